@@ -1,0 +1,37 @@
+"""The errors a user can meet. Each is one clear line on stderr; anything else is a bug and keeps its traceback."""
+
+
+class LitindexError(Exception):
+    """Expected trouble; `exit_code` is what the command line ends with (3: cannot work)."""
+
+    exit_code = 3
+
+
+class VaultError(LitindexError):
+    """The vault is missing, is no folder, or cannot be listed."""
+
+
+class IndexFileError(LitindexError):
+    """The database is not ours, is newer, belongs to another vault, or cannot be opened or written."""
+
+
+class IndexBusy(LitindexError):
+    """Another process keeps the index (it is named by its pid)."""
+
+    exit_code = 75
+
+
+class SettingsError(LitindexError):
+    """`litindex.toml` or `authors.toml` cannot be read; names the file and what to do."""
+
+
+class QueryError(LitindexError):
+    """The SQL, the search or the parameters of a query cannot be used."""
+
+    exit_code = 2
+
+
+class NothingFound(LitindexError):
+    """What was asked for is not in the index."""
+
+    exit_code = 1
