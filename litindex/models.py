@@ -281,6 +281,7 @@ class Note:
     modified: str | None = None
     modified_source: str | None = None
     day: str | None = None
+    imported_at: str | None = None
     encoding: str = "utf-8"
     eol: str = "none"
     has_bom: int = 0

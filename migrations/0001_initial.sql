@@ -27,6 +27,7 @@ CREATE TABLE notes (
   modified          TEXT,
   modified_source   TEXT,
   day               TEXT,                         -- YYYY-MM-DD from the file name only
+  imported_at       TEXT,                         -- %% Import Date: … %%, of any note (Z24)
   size              INTEGER NOT NULL,
   mtime_ns          INTEGER NOT NULL,
   ctime_ns          INTEGER NOT NULL,
