@@ -1,0 +1,278 @@
+"""The inline structure of one leaf: links, and what hides text from tags, fields and citations.
+
+One walk over the special characters of a paragraph, heading or table gives its links and a *masked* text of the same
+length, in which code, math, HTML, URLs, link targets and escapes are replaced by `HIDDEN`, and the end of each such
+node by `EDGE` (a tag may begin right after it: T3). CommonMark section 6; Obsidian's wikilinks (L1-L4) and math (T8).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from litindex.parser.blocks import fold_label
+
+HIDDEN: Final = "\ue001"
+EDGE: Final = "\ue000"
+
+_TOKEN = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\$\$?|<|!?\[\[|!?\[|\]|https?://", re.I)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
+_URL = re.compile(r"https?://[^\s<]+", re.I)
+_DESTINATION = re.compile(
+    r"""\([ \t\n]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)){1,4096}))"""
+    r"""(?:[ \t\n]+(?:"[^"]{0,400}"|'[^']{0,400}'|\([^()]{0,400}\)))?[ \t\n]*\)"""
+)
+_TICKS = re.compile(r"`+")
+_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
+_ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class RawLink(NamedTuple):
+    """A link as found: `start` and `end` are offsets into the leaf's text; `target` is not yet split or decoded."""
+
+    start: int
+    end: int
+    syntax: str
+    embed: bool
+    target: str
+    display: str | None
+
+
+class Inline(NamedTuple):
+    text: str
+    masked: str
+    links: list[RawLink]
+
+
+def scan(text: str, definitions: dict[str, str], *, table: bool = False) -> Inline:
+    """The links of `text` and its masked form; `definitions` are the note's reference definitions (L9)."""
+    if _TOKEN.search(text) is None:
+        return Inline(text, text, [])
+    return _Walk(text, definitions, table).run()
+
+
+class _Walk:
+    def __init__(self, text: str, definitions: dict[str, str], table: bool) -> None:
+        self.text = text
+        self.definitions = definitions
+        self.table = table
+        self.links: list[RawLink] = []
+        self.hidden: list[tuple[int, int]] = []
+        self.openers: list[tuple[int, bool, int]] = []  # position, image, number of links so far
+        self.inactive = 0  # openers below this index enclose a link already
+        self.absent: set[str] = set()  # delimiters known not to come any more: keeps the walk linear
+        self.line_end = -1  # of the line last searched for `]]`
+        self.closes = True  # whether it holds one more
+
+    def run(self) -> Inline:
+        text, pos = self.text, 0
+        while (found := _TOKEN.search(text, pos)) is not None:
+            start = found.start()
+            token = found.group()
+            head = token[0]
+            if head == "\\":
+                pos = self._hide(start, start + 2)
+            elif head == "`":
+                pos = self._code(token, start)
+            elif head == "$":
+                pos = self._math(token, start)
+            elif head == "<":
+                pos = self._angle(start)
+            elif token == "]":
+                pos = self._close(start)
+            elif token[-2:] == "[[":
+                pos = self._wikilink(start, found.end())
+            elif head in "![":
+                self.openers.append((start, head == "!", len(self.links)))
+                pos = found.end()
+            else:
+                pos = self._bare(start)
+        self.links.sort()
+        return Inline(text, self._mask(), self.links)
+
+    def _hide(self, start: int, end: int) -> int:
+        self.hidden.append((start, end))
+        return end
+
+    def _find(self, needle: str, start: int) -> int:
+        """`str.find`, remembering what is not there any more: a pair without an end must not cost a scan each."""
+        if needle in self.absent:
+            return -1
+        found = self.text.find(needle, start)
+        if found < 0:
+            self.absent.add(needle)
+        return found
+
+    def _mask(self) -> str:
+        pieces, pos, text = [], 0, self.text
+        for start, end in sorted(self.hidden):
+            if end <= pos:
+                continue
+            start = max(start, pos)
+            pieces.append(text[pos:start])
+            hidden = text[start : end - 1]
+            if "\n" in hidden:
+                pieces.append("\n".join(HIDDEN * len(part) for part in hidden.split("\n")))
+            else:
+                pieces.append(HIDDEN * len(hidden))
+            pieces.append(EDGE)
+            pos = end
+        pieces.append(text[pos:])
+        return "".join(pieces)
+
+    # ------------------------------------------------------------------ nodes
+
+    def _code(self, ticks: str, start: int) -> int:
+        pos = start + len(ticks)
+        if ticks in self.absent:
+            return pos
+        for found in _TICKS.finditer(self.text, pos):
+            if found.group() == ticks:
+                return self._hide(start, found.end())
+        self.absent.add(ticks)
+        return pos
+
+    def _math(self, token: str, start: int) -> int:
+        """T8: `$` opens unless white space or `$` follows, closes unless a space stands before or a digit behind."""
+        text, pos = self.text, start + len(token)
+        if token == "$$":
+            end = self._find("$$", pos)
+            return pos if end < 0 else self._hide(start, end + 2)
+        if text[pos : pos + 1] in (" ", "\t", "\n", ""):
+            return pos
+        if token in self.absent:
+            return pos
+        end = text.find("$", pos)
+        while end >= 0:
+            if text[end - 1] not in " \t\\" and not text[end + 1 : end + 2].isdigit():
+                return self._hide(start, end + 1)
+            end = text.find("$", end + 1)
+        self.absent.add(token)
+        return pos
+
+    def _angle(self, start: int) -> int:
+        text = self.text
+        if text.startswith("<!--", start):
+            end = self._find("-->", start + 4)
+            return start + 4 if end < 0 else self._hide(start, end + 3)
+        found = _AUTOLINK.match(text, start)
+        if found:
+            self.links.append(RawLink(start, found.end(), "autolink", False, found[1], None))
+            return self._hide(start, found.end())
+        found = _HTML.match(text, start)
+        return self._hide(start, found.end()) if found else start + 1
+
+    def _wikilink(self, start: int, inside: int) -> int:
+        """L1: on one line; of nested brackets the inner link counts; a single `]` does not close."""
+        text = self.text
+        if inside > self.line_end:
+            found = text.find("\n", inside)
+            self.line_end = len(text) if found < 0 else found
+            self.closes = True
+        end = text.find("]]", inside, self.line_end) if self.closes else -1
+        if end < 0:
+            self.closes = False
+            return self._not_wikilink(start)
+        inner = text.rfind("[[", inside - 1, end)
+        if inner >= 0:
+            embed = text[inner - 1] == "!" and inner > inside
+            start, inside = inner - embed, inner + 2
+        content = text[inside:end]
+        if content.strip():
+            target, pipe, display = content.partition("|")
+            if pipe and target.endswith("\\"):
+                target = target[:-1]
+            self.links.append(RawLink(start, end + 2, "wikilink", text[start] == "!", target.strip(), display.strip() or None))
+        return self._hide(start, end + 2)
+
+    def _not_wikilink(self, start: int) -> int:
+        """`[[` that opens no wikilink is two plain brackets, the second of which may open a link."""
+        image = self.text[start] == "!"
+        self.openers.append((start, image, len(self.links)))
+        return start + 1 + image
+
+    def _bare(self, start: int) -> int:
+        """A URL in the text (L10): GFM's rules for what belongs to its end."""
+        text = self.text
+        before = text[start - 1 : start]
+        if before.isalnum():
+            return start + 4
+        found = _URL.match(text, start)
+        if not found:
+            return start + 8
+        url = _trim_url(found.group().partition("|")[0] if self.table else found.group(), len(self.openers) > 0)
+        if len(url) > 8:
+            self.links.append(RawLink(start, start + len(url), "bare", False, url, None))
+            return self._hide(start, start + len(url))
+        return start + 8
+
+    # ------------------------------------------------------------------ brackets
+
+    def _close(self, end: int) -> int:
+        if not self.openers:
+            return end + 1
+        start, image, before = self.openers.pop()
+        if len(self.openers) < self.inactive:
+            self.inactive = len(self.openers)
+            if not image:
+                return self._span(start, end)
+        link = self._destination(start, end, image) or self._reference(start, end, image)
+        if link is None:
+            return self._span(start, end)
+        self.links[before:] = [inner for inner in self.links[before:] if inner.syntax not in ("bare", "autolink")]
+        if image:
+            self.links[before:] = [link]
+            return self._hide(start, link.end)
+        self.links.append(link)
+        self.inactive = len(self.openers)
+        self._hide(start, start + 1)
+        return self._hide(end, link.end)
+
+    def _span(self, start: int, end: int) -> int:
+        self._hide(start, start + 1)
+        return self._hide(end, end + 1)
+
+    def _destination(self, start: int, end: int, image: bool) -> RawLink | None:
+        if self.text[end + 1 : end + 2] != "(":
+            return None
+        found = _DESTINATION.match(self.text, end + 1)
+        if not found:
+            return None
+        target = found[1] if found[1] is not None else found[2]
+        return self._link(start, end, found.end(), "markdown", image, target) if target else None
+
+    def _reference(self, start: int, end: int, image: bool) -> RawLink | None:
+        if not self.definitions:
+            return None
+        label = self.text[start + 1 + image : end]
+        found = _LABEL.match(self.text, end + 1)
+        behind = end + 1
+        if found and (not found[1] or fold_label(found[1]) in self.definitions):
+            label, behind = found[1] or label, found.end()
+        elif found:
+            return None
+        target = self.definitions.get(fold_label(label)) if not label.startswith("^") else None
+        return None if target is None else self._link(start, end, behind, "reference", image, target)
+
+    def _link(self, start: int, end: int, behind: int, syntax: str, image: bool, target: str) -> RawLink:
+        display = self.text[start + 1 + image : end].strip() or None
+        return RawLink(start, behind, syntax, image, _ESCAPE.sub(r"\1", target), display)
+
+
+def _trim_url(url: str, bracketed: bool) -> str:
+    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL; `]` is none inside brackets."""
+    if bracketed or "]" in url:
+        url = url.partition("]")[0]
+    while url:
+        last = url[-1]
+        if last in "?!.,:*_~'\"“”’`|":
+            url = url[:-1]
+        elif last == ")" and url.count(")") > url.count("("):
+            url = url[:-1]
+        elif last == ";" and (entity := _ENTITY_END.search(url)):
+            url = url[: entity.start()]
+        else:
+            break
+    return url
