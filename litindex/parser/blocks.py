@@ -48,7 +48,7 @@ class Node:
 
     __slots__ = (
         "callout", "depth", "end", "fence", "indent", "info", "kind", "label", "last", "level", "lines", "list_type", "parent",
-        "start", "task", "until",
+        "prev", "start", "task", "until",
     )  # fmt: skip
 
     def __init__(self, kind: str, parent: Node | None, start: int) -> None:
@@ -56,6 +56,7 @@ class Node:
         self.parent = parent
         self.start = self.end = start
         self.last: Node | None = None
+        self.prev = parent.last if parent is not None else None
         self.lines: list[str] = []
         self.depth = parent.depth if parent is not None else 0
         self.indent = 0

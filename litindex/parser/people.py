@@ -1,0 +1,4 @@
+"""Names."""
+import unicodedata
+def casekey(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,173 @@
+"""What Zotero and its plugins leave in notes: URIs, persist blocks, import stamps, child notes (Z11, Z22-Z24, Z29, Z31)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote
+
+from litindex.models import PersistBlock, Problem, ZoteroNote
+
+KEY = r"[23456789A-NP-Z]{8}"
+_KEY = re.compile(rf"{KEY}$")
+_SELECT = re.compile(r"zotero://select/(?:(library|groups/\d+)/)?items?/(@[^\s)>\]?]+|(?:(\d+)_)?([0-9A-Z]{8}))")
+_OPEN = re.compile(r"zotero://open(?:-pdf|-epub|-snapshot)?/(?:(library|groups/\d+)/items/([0-9A-Z]{8})|(\d+)_([0-9A-Z]{8})(?:/(\w+))?)(\?[^\s>]*)?")
+_NOTE = re.compile(r"zotero://note/(?:u|library|(groups/\d+|g/\d+))/([0-9A-Z]{8})")
+_WEB = re.compile(r"https?://(?:www\.)?zotero\.org/(?:groups/(\d+)(?:/[^/\s]+)?|(?:users/)?[^/\s]+)/(?:collections/[0-9A-Z]{8}/)?items/(?:itemKey/)?([0-9A-Z]{8})")
+_MARKER = re.compile(r"%%[ \t]*(begin|end)[ \t]+([^%\n]{1,200}?)[ \t]*%%", re.I)
+_IMPORT = re.compile(r"%%[ \t]*(?:import|export)[ \t]*date:[ \t]*([^%\n]*?)[ \t]*%%[ \t]*$", re.I)
+_DEFAULT = re.compile(r"==[ \t]*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
+_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+_NOTE_TITLE = re.compile(r"(?:&nbsp;|\s|:)*(?:📝\ufe0f?\s*)?Zotero Notes?\s*(?:\(\d+\))?\s*$", re.I)
+_MODIFIED = re.compile(r"modified:[ \t]*([^)<]+?)[ \t]*\)")
+
+
+class ZoteroUri(NamedTuple):
+    """A parsed URI: `library` is `library` or `groups/N`; `action` select, open, note or web."""
+
+    action: str
+    library: str | None
+    key: str | None
+    citekey: str | None
+    page: str | None
+    annotation: str | None
+
+
+def is_key(text: str) -> bool:
+    """Whether this is the key of a Zotero object (Z11: 8 characters, no 0, 1, O)."""
+    return _KEY.match(text) is not None
+
+
+def parse_uri(text: str) -> ZoteroUri | None:
+    """The first Zotero URI that stands in `text` (Z31)."""
+    if "zotero" not in text:
+        return None
+    text = text.replace("\\&", "&").replace("&amp;", "&")
+    found = _SELECT.search(text)
+    if found:
+        library = found[1] or (_local_library(found[3]) if not found[2].startswith("@") else "library")
+        citekey = unquote(found[2][1:]) if found[2].startswith("@") else None
+        return ZoteroUri("select", library, found[4], citekey, None, None)
+    found = _OPEN.search(text)
+    if found:
+        return _opened(found)
+    found = _NOTE.search(text)
+    if found:
+        return ZoteroUri("note", (found[1] or "library").replace("g/", "groups/"), found[2], None, None, None)
+    found = _WEB.search(text)
+    return ZoteroUri("web", f"groups/{found[1]}" if found[1] else "library", found[2], None, None, None) if found else None
+
+
+def _local_library(number: str | None) -> str:
+    """`0_KEY` and `1_KEY`... : 0 is one's own library; another local number can't be mapped and is kept."""
+    return "library" if number in (None, "0") else f"library/{number}"
+
+
+def _opened(found: re.Match[str]) -> ZoteroUri:
+    query = parse_qs((found[6] or "?")[1:].rstrip(")"), keep_blank_values=True)
+    page = (query.get("page") or [found[5]])[0] or None
+    annotation = (query.get("annotation") or [None])[0]
+    return ZoteroUri("open-pdf", found[1] or _local_library(found[3]), found[2] or found[4], None, page, annotation or None)
+
+
+# ---------------------------------------------------------------------- persist blocks and import stamp
+
+
+def find_persist_blocks(text: str, first: int) -> tuple[list[PersistBlock], list[Problem]]:
+    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); `text` begins at line `first`."""
+    if "%%" not in text:
+        return [], []
+    markers = [m for m in _MARKER.finditer(text) if text[m.start() - 1 : m.start()] != "`"]
+    ends: dict[str, list[re.Match[str]]] = {}
+    for marker in reversed(markers):
+        if marker[1].lower() == "end":
+            ends.setdefault(marker[2].strip().lower(), []).append(marker)
+    found: list[PersistBlock] = []
+    problems: list[Problem] = []
+    line, at, done = first, 0, 0
+    for marker in markers:
+        line, at = line + text.count("\n", at, marker.start()), marker.start()
+        if at < done or marker[1].lower() == "end":
+            continue
+        name = marker[2].strip()
+        later = ends.get(name.lower(), [])
+        while later and later[-1].start() < at:
+            later.pop()
+        if not later:
+            message = f"`%% begin {name} %%` has no `%% end {name} %%`: an update from Zotero would overwrite what follows. Add the end marker."
+            problems.append(Problem("persist-unclosed", "warning", line, message))
+            continue
+        end = later[-1]
+        inside = text[marker.end() : end.start()]
+        found.append(PersistBlock(name, inside, int(is_default(inside)), line, line + text.count("\n", at, end.start())))
+        done = end.end()
+    return found, problems
+
+
+def is_default(text: str) -> bool:
+    """Whether nothing is left without blank lines, rules and the template's own sentences (Z23)."""
+    for line in text.split("\n"):
+        line = _QUOTE.sub("", line).strip()
+        if line and not _RULE.match(line) and not _DEFAULT.match(line):
+            return False
+    return True
+
+
+def find_import_date(lines: list[str]) -> str | None:
+    """`%% Import Date: … %%` as the last line that is not blank (Z24)."""
+    for line in reversed(lines):
+        if line.strip():
+            found = _IMPORT.search(line) if "%%" in line else None
+            return (found[1] or None) if found else None
+    return None
+
+
+# ---------------------------------------------------------------------- child notes
+
+
+def is_zotero_note_title(title: str | None) -> bool:
+    """Whether a callout of this title holds notes made in Zotero (Z29)."""
+    return title is not None and _NOTE_TITLE.match(title) is not None
+
+
+def split_zotero_notes(lines: list[tuple[int, str]]) -> list[ZoteroNote]:
+    """The notes in a callout's (line, text) pairs: `---` separates them, a `<small>` line ends each (Z29)."""
+    notes: list[ZoteroNote] = []
+    part: list[tuple[int, str]] = []
+    for number, text in [*lines, (0, "---")]:
+        if _RULE.match(text.strip()) and text.strip():
+            if note := _zotero_note(part):
+                notes.append(note)
+            part = []
+        else:
+            part.append((number, text))
+    return notes
+
+
+def _zotero_note(part: list[tuple[int, str]]) -> ZoteroNote | None:
+    part = _trimmed(part)
+    if not part:
+        return None
+    trailer = part[-1][1]
+    uri = modified = None
+    last = part[-1][0]
+    if "<small>" in trailer:
+        uri = parse_uri(trailer)
+        found = _MODIFIED.search(trailer)
+        modified = found[1] if found else None
+        text_part = _trimmed(part[:-1])
+    else:
+        text_part = part
+    text = "\n".join(text.rstrip() for _, text in text_part)
+    written = re.search(r"zotero://select/[^\s)>\]]+", trailer)
+    key, library = (uri.key, uri.library) if uri else (None, None)
+    return ZoteroNote(key, library, written[0] if uri and written else None, modified, text, part[0][0], last)
+
+
+def _trimmed(part: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    while part and not part[0][1].strip():
+        part = part[1:]
+    while part and not part[-1][1].strip():
+        part = part[:-1]
+    return part
