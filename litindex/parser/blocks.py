@@ -77,8 +77,8 @@ class Document:
 
     __slots__ = ("containers", "definitions", "leaves", "root")
 
-    def __init__(self) -> None:
-        self.root = Node(ROOT, None, 1)
+    def __init__(self, first: int) -> None:
+        self.root = Node(ROOT, None, first)
         self.leaves: list[Node] = []
         self.containers: list[Node] = []
         self.definitions: dict[str, str] = {}
@@ -86,7 +86,7 @@ class Document:
 
 def scan(lines: list[str], first: int) -> Document:
     """The block structure of `lines`, of which the first is line `first` of the file."""
-    return _Scanner().run(lines, first)
+    return _Scanner(first).run(lines, first)
 
 
 def fold_label(label: str) -> str:
@@ -95,8 +95,8 @@ def fold_label(label: str) -> str:
 
 
 class _Scanner:
-    def __init__(self) -> None:
-        self.document = Document()
+    def __init__(self, first: int) -> None:
+        self.document = Document(first)
         self.stack: list[Node] = [self.document.root]
         self.leaf: Node | None = None
 

@@ -1,4 +1,309 @@
-"""Names."""
+"""Names of people and institutions, and how several stand in one value (Z12, Z14-Z18)."""
+
+from __future__ import annotations
+
+import re
 import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_SPACES = re.compile(r"\s+")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|#\\]*)(?:\\?[|#][^\[\]]*)?\]\]")
+_MD_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
+_SUFFIX = re.compile(r"(?:jr|sr|[ivx]{2,4}|iv|ph\.?d|m\.?d|esq|2nd|3rd)\.?$", re.I)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,3}$")
+_ET_AL = re.compile(r"[\s,;&]*(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$", re.I)
+_OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
+_INSTITUTION: Final = frozenset(
+    """university universität universitat université universidad universidade università universiteit univerzita institute institut instituto
+    istituto organization organisation organización group gruppe grupo committee commission council inc inc. ltd ltd. llc gmbh ag corp corp. corporation
+    company foundation stiftung fondation association society gesellschaft société sociedad bank ministry ministère ministerium ministerio department
+    dept dept. center centre zentrum centro laboratory lab labs office agency academy college school faculty hospital museum library press publishing
+    united nations world international national federal european government project team network consortium collaboration union party alliance
+    initiative forum fund trust board bureau service services authority agency research studies institution team's contributors consortium unesco
+    working panel commission without frontières""".split()
+)
+_AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|и)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+")
+_PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
+_PARTICLE_WORDS: Final = frozenset(("'t", "’t", "'s", "’s"))
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
+
+
+class Name(NamedTuple):
+    """`kind` is person (family and given) or single; `name` the normal form `Family, Given[, Suffix]` (Z18)."""
+
+    name: str
+    kind: str
+    family: str | None = None
+    given: str | None = None
+    particle: str | None = None
+    suffix: str | None = None
+
+
 def casekey(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Comparison key of citekeys: casefold of the NFKC form (B2)."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """Identity of a person: case, spaces, apostrophes and hyphens unified, nothing else (Z18)."""
+    return casekey(" ".join(unicodedata.normalize("NFKC", name).translate(_APOSTROPHES).split()))
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
+    """Folded words without marks and punctuation: what duplicates are proposed by (Z19)."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ø", "o").replace("ł", "l")))
+
+
+def proposal_keys(name: Name) -> tuple[str | None, str, str]:
+    """(family_key, given_key, initials); a single name of two to four words is split as if it were First Last."""
+    if name.kind == "person":
+        family, given = letters(name.family or ""), letters(name.given or "")
+    else:
+        words = letters(name.name).split()
+        if not 2 <= len(words) <= 4 or is_institution(name.name):
+            return None, "", ""
+        family, given = words[-1], " ".join(words[:-1])
+    return family, given, "".join(word[0] for word in given.split())
+
+
+# ---------------------------------------------------------------------- one name
+
+
+def clean(raw: str) -> str:
+    """Link, emphasis and HTML off; NFC; spaces folded."""
+    text = raw
+    if "[" in text:
+        text = _WIKILINK.sub(lambda m: m[1].rpartition("/")[2].removeprefix("@").removesuffix(".md"), text)
+        text = _MD_LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _HTML.sub("", text)
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    return text.strip("*_~` ").strip()
+
+
+def is_institution(text: str) -> bool:
+    """Whether a word of the name says that it is no person."""
+    words = text.casefold().replace(",", " ").split()
+    return any(word in _INSTITUTION for word in words) or " of the " in f" {text.casefold()} "
+
+
+def single(text: str) -> Name:
+    """A name in one piece: institution, mononym, or one whose order must not be guessed."""
+    return Name(text, "single")
+
+
+def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None:
+    """One name (Z16). `natural`: without a comma it reads First Last; `layout_a`: each creator has a line of his own."""
+    text = clean(raw)
+    ends_bare = text.endswith(",")
+    text = text.rstrip(",;").strip()
+    if not text or not any(c.isalnum() for c in text):
+        return None
+    if len(text) > 2 and (text[0] + text[-1]) in ("{}", '""', "“”") and "," not in text:
+        return single(text[1:-1].strip())
+    parts = [part.strip() for part in text.split(",")]
+    parts = [part for part in parts if part]
+    if len(parts) == 1:
+        if natural and (not ends_bare or " " in parts[0]):
+            return _natural(parts[0])
+        return single(parts[0])
+    if len(parts) == 2:
+        return person(parts[0], parts[1], None)
+    return _three_parts(parts, layout_a)
+
+
+def _three_parts(parts: list[str], layout_a: bool) -> Name | None:
+    last, middle, rest = parts[0], parts[1], parts[2:]
+    if len(rest) == 1:
+        if _SUFFIX.match(middle):
+            return person(last, rest[0], middle)
+        if _SUFFIX.match(rest[0]):
+            return person(last, middle, rest[0])
+        if _INITIALS.fullmatch(rest[0]) and "." in rest[0]:
+            return person(last, f"{middle} {rest[0]}", None)
+    return person(last, middle, ", ".join(rest)) if layout_a else None
+
+
+def person(last: str, first: str, suffix: str | None) -> Name:
+    """A two-field name; the particle is split off for sorting only (Z17)."""
+    family, particle = _split_particle(last)
+    given = first
+    if particle is None:
+        words = first.split()
+        at = len(words)
+        while at > 1 and words[at - 1][:1].islower() and words[at - 1].isalpha():
+            at -= 1
+        if at < len(words):
+            given, particle = " ".join(words[:at]), " ".join(words[at:])
+    name = f"{last}, {first}" + (f", {suffix}" if suffix else "")
+    return Name(name, "person", family, given, particle, suffix)
+
+
+def _split_particle(last: str) -> tuple[str, str | None]:
+    words = last.split()
+    at = 0
+    while at < len(words) - 1 and (words[at][:1].islower() or words[at] in _PARTICLE_WORDS):
+        at += 1
+    rest = " ".join(words[at:])
+    found = _PARTICLE_PREFIX.match(rest)
+    particle = " ".join(words[:at])
+    if found:
+        particle = f"{particle} {found[0]}".strip()
+        rest = rest[found.end() :]
+    return rest, particle or None
+
+
+def _natural(text: str) -> Name:
+    """BibTeX's `First von Last`, unless it looks like an institution (Z16)."""
+    words = text.split()
+    if len(words) == 1 or len(words) >= 6 or is_institution(text) or _CJK.search(text):
+        return single(text)
+    suffix = None
+    if len(words) > 2 and _SUFFIX.match(words[-1]) and not _INITIALS.fullmatch(words[-1]):
+        suffix = words.pop()
+    at = next((i for i, word in enumerate(words[1:-1], 1) if word[:1].islower() or word in _PARTICLE_WORDS), len(words) - 1)
+    if len(words) >= 5 and at == len(words) - 1 and not all(len(word.rstrip(".")) == 1 for word in words[1:-2]):
+        return single(text)
+    last, first = " ".join(words[at:]), " ".join(words[:at]).rstrip(",")
+    return person(last, first, suffix)
+
+
+def looks_personal(text: str) -> bool:
+    """Two to four capitalised words or initials, none of an institution: a name in natural order."""
+    words = clean(text).rstrip(",;").split()
+    if not 2 <= len(words) <= 4 or is_institution(text) or "," in text:
+        return False
+    return all(word[:1].isupper() or word[:1].islower() for word in words) and words[0][:1].isupper() and words[-1][:1].isupper() and not any(c.isdigit() for c in text)
+
+
+# ---------------------------------------------------------------------- several in one value
+
+
+class Split(NamedTuple):
+    """The names in a value; `et_al` when some were left out there, `ambiguous` when it could not be told apart."""
+
+    names: list[tuple[Name, str]]
+    et_al: bool = False
+    ambiguous: bool = False
+
+
+def split_line(raw: str) -> Split:
+    """A line that holds exactly one creator, however many commas it has (Z15, layout A); `;` and lists of links still split."""
+    if (parts := _bracketed(raw) or _linked(raw) or _semicolons(raw)) is not None:
+        return _read_all(parts, natural=False, layout_a=True)
+    text, et_al = _without_et_al(raw)
+    name = read_name(text, natural=False, layout_a=True) if text else None
+    return Split([(name, raw.strip())] if name else [], et_al)
+
+
+def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
+    """The creators in one value (Z15, layout B). `prop`: it stands in the front matter; `natural`: people print as First Last."""
+    if "\n" in raw.strip():
+        parts = [part.strip(" \t-*") for part in raw.splitlines() if part.strip(" \t-*")]
+        if len(parts) > 1 and all(not part.endswith(",") for part in parts[:-1]):
+            return _read_all(parts, natural=natural)
+    raw = " ".join(raw.split("\n"))
+    text, et_al = _without_et_al(raw)
+    parts = _bracketed(text) or _linked(text) or _semicolons(text)
+    if parts is not None:
+        return _read_all(parts, natural=natural, et_al=et_al)
+    text = text.strip().rstrip(",").rstrip() if natural else text.strip()
+    if re.search(r",\s{2,}\S", text):
+        return _read_all(re.split(r",\s{2,}", text), natural=natural, et_al=et_al)
+    if _AND.search(text) and ("," in text or prop or natural) and not ("," not in text and is_institution(text)):
+        parts = [part for part in _AND.split(text) if part.strip()]
+        return _merge([_by_commas(part, natural) for part in parts], et_al)
+    return _merge([_by_commas(text, natural)], et_al)
+
+
+def _by_commas(text: str, natural: bool) -> Split:
+    parts = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
+    if len(parts) == 1 or re.match(r"^[^,]*,\s*$", text):
+        return _read_all([text], natural=natural)
+    if all(_CJK.search(part) for part in parts) and not (len(parts) == 2 and len(parts[0]) == 1):
+        return _read_all(parts, natural=False)
+    words = [len(part.split()) for part in parts]
+    if min(words) >= 2 and not any(part[:1].islower() for part in parts[::2]) and not _is_pairs_of_initials(parts):
+        return _read_all(parts, natural=True)
+    if len(parts) == 3 and read_name(text, natural=natural) is not None:
+        return _read_all([text], natural=natural)
+    if len(parts) >= 4 and len(parts) % 2 == 0:
+        return _read_all([f"{a}, {b}" for a, b in zip(parts[::2], parts[1::2], strict=True)], natural=natural)
+    if len(parts) >= 3 and natural and sum(n >= 2 for n in words) >= len(parts) - 1:
+        return _read_all(parts, natural=True)
+    name = read_name(text, natural=natural)
+    return Split([(name, text)]) if name is not None else Split([(single(clean(text)), text)], ambiguous=True)
+
+
+def _is_pairs_of_initials(parts: list[str]) -> bool:
+    """`Van Dyke, J. B., De Mello, A. C.`: every second part is initials, so the parts are pairs."""
+    return len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) is not None for part in parts[1::2])
+
+
+def _read_all(parts: list[str], *, natural: bool, layout_a: bool = False, et_al: bool = False) -> Split:
+    names: list[tuple[Name, str]] = []
+    for part in parts:
+        text, cut = _without_et_al(part)
+        et_al = et_al or cut
+        name = read_name(text, natural=natural, layout_a=layout_a) if text else None
+        if name is None and text.strip(" ,;"):
+            name = single(clean(text).rstrip(",; "))
+            if not name.name:
+                continue
+        if name is not None:
+            names.append((name, part.strip()))
+    return Split(names, et_al)
+
+
+def _merge(splits: list[Split], et_al: bool) -> Split:
+    return Split([name for split in splits for name in split.names], et_al or any(s.et_al for s in splits), any(s.ambiguous for s in splits))
+
+
+def _without_et_al(text: str) -> tuple[str, bool]:
+    if text.strip().rstrip(",;").strip().casefold() in _OTHERS:
+        return "", True
+    shorter = _ET_AL.sub("", text)
+    return shorter, shorter != text
+
+
+def _bracketed(text: str) -> list[str] | None:
+    """`["…", '…']`: the strings of a JSON or Python list; `[]` is an empty one."""
+    return read_list(text) if text.strip().startswith("[") and not text.strip().startswith("[[") else None
+
+
+def read_list(text: str) -> list[str] | None:
+    """The strings of a list written as JSON or Python would (Z21), None when it is none."""
+    text = text.strip()
+    if not (text.startswith("[") and text.endswith("]")) or text.startswith("[["):
+        return None
+    inside = text[1:-1].strip()
+    if not inside:
+        return []
+    quoted = re.findall(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*(?:,|$)""", inside)
+    if quoted:
+        return [(a or b).replace('\\"', '"').replace("\\'", "'") for a, b in quoted]
+    return None if "](" in text else [part.strip() for part in inside.split(",") if part.strip()]
+
+
+def _linked(text: str) -> list[str] | None:
+    """Wikilinks with nothing but separators between them: each is one creator."""
+    links = list(_WIKILINK.finditer(text))
+    if not links:
+        return None
+    between = _WIKILINK.sub(" ", text)
+    if re.fullmatch(r"(?:[\s,;、，；/·&•|*_]|\b(?:and|und|et|y|e)\b)*", between) is None:
+        return None
+    return [link[0] for link in links]
+
+
+def _semicolons(text: str) -> list[str] | None:
+    if not re.search(r"[;；、]", text):
+        return None
+    return [part for part in re.split(r"[;；、]", text) if part.strip()]

@@ -163,14 +163,10 @@ def property_tags(properties: list[Property]) -> tuple[list[TagUse], list[Proble
 
 def _tag_texts(node: Node) -> list[tuple[str | None, int]]:
     if isinstance(node, Sequence):
-        return [(item.raw if isinstance(item, Scalar) and item.kind == "str" else _unfit(item), item.line) for item in node.items if not _is_null(item)]
+        return [(item.raw if isinstance(item, Scalar) and item.kind == "str" else None, item.line) for item in node.items if not _is_null(item)]
     if isinstance(node, Scalar) and node.kind != "null":
         return [(part, node.line) for part in re.split(r"[,\s]+", node.raw) if part]
     return []
-
-
-def _unfit(node: Node) -> str | None:
-    return node.raw if isinstance(node, Scalar) and node.kind in ("int", "float") and not node.raw.isdigit() else None
 
 
 def _is_null(node: Node) -> bool:

@@ -1,0 +1,95 @@
+"""DOI, ISBN, ISSN, arXiv, PubMed: normal forms and checks (Z20)."""
+
+from __future__ import annotations
+
+import re
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.I)
+_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.I)
+_ISBN = re.compile(r"(?<![\dX-])(?:97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dXx])(?![\dXx])")
+_ISSN = re.compile(r"(?<!\d)(\d{4})[-–]?(\d{3}[\dXx])(?!\d)")
+_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+_ARXIV_URL = re.compile(rf"arxiv\.org/(?:abs|pdf|html)/{_ARXIV_ID}", re.I)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.I)
+_ARXIV_BARE = re.compile(rf"(?:arxiv[:：\s]*)?{_ARXIV_ID}(?:\s*\[[\w.-]+\])?$", re.I)
+_URL = re.compile(r"https?://[^\s<>\"]+", re.I)
+_TRAILING = ".,;:'\"”’*_`|"
+
+
+def find_doi(raw: str) -> str | None:
+    """The DOI in a value, lower case, without prefix and trailing marks; None when there is none."""
+    found = _DOI.search(raw)
+    if not found:
+        return None
+    doi = found[0]
+    if "](" in doi:
+        doi = doi.partition("](")[0]
+    while doi and (doi[-1] in _TRAILING or _unmatched(doi)):
+        doi = doi[:-1]
+    return doi.lower() if len(doi.partition("/")[2]) else None
+
+
+def _unmatched(text: str) -> bool:
+    pairs = {")": "(", "]": "[", "}": "{", ">": "<"}
+    return text[-1] in pairs and text.count(text[-1]) > text.count(pairs[text[-1]])
+
+
+def looks_like_doi(raw: str) -> bool:
+    """Whether a value means to be a DOI."""
+    return raw.strip().startswith("10.") or _DOI_PREFIX.search(raw) is not None
+
+
+def find_isbns(raw: str) -> tuple[list[str], bool]:
+    """(the ISBNs as 13 digits, whether something that looks like one fails its check digit)."""
+    found: list[str] = []
+    failed = False
+    for match in _ISBN.finditer(raw):
+        digits = re.sub(r"[- ]", "", match[0]).upper()
+        isbn = _isbn13(digits)
+        if isbn is None:
+            failed = True
+        elif isbn not in found:
+            found.append(isbn)
+    return found, failed
+
+
+def _isbn13(digits: str) -> str | None:
+    if len(digits) == 13:
+        return digits if _check13(digits[:12]) == digits[12] else None
+    total = sum((10 - i) * (10 if c == "X" else int(c)) for i, c in enumerate(digits))
+    if total % 11:
+        return None
+    body = "978" + digits[:9]
+    return body + _check13(body)
+
+
+def _check13(body: str) -> str:
+    return str(-sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(body)) % 10)
+
+
+def find_issns(raw: str) -> list[str]:
+    """The ISSNs in a value whose check digit holds."""
+    return [f"{a}-{b.upper()}" for a, b in _ISSN.findall(raw) if _issn_holds(a + b.upper())]
+
+
+def _issn_holds(digits: str) -> bool:
+    return sum((8 - i) * (10 if c == "X" else int(c)) for i, c in enumerate(digits)) % 11 == 0
+
+
+def find_arxiv(raw: str, *, bare: bool = False) -> str | None:
+    """The arXiv number in a DOI or URL (in a field of its own: also bare), without version."""
+    found = _ARXIV_DOI.search(raw) or _ARXIV_URL.search(raw) or (_ARXIV_BARE.search(raw.strip()) if bare else None)
+    return found[1] if found else None
+
+
+def find_url(raw: str) -> str | None:
+    """The first web address in a value, as written."""
+    found = _URL.search(raw)
+    if not found:
+        return None
+    url = found[0]
+    if "](" in url:
+        url = url.partition("](")[0]
+    while url and (url[-1] in ".,;'\"”’*`|" or _unmatched(url)):
+        url = url[:-1]
+    return url
