@@ -320,6 +320,7 @@ CREATE TABLE note_authors (
   raw           TEXT NOT NULL,
   line          INTEGER,
   name          TEXT NOT NULL,                    -- as spelled in this note
+  parts         TEXT NOT NULL,                    -- the same taken apart, for `authors`: JSON of its columns kind … initials
   PRIMARY KEY (note_id, position),
   UNIQUE (note_id, author_id, role)
 ) WITHOUT ROWID;

@@ -1,1 +1,73 @@
 """The command line. Each command lives in a module of its own, imported only when it is called: `--help` stays fast."""
+
+from __future__ import annotations
+
+import importlib
+from typing import IO, Any
+
+import click
+
+from litindex import __version__
+from litindex.errors import LitindexError
+
+COMMANDS = {
+    "build": ("litindex.cli.build:build", "Make the index of a vault, or bring it up to date."),
+    "watch": ("litindex.cli.watch:watch", "Keep the index true while you write."),
+    "status": ("litindex.cli.status:status", "What the index holds, and whether it is up to date."),
+    "search": ("litindex.cli.search:search", "Find notes by words."),
+    "show": ("litindex.cli.show:show", "Everything known about one work or note."),
+    "query": ("litindex.cli.query:query", "Ask the index in SQL, or run a named query."),
+    "serve": ("litindex.cli.serve:serve", "Browse the index with Datasette."),
+    "service": ("litindex.cli.service:service", "Run `watch` in the background, from login on."),
+    "datasette-config": (
+        "litindex.cli.datasette_config:datasette_config",
+        "Print what Datasette needs to show an index well.",
+    ),
+}
+"""Command -> where it lives (module:attribute), and its line in `--help`, which is shown without importing it."""
+
+
+class _ExpectedTrouble(click.ClickException):
+    """One line on stderr, and the exit code that belongs to it."""
+
+    def __init__(self, error: LitindexError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        from litindex.cli.screen import escape
+
+        click.echo(f"Error: {escape(self.message)}", err=True)
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LitindexError as error:
+            raise _ExpectedTrouble(error) from error
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="litindex")
+def main() -> None:
+    """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
+
+    litindex only ever reads a vault. The index is litindex.db in the current folder, unless --db or LITINDEX_DB says otherwise.
+    """

@@ -1,0 +1,107 @@
+"""What a run has to do: files found x files known. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from litindex.models import SourceFile
+
+
+class Known(NamedTuple):
+    """A file as the index knows it. `unread`: its content was never read, or is to be forgotten (sha256 '')."""
+
+    id: int
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    ino: int
+    excluded: int = 0
+    unread: int = 0
+
+
+@dataclass
+class FilePlan:
+    """For one kind of file: new ones, ones whose signature differs, ones that are gone, and how many stay untouched."""
+
+    new: list[SourceFile] = field(default_factory=list)
+    changed: list[tuple[SourceFile, Known]] = field(default_factory=list)
+    gone: list[Known] = field(default_factory=list)
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+@dataclass
+class Plan:
+    notes: FilePlan = field(default_factory=FilePlan)
+    attachments: FilePlan = field(default_factory=FilePlan)
+
+    def __bool__(self) -> bool:
+        return bool(self.notes or self.attachments)
+
+
+def make_plan(
+    found: Iterable[SourceFile],
+    notes: dict[str, Known],
+    attachments: dict[str, Known],
+    *,
+    unreadable: Iterable[str] = (),
+    again: Collection[int] = (),
+    full: bool = False,
+) -> Plan:
+    """Compares signatures (size, mtime_ns, ctime_ns, inode), by `!=` and never by "newer" (FAULTS C1, C2).
+
+    `notes` and `attachments` are known files by path and are emptied by this. `again` holds ids of notes whose content must be
+    looked at whatever the signature says (racy ones, hints). Below a folder of `unreadable` nothing counts as gone (N5).
+    Lists come out sorted by path in code-point order (F14).
+    """
+    plan = Plan()
+    for file in found:
+        known, part = (notes, plan.notes) if file.is_note else (attachments, plan.attachments)
+        old = known.pop(file.path, None)
+        if old is None:
+            part.new.append(file)
+        elif file[3:7] == old[2:6] and not (file.is_note and (full or _look_again(file, old, again))):
+            part.unchanged += 1
+        else:
+            part.changed.append((file, old))
+    hidden = tuple(unreadable)
+    for known, part in (notes, plan.notes), (attachments, plan.attachments):
+        part.gone = [old for old in known.values() if not old.path.startswith(hidden)]
+        part.unchanged += len(known) - len(part.gone)
+        part.new.sort(key=lambda file: file.path)
+        part.changed.sort(key=lambda pair: pair[0].path)
+        part.gone.sort(key=lambda old: old.path)
+    return plan
+
+
+def _look_again(file: SourceFile, old: Known, again: Collection[int]) -> bool:
+    return file.excluded != old.excluded or bool(old.unread) or old.id in again
+
+
+def pair_moves(new: Iterable[tuple[str, object]], gone: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Which new path is which gone path: (path, mark) with one mark, the same file name first, then in order of paths.
+
+    A mark is what a note keeps when it moves: its content's hash, its Zotero key, its citekey.
+    """
+    waiting: dict[object, list[str]] = {}
+    for path, mark in gone:
+        waiting.setdefault(mark, []).append(path)
+    pairs: dict[str, str] = {}
+    for same_name in True, False:
+        for path, mark in new:
+            if path not in pairs and (found := _candidate(path, waiting.get(mark, []), same_name)):
+                waiting[mark].remove(found)
+                pairs[path] = found
+    return pairs
+
+
+def _candidate(path: str, gone: list[str], same_name: bool) -> str | None:
+    if not same_name:
+        return gone[0] if gone else None
+    name = path.rpartition("/")[2]
+    return next((old for old in gone if old.rpartition("/")[2] == name), None)

@@ -1,0 +1,44 @@
+"""Notes read so soon after a change that a further change may not show in their times (FAULTS C3). Pure.
+
+They are looked at once more by their content in a later run, and trusted when that comes 2.6 s or more after they were marked,
+whatever the clocks say. The marks lie in `meta`, not among the rows: they are about the reading, not about the vault.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import NamedTuple
+
+PAUSE_NS = 2_600_000_000
+"""FAT's clock ticks every 2 s, the coarsest in use."""
+_KEPT = 256
+
+
+class Racy(NamedTuple):
+    """Ids of marked notes, and when the last of them was marked (nanoseconds of the wall clock)."""
+
+    since: int = 0
+    ids: frozenset[int] = frozenset()
+
+    @classmethod
+    def load(cls, text: str | None) -> Racy:
+        try:
+            since, ids = json.loads(text or "[0, []]")
+            return cls(since, frozenset(ids))
+        except (ValueError, TypeError):
+            return cls()
+
+    def dump(self) -> str:
+        return json.dumps([self.since, sorted(self.ids)])
+
+    def after(self, marked: dict[int, bool], gone: Collection[int], now: int) -> Racy:
+        """The marks after a run that looked at all marked notes. `marked`: id -> whether its content was new."""
+        trusted = self.ids if not self.since <= now < self.since + PAUSE_NS else frozenset[int]()
+        kept = (self.ids - trusted).difference(gone)
+        added = {note_id for note_id, is_new in marked.items() if is_new or note_id not in trusted} - kept
+        return Racy(now if added else self.since, kept | added)
+
+    def is_cheap(self) -> bool:
+        """So few that to look at them in each run costs less than to write that they are trusted."""
+        return len(self.ids) <= _KEPT

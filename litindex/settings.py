@@ -1,0 +1,80 @@
+"""What a user teaches the parser: `litindex.toml` and `authors.toml`, in the vault's root or beside the index (DECISIONS 8, 9).
+
+litindex.toml                         authors.toml
+  [keys]                                "Chen, H." = "Chen, Hailin"
+  Verfasserin = "author"
+  [colors]
+  yellow = "important"
+
+They hold words only: nothing in them names a command, a file or a plugin (FAULTS section 7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from litindex.errors import SettingsError
+from litindex.models import PARSER_VERSION, Settings
+
+_MAX_BYTES = 2**20
+_SECTIONS = ("keys", "colors")
+
+
+def load_settings(folders: Iterable[Path]) -> Settings:
+    """The settings of all folders as one; a later folder overrules an earlier one. SettingsError names the file."""
+    keys: dict[str, str] = {}
+    colors: dict[str, str] = {}
+    authors: dict[str, str] = {}
+    for folder in folders:
+        taught = _read(folder / "litindex.toml")
+        unknown = sorted(set(taught) - set(_SECTIONS))
+        if unknown:
+            raise SettingsError(f"{folder / 'litindex.toml'}: [{unknown[0]}] is unknown; there are [keys] and [colors]")
+        keys.update(_texts(folder / "litindex.toml", "keys", taught.get("keys", {})))
+        colors.update(_texts(folder / "litindex.toml", "colors", taught.get("colors", {})))
+        authors.update(_texts(folder / "authors.toml", "names", _read(folder / "authors.toml")))
+    return Settings(keys, colors, _by_key(authors))
+
+
+def settings_json(settings: Settings) -> str:
+    """What the index records of the settings it used."""
+    parts = {"keys": settings.keys, "colors": settings.colors, "authors": settings.authors}
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+
+
+def reading_version(settings: Settings) -> str:
+    """Changes whenever the same bytes would give other rows: every note is then read again (FAULTS C7)."""
+    digest = hashlib.sha256(settings_json(settings).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{PARSER_VERSION}-{digest[:16]}"
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror})") from error
+    import tomllib
+
+    try:
+        return tomllib.loads(data[:_MAX_BYTES].decode())
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{file}: cannot be understood ({error}): mend it or move it away") from error
+
+
+def _texts(file: Path, section: str, value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise SettingsError(f'{file}: {section} must be lines such as  "a name" = "another name"')
+    return value
+
+
+def _by_key(authors: dict[str, str]) -> dict[str, str]:
+    if not authors:
+        return {}
+    from litindex.parser.people import name_key
+
+    return {name_key(name): stands_for for name, stands_for in authors.items()}

@@ -1,0 +1,179 @@
+"""All SQL that writes the rows of one note. Nothing here commits: the caller holds the transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from litindex.rows import ROWS_PER_NOTE, Row, Rows
+
+# The shared dimensions first: rows after them find their ids by key. A first spelling stays until `dimensions.refresh`.
+ADD_TAG = """
+INSERT INTO tags (kind, tag_key, name, leaf, depth, parent_id, first_note_id)
+VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM tags WHERE kind = ?1 AND tag_key = ?6), ?7)
+ON CONFLICT DO NOTHING
+"""
+ADD_AUTHOR = """
+INSERT INTO authors (name_key, first_note_id, name, kind, family, given, particle, suffix, family_key, given_key, initials)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
+"""
+ADD_COLLECTION = "INSERT INTO collections (path_key, first_note_id, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+ADD_FIELD_KEY = "INSERT INTO field_keys (key) VALUES (?) ON CONFLICT DO NOTHING"
+
+ADD_NOTE_TAG = """
+INSERT INTO note_tags (note_id, tag_id, source, line, count, name, position)
+VALUES (?, (SELECT id FROM tags WHERE kind = ? AND tag_key = ?), ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
+"""
+ADD_LINK = """
+INSERT INTO links (id, note_id, position, syntax, source, property, is_embed, target, target_key, subpath, subpath_kind,
+                   display, raw, line, resolution, scheme)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+ADD_FIELD = """
+INSERT INTO fields (id, note_id, name, key_id, source, form, scope, occurrence, path, item, type, raw, value_text, value_number,
+                    value_date, link_id, task_id, line)
+VALUES (?, ?, ?, (SELECT id FROM field_keys WHERE key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+ADD_IDENTIFIER = (
+    "INSERT INTO identifiers (id, note_id, scheme, value, raw) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+ADD_NOTE_AUTHOR = """
+INSERT INTO note_authors (note_id, position, author_id, role, role_position, raw, line, name, parts)
+VALUES (?, ?, (SELECT id FROM authors WHERE name_key = ?), ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
+"""
+ADD_NOTE_COLLECTION = """
+INSERT INTO note_collections (note_id, collection_id, name)
+VALUES (?, (SELECT id FROM collections WHERE path_key = ?), ?)
+ON CONFLICT DO NOTHING
+"""
+ADD_ANNOTATION_TAG = """
+INSERT INTO annotation_tags (annotation_id, tag_id)
+VALUES (?, (SELECT id FROM tags WHERE kind = 'obsidian' AND tag_key = ?))
+ON CONFLICT DO NOTHING
+"""
+
+
+NOTE_COLUMNS = (
+    "id path path_key name name_key folder title title_source kind excluded frontmatter_state created created_source modified"
+    " modified_source day imported_at encoding eol has_bom line_count word_count own_word_count frontmatter_end"
+    " size mtime_ns ctime_ns ino sha256 path_bytes"
+)
+WORK_COLUMNS = (
+    "note_id title creators year item_type read_status container tags citekey doi date publisher place volume issue pages edition"
+    " series language zotero_library zotero_key imported_at date_read pdf source csl_type date_raw citekey_key title_key"
+    " bibliography abstract"
+)
+
+
+def _insert(table: str, columns: str) -> str:
+    names = columns.split()
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+INSERTS = {
+    "notes": _insert("notes", NOTE_COLUMNS),
+    "note_texts": _insert("note_texts", "note_id title aliases authors abstract body own grams frontmatter"),
+    "tags": ADD_TAG,
+    "authors": ADD_AUTHOR,
+    "collections": ADD_COLLECTION,
+    "field_keys": ADD_FIELD_KEY,
+    "aliases": _insert("aliases", "id note_id position alias alias_key"),
+    "note_tags": ADD_NOTE_TAG,
+    "headings": _insert("headings", "id note_id position level text text_key line parent_id"),
+    "blocks": _insert("blocks", "id note_id block_id block_key kind line line_start line_end"),
+    "callouts": _insert(
+        "callouts", "id note_id position parent_id depth type canonical_type metadata title fold line_start line_end"
+    ),
+    "tasks": _insert(
+        "tasks",
+        "id note_id position parent_id heading_id status completed text line created scheduled start due completion",
+    ),
+    "footnotes": _insert("footnotes", "id note_id label label_key text line"),
+    "links": ADD_LINK,
+    "fields": ADD_FIELD,
+    "works": _insert("works", WORK_COLUMNS),
+    "identifiers": ADD_IDENTIFIER,
+    "note_authors": ADD_NOTE_AUTHOR,
+    "note_collections": ADD_NOTE_COLLECTION,
+    "statements": _insert("statements", "note_id position slot verdict value source key raw line"),
+    "citations": _insert("citations", "id note_id position kind citekey citekey_key locator line"),
+    "annotations": _insert(
+        "annotations",
+        "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key annotation_key"
+        " library uri imported_at line",
+    ),
+    "annotation_tags": ADD_ANNOTATION_TAG,
+    "zotero_notes": _insert(
+        "zotero_notes", "id note_id position zotero_key library uri modified text line_start line_end"
+    ),
+    "persist_blocks": _insert("persist_blocks", "id note_id position name text is_default line_start line_end"),
+    "problems": _insert("problems", "note_id path code severity line message"),
+}
+
+OF_A_NOTE = ("note_texts", "note_tags", "works", "problems")
+"""Tables found by note_id; `works` takes identifiers, note_authors, note_collections and statements with it."""
+BY_POSITION = (
+    "fields", "tasks", "aliases", "headings", "blocks", "callouts", "footnotes", "links", "citations", "annotations", "zotero_notes",
+    "persist_blocks",
+)  # fmt: skip
+"""Tables whose ids are note_id * 65536 + position."""
+
+UPDATE_NOTE = f"""
+UPDATE notes SET ({", ".join(NOTE_COLUMNS.split())}) = ({", ".join(f"?{at}" for at in range(1, len(NOTE_COLUMNS.split()) + 1))})
+WHERE id = ?1
+"""
+TOUCH_NOTE = """
+UPDATE notes SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?
+WHERE id = ? AND (size, mtime_ns, ctime_ns, ino) <> (?, ?, ?, ?)
+"""
+MOVE_NOTE = """
+UPDATE notes SET path = ?, path_key = ?, folder = ?, path_bytes = ?, size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?
+WHERE id = ?
+"""
+MOVE_PROBLEMS = "UPDATE problems SET path = ? WHERE note_id = ?"
+
+ADD_ATTACHMENT = _insert(
+    "attachments", "id path path_key name name_key folder extension kind size mtime_ns ctime_ns ino"
+)
+TOUCH_ATTACHMENT = "UPDATE attachments SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ? WHERE id = ?"
+
+
+def insert_rows(connection: sqlite3.Connection, rows: Rows) -> int:
+    """Adds the rows of one or many notes that have none yet; returns how many rows that were."""
+    for table, statement in INSERTS.items():
+        if batch := rows.get(table):
+            connection.executemany(statement, batch)
+    return sum(map(len, rows.values()))
+
+
+def replace_rows(connection: sqlite3.Connection, rows: Rows) -> int:
+    """Puts the rows of one note, which has some, in their place; the note keeps its id (B3)."""
+    (note,) = rows["notes"]
+    forget_content(connection, note[0])
+    connection.execute(UPDATE_NOTE, note)
+    return 1 + insert_rows(connection, {**rows, "notes": []})
+
+
+def forget_content(connection: sqlite3.Connection, note_id: int) -> None:
+    """Deletes all that the note says, not its own row."""
+    first, last = note_id * ROWS_PER_NOTE, note_id * ROWS_PER_NOTE + ROWS_PER_NOTE - 1
+    for table in OF_A_NOTE:
+        connection.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
+    for table in BY_POSITION:
+        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+
+
+def delete_note(connection: sqlite3.Connection, note_id: int) -> None:
+    forget_content(connection, note_id)
+    connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
+
+
+def add_attachments(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    connection.executemany(ADD_ATTACHMENT, rows)
+
+
+def delete_attachments(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    connection.executemany("DELETE FROM attachments WHERE id = ?", ((each,) for each in ids))
