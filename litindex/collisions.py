@@ -88,4 +88,9 @@ def replace_problems(
     """Makes the problem rows (id first) those that are wanted, touching only where they differ."""
     stale = [(row[0],) for row in rows if row[1:] not in wanted]
     connection.executemany(DELETE_PROBLEM, stale)
-    connection.executemany(ADD_PROBLEM, sorted(wanted - {row[1:] for row in rows}, key=lambda row: row[1:3]))
+    missing: list[ProblemRow] = sorted(wanted.difference(row[1:] for row in rows), key=_order)
+    connection.executemany(ADD_PROBLEM, missing)
+
+
+def _order(problem: ProblemRow) -> tuple[str, str, str]:
+    return problem[1], problem[2], problem[5]

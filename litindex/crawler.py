@@ -1,7 +1,7 @@
 """What is a note, which files a vault holds, and their bytes. The only module that joins a path to a vault's root.
 
-Everything here only reads (FAULTS I5), opens regular files only and never goes through a symbolic link that the user did not
-ask for (FAULTS N1, N2; DECISIONS 5).
+Everything here only reads (FAULTS I5), opens regular files only and never goes through a symbolic link that the user
+did not ask for (FAULTS N1, N2; DECISIONS 5).
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ class Crawl:
 
 
 class _Folder(NamedTuple):
-    """A folder to list: `shown` and `disk` are '' or end in '/'; `inode` is what its parent's listing said, 0 unknown."""
+    """A folder to list: `shown` and `disk` are '' or end in '/'; `inode` is what its parent's listing said, 0
+    unknown.
+    """
 
     shown: str
     disk: str
@@ -87,7 +89,9 @@ def find_root(vault: str | os.PathLike[str]) -> Root:
 
 
 def has_marker(root: Root) -> bool:
-    """Whether the folder is surely the vault itself and not the place where its disk is usually mounted (FAULTS W16)."""
+    """Whether the folder is surely the vault itself and not the place where its disk is usually mounted (FAULTS
+    W16).
+    """
     return os.path.isdir(os.path.join(root.path, ".obsidian"))
 
 
@@ -152,9 +156,8 @@ def _sort_entries(
     add = found.files.append
     for entry in entries:
         name = entry.name
-        if name[0] in ".~4" or name[-1] == "~":
-            if is_litter(name):
-                continue
+        if (name[0] in ".~4" or name[-1] == "~") and is_litter(name):
+            continue
         path = shown + name
         if not path.isascii():
             path = spell(path)
@@ -240,15 +243,15 @@ def _separate_twins(files: list[SourceFile]) -> None:
         taken.add(path)
 
 
-def _other_names(disk_path: str) -> Iterator[str]:
-    name = os.fsencode(disk_path.lstrip("/")).decode("utf-8", "backslashreplace")
+def _other_names(disk_path: bytes | str) -> Iterator[str]:
+    name = os.fsencode(disk_path).decode("utf-8", "backslashreplace").lstrip("/")
     yield name
     stem, ending = os.path.splitext(name)
     for number in itertools.count(2):
         yield f"{stem}~{number}{ending}"
 
 
-# ------------------------------------------------------------------------------------------------ indexes and exclusions
+# ------------------------------------------------------------------------------------------------ indexes and exclusion
 
 
 def _drop_indexes(root: Root, files: list[SourceFile]) -> list[SourceFile]:
@@ -306,7 +309,8 @@ def _config_folders(root: Root) -> list[str]:
 def read(root: Root, file: SourceFile) -> tuple[SourceFile, bytes]:
     """The bytes of a file, with the size and times they had; Unreadable when it cannot be read as a file of the vault.
 
-    Read again when it changed meanwhile (FAULTS C5), five times; what was read last counts then, and the next run looks again.
+    Read again when it changed meanwhile (FAULTS C5), five times; what was read last counts then, and the next run
+    looks again.
     """
     path = _disk_path(root, file)
     try:

@@ -28,26 +28,28 @@ PRAGMA journal_size_limit = 4194304;
 _HEADER_BYTES = 100
 _MAX_VALUE_BYTES = 50 * 2**20
 
-# What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of sqlite_master is
-# granted; SQLite itself refuses a user's own UPDATE of it.
+# What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of
+# sqlite_master is granted; SQLite itself refuses a user's own UPDATE of it.
 _READ_ACTIONS = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
     sqlite3.SQLITE_RECURSIVE,
 }
 _PLAIN_PRAGMAS = {
-    "application_id", "collation_list", "compile_options", "data_version", "database_list", "encoding", "freelist_count",
-    "function_list", "journal_mode", "module_list", "page_count", "page_size", "pragma_list", "schema_version", "user_version",
+    "application_id", "collation_list", "compile_options", "data_version", "database_list", "encoding",
+    "freelist_count", "function_list", "journal_mode", "module_list", "page_count", "page_size", "pragma_list",
+    "schema_version", "user_version",
 }  # fmt: skip
 _NAMING_PRAGMAS = {
-    "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo", "integrity_check", "quick_check",
-    "table_info", "table_list", "table_xinfo",
+    "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo", "integrity_check",
+    "quick_check", "table_info", "table_list", "table_xinfo",
 }  # fmt: skip
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"}
 
 
 def open_index(path: Path) -> sqlite3.Connection:
-    """The one connection that writes, autocommit, in WAL; makes the file (for its owner's eyes only) where there is none.
+    """The one connection that writes, autocommit, in WAL; makes the file (for its owner's eyes only) where there is
+    none.
 
     IndexFileError: not our database, a folder, or a place that cannot be written. The caller holds the lock.
     """
@@ -65,7 +67,9 @@ def open_index(path: Path) -> sqlite3.Connection:
 
 
 def open_readonly(path: Path) -> sqlite3.Connection:
-    """A connection that can only read, by construction: `mode=ro`, `query_only` and an authorizer. Never makes a file."""
+    """A connection that can only read, by construction: `mode=ro`, `query_only` and an authorizer. Never makes a
+    file.
+    """
     if not path.is_file():
         raise IndexFileError(f"no index: {path} (make one: litindex build VAULT --db {path})")
     _refuse_foreign(path)
@@ -119,7 +123,9 @@ def move_aside(path: Path) -> Path:
 
 
 def translate(error: sqlite3.Error, path: Path) -> IndexFileError:
-    """SQLite's error about the file `path` as one line that says what to do. Raises any other: that is a bug of ours."""
+    """SQLite's error about the file `path` as one line that says what to do. Raises any other: that is a bug of
+    ours.
+    """
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     causes = {
         sqlite3.SQLITE_FULL: "the disk is full: the index is as it was before; make room and run again",

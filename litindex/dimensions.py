@@ -1,5 +1,5 @@
-"""The shared dimensions: tags, authors, collections, field keys. A row is shown in the spelling of the first note by path that
-uses it (F14), and goes when nothing refers to it any more (B1)."""
+"""The shared dimensions: tags, authors, collections, field keys. A row is shown in the spelling of the first note by
+path that uses it (F14), and goes when nothing refers to it any more (B1)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ FIRST_TAG_USE = """
 SELECT use.note_id, use.name
 FROM tags JOIN note_tags AS use ON use.tag_id = tags.id
 JOIN notes ON notes.id = use.note_id
-WHERE tags.kind = ?1 AND (tags.tag_key = ?2 OR (?1 = 'obsidian' AND tags.tag_key > ?2 || '/' AND tags.tag_key < ?2 || '0'))
-ORDER BY notes.path, use.position
+WHERE tags.kind = ?1 AND (tags.tag_key = ?2 OR (?1 = 'obsidian' AND tags.tag_key > ?2 || '/' AND tags.tag_key < ?2 ||
+'0')) ORDER BY notes.path, use.position
 LIMIT 1
 """
 SET_TAG = "UPDATE tags SET first_note_id = ?, name = ?, leaf = ? WHERE id = ?"
@@ -42,7 +42,8 @@ ORDER BY notes.path, use.position
 LIMIT 1
 """
 SET_AUTHOR = """
-UPDATE authors SET first_note_id = ?, name = ?, kind = ?, family = ?, given = ?, particle = ?, suffix = ?, family_key = ?,
+UPDATE authors SET first_note_id = ?, name = ?, kind = ?, family = ?, given = ?, particle = ?, suffix = ?, family_key
+= ?,
   given_key = ?, initials = ?
 WHERE id = ?
 """
@@ -91,9 +92,9 @@ def refresh(connection: sqlite3.Connection, used: Used) -> None:
     connection.execute(DELETE_UNUSED_KEYS, (as_json(used.field_keys),))
 
 
-def as_json(values: Iterable[object]) -> str:
+def as_json(values: Iterable[int] | Iterable[str]) -> str:
     """A parameter for `json_each(?)`."""
-    return json.dumps(sorted(values), ensure_ascii=False)  # type: ignore[type-var]
+    return json.dumps(sorted(values), ensure_ascii=False)
 
 
 def _refresh_tags(connection: sqlite3.Connection, ids: set[int]) -> None:

@@ -26,7 +26,9 @@ def compile_filters(filters: Iterable[str]) -> Callable[[str], bool] | None:
 
 
 def _compile(source: str) -> list[re.Pattern[str]]:
-    """A bad expression is skipped, as Obsidian does; so is one that could take for ever: a vault is not trusted (FAULTS 7)."""
+    """A bad expression is skipped, as Obsidian does; so is one that could take for ever: a vault is not trusted
+    (FAULTS 7).
+    """
     if not source or _QUANTIFIED_GROUP.search(source) or len(_UNBOUNDED.findall(source)) > _MAX_UNBOUNDED:
         return []
     try:

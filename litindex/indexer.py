@@ -35,7 +35,8 @@ def sync(
 ) -> Report:
     """Makes the index at `index` equal to what a new one of `vault` would be, and reads only what changed.
 
-    All or nothing: on any error, and on Ctrl-C, the index is as it was. VaultError, IndexFileError, IndexBusy, SettingsError.
+    All or nothing: on any error, and on Ctrl-C, the index is as it was. VaultError, IndexFileError, IndexBusy,
+    SettingsError.
     """
     with Indexer(
         vault, index, jobs=jobs, wait=wait, follow_links=follow_links, allow_empty=allow_empty, progress=progress
@@ -77,7 +78,7 @@ class Indexer:
         self._progress = progress
         self._lock = Lock(index, command, wait)
         self._moved_aside = ""
-        self._racy: Racy | None = None
+        self._racy = Racy()
 
     def __enter__(self) -> Indexer:
         self.root = crawler.find_root(self._vault)
@@ -126,7 +127,9 @@ class Indexer:
         try:
             self._db = db.open_index(self.index)
             schema.migrate(self._db, self.index)
-            self._check_vault()
+            meta = state.load_meta(self._db)
+            self._check_vault(meta.get("vault"))
+            self._racy = Racy.load(meta.get("racy"))
         except sqlite3.Error as error:
             if not db.is_corrupt(error):
                 raise db.translate(error, self.index) from error
@@ -137,12 +140,13 @@ class Indexer:
         self._moved_aside = str(db.move_aside(self.index))
         self._db = db.open_index(self.index)
         schema.migrate(self._db, self.index)
+        self._racy = Racy()
 
-    def _check_vault(self) -> None:
-        known = state.load_meta(self._db).get("vault")
+    def _check_vault(self, known: str | None) -> None:
         if known and known != self.root.path:
             raise IndexFileError(
-                f"{self.index} is the index of {known}, not of {self.root.path}: choose another file with --db, or delete it"
+                f"{self.index} is the index of {known}, not of {self.root.path}:"
+                " choose another file with --db, or delete it"
             )
 
     # ------------------------------------------------------------------------------------------------ one run
@@ -151,7 +155,6 @@ class Indexer:
         start = time.perf_counter()
         report = Report(vault=self.root.path, index=str(self.index), rebuilt=self._moved_aside)
         meta = state.load_meta(self._db)
-        self._racy = Racy.load(meta.get("racy")) if self._racy is None else self._racy
         settings = load_settings((Path(self.root.path), self.index.parent))
         wanted = {
             "vault": self.root.path,
@@ -196,12 +199,15 @@ class Indexer:
         self._db.execute("PRAGMA optimize")
 
     def _refuse_emptied(self, found: crawler.Crawl, known: int) -> None:
-        """A vault without a note, where there were some, is more often a disk that is not there than an emptied vault (W15, W16)."""
+        """A vault without a note, where there were some, is more often a disk that is not there than an emptied
+        vault (W15, W16).
+        """
         if not known or self._allow_empty or any(file.is_note for file in found.files):
             return
         if not crawler.has_marker(self.root):
             raise VaultError(
-                f"{self.root.path} holds no notes, the index knows {known}: is its disk there? (--allow-empty if it was emptied)"
+                f"{self.root.path} holds no notes, the index knows {known}:"
+                " is its disk there? (--allow-empty if it was emptied)"
             )
 
 

@@ -55,9 +55,9 @@ def make_plan(
 ) -> Plan:
     """Compares signatures (size, mtime_ns, ctime_ns, inode), by `!=` and never by "newer" (FAULTS C1, C2).
 
-    `notes` and `attachments` are known files by path and are emptied by this. `again` holds ids of notes whose content must be
-    looked at whatever the signature says (racy ones, hints). Below a folder of `unreadable` nothing counts as gone (N5).
-    Lists come out sorted by path in code-point order (F14).
+    `notes` and `attachments` are known files by path and are emptied by this. `again` holds ids of notes whose
+    content must be looked at whatever the signature says (racy ones, hints). Below a folder of `unreadable` nothing
+    counts as gone (N5). Lists come out sorted by path in code-point order (F14).
     """
     plan = Plan()
     for file in found:

@@ -1,7 +1,8 @@
 """Notes read so soon after a change that a further change may not show in their times (FAULTS C3). Pure.
 
-They are looked at once more by their content in a later run, and trusted when that comes 2.6 s or more after they were marked,
-whatever the clocks say. The marks lie in `meta`, not among the rows: they are about the reading, not about the vault.
+They are looked at once more by their content in a later run, and trusted when that comes 2.6 s or more after they
+were marked, whatever the clocks say. The marks lie in `meta`, not among the rows: they are about the reading, not
+about the vault.
 """
 
 from __future__ import annotations

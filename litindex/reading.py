@@ -1,4 +1,6 @@
-"""One note from disk to rows: read, hash, parse, take apart. Runs in this process or in workers, with the same result."""
+"""One note from disk to rows: read, hash, parse, take apart. Runs in this process or in workers, with the same
+result.
+"""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import Any
 
 @dataclass
 class Report:
-    """Counts are notes unless said otherwise. `read`: their bytes were read because they are new or may have changed; `parsed`:
-    taken apart and written; `checked`: read once more only to be sure, and found unchanged."""
+    """Counts are notes unless said otherwise. `read`: their bytes were read because they are new or may have
+    changed; `parsed`: taken apart and written; `checked`: read once more only to be sure, and found unchanged."""
 
     vault: str = ""
     index: str = ""

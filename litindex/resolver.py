@@ -1,7 +1,7 @@
 """Links, citations and headings to their targets (FORMAT 4.3, Z30), again only for what a change touches (B3).
 
-Everything here is computed from the tables in the caller's transaction, and written only where it differs, so that an index
-that followed a thousand edits equals one built afresh.
+Everything here is computed from the tables in the caller's transaction, and written only where it differs, so that
+an index that followed a thousand edits equals one built afresh.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ LINKS_TO_NAMES = f"{_COLUMNS} AND target_key IN (SELECT value FROM json_each(?))
 LINKS_INTO_NOTES = f"""{_COLUMNS} AND target_note_id IN (SELECT value FROM json_each(?))
 AND subpath_kind IN ('heading', 'block')"""
 SET_LINK = """
-UPDATE links SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading_id = ?, target_block_id = ?
+UPDATE links SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading_id = ?, target_block_id
+= ?
 WHERE id = ?
 """
 
@@ -78,10 +79,10 @@ SET_IMAGES = f"{_IMAGES} AND image_link_id IN (SELECT value FROM json_each(?))"
 
 
 class File(NamedTuple):
+    is_note: bool
     id: int
     path: str
     path_key: str
-    is_note: bool
 
 
 @dataclass
@@ -129,7 +130,7 @@ def _resolve_links(connection: sqlite3.Connection, links: Iterable[_LinkRow]) ->
     changed, updates = [], []
     for link in links:
         link_id, note_id, folder, target, key, subpath, kind, *now = link
-        file = find_target(target, key, folder, files) if target else File(note_id, "", "", True)
+        file = find_target(target, key, folder, files) if target else File(True, note_id, "", "")
         found = _pointer(file, subpath, kind, parts)
         if found != tuple(now):
             changed.append(link)
@@ -162,8 +163,8 @@ class FileNames:
         files = self._known.get(key)
         if files is None:
             execute = self._connection.execute
-            files = [File(*row, True) for row in execute(NOTES_NAMED, (key,))]
-            files += [File(*row, False) for row in execute(ATTACHMENTS_NAMED, (key,))]
+            files = [File(True, *row) for row in execute(NOTES_NAMED, (key,))]
+            files += [File(False, *row) for row in execute(ATTACHMENTS_NAMED, (key,))]
             self._known[key] = files
         return files
 

@@ -1,8 +1,9 @@
-"""A Note as rows: plain tuples by table, ready for `executemany` and for `marshal` (they are made in the worker process).
+"""A Note as rows: plain tuples by table, ready for `executemany` and for `marshal` (they are made in the worker
+process).
 
-The id of a row that a note holds many of is note_id * 65536 + its position in the note's tuple, so that parents, headings, links
-and tasks need no look-up. Shared dimensions (tags, authors, collections, field keys) are named by their key; the writing SQL
-finds their ids.
+The id of a row that a note holds many of is note_id * 65536 + its position in the note's tuple, so that parents,
+headings, links and tasks need no look-up. Shared dimensions (tags, authors, collections, field keys) are named by
+their key; the writing SQL finds their ids.
 """
 
 from __future__ import annotations
@@ -11,15 +12,75 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from litindex.models import Creator, Note, TagUse, Work
 
 ROWS_PER_NOTE = 65536
 
+NOTE_COLUMNS = [
+    *[
+        "path",
+        "path_key",
+        "name",
+        "name_key",
+        "folder",
+        "title",
+        "title_source",
+        "kind",
+        "excluded",
+        "frontmatter_state",
+    ],
+    *[
+        "frontmatter_end",
+        "created",
+        "created_source",
+        "modified",
+        "modified_source",
+        "day",
+        "imported_at",
+        "encoding",
+        "eol",
+    ],
+    *["has_bom", "line_count", "word_count", "own_word_count"],
+]
+"""Columns of `notes` that are attributes of a Note; before them come id, signature, sha256 and path_bytes."""
+WORK_COLUMNS = [
+    *[
+        "title",
+        "year",
+        "item_type",
+        "read_status",
+        "container",
+        "citekey",
+        "date",
+        "publisher",
+        "place",
+        "volume",
+        "issue",
+    ],
+    *[
+        "pages",
+        "edition",
+        "series",
+        "language",
+        "zotero_library",
+        "zotero_key",
+        "imported_at",
+        "date_read",
+        "pdf",
+        "source",
+    ],
+    *["csl_type", "date_raw", "citekey_key", "bibliography", "abstract"],
+]
+"""Columns of `works` that are attributes of a Work; before them come note_id, creators, tags, doi, title_key."""
+
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
-"""Table name -> rows. `tags`, `authors`, `collections`, `field_keys` hold what the note needs of the shared dimensions."""
+"""Table name -> rows. `tags`, `authors`, `collections`, `field_keys` hold what the note needs of the shared
+dimensions.
+"""
 
 # Scripts written without spaces, where a word cannot be told from its neighbour: searched by pairs of characters.
 _UNSPACED = re.compile(
@@ -30,7 +91,7 @@ _UNSPACED = re.compile(
 
 def make_rows(note_id: int, note: Note, signature: Row) -> Rows:
     """All rows of one note. `signature`: size, mtime_ns, ctime_ns, ino, sha256, path_bytes."""
-    rows: Rows = {"notes": [_note_row(note_id, note, signature)]}
+    rows: Rows = {"notes": [(note_id, *signature, *_note_values(note))]}
     if note.excluded:
         return rows
     rows["note_texts"] = [_text_row(note_id, note)]
@@ -44,13 +105,9 @@ def make_rows(note_id: int, note: Note, signature: Row) -> Rows:
     return rows
 
 
-def _note_row(note_id: int, note: Note, signature: Row) -> Row:
-    return (
-        note_id, note.path, note.path_key, note.name, note.name_key, note.folder, note.title, note.title_source, note.kind,
-        note.excluded, note.frontmatter_state, note.created, note.created_source, note.modified, note.modified_source, note.day,
-        note.imported_at, note.encoding, note.eol, note.has_bom, note.line_count, note.word_count, note.own_word_count,
-        note.frontmatter_end, *signature,
-    )  # fmt: skip
+# In the order of the rows; what is no attribute of the value stands before them.
+_note_values = attrgetter(*NOTE_COLUMNS)
+_work_values = attrgetter(*WORK_COLUMNS)
 
 
 def _text_row(note_id: int, note: Note) -> Row:
@@ -62,7 +119,9 @@ def _text_row(note_id: int, note: Note) -> Row:
 
 
 def pairs(text: str) -> str:
-    """Overlapping pairs of characters of each run of a script without spaces, separated by spaces; '' where there is none."""
+    """Overlapping pairs of characters of each run of a script without spaces, separated by spaces; '' where there is
+    none.
+    """
     if text.isascii():
         return ""
     return " ".join(pair for run in _UNSPACED.findall(text) for pair in _pairs_of(run))
@@ -129,7 +188,9 @@ def _tag_rows(note_id: int, note: Note) -> Rows:
 
 
 def _tag_family(note_id: int, use: TagUse) -> list[Row]:
-    """The tag below its ancestors (T9): kind, key, name, leaf, depth, parent's key, note. Zotero's tags have none (T10)."""
+    """The tag below its ancestors (T9): kind, key, name, leaf, depth, parent's key, note. Zotero's tags have none
+    (T10).
+    """
     if use.kind != "obsidian" or "/" not in use.tag_key:
         return [(use.kind, use.tag_key, use.name, use.name, 1, None, note_id)]
     keys, names = use.tag_key.split("/"), use.name.split("/")
@@ -188,7 +249,9 @@ def _work_rows(note_id: int, note: Note, work: Work) -> Rows:
 
 
 def _parts(creator: Creator) -> Row:
-    """What `authors` says of a person beside the name: kind, family, given, particle, suffix, family_key, given_key, initials."""
+    """What `authors` says of a person beside the name: kind, family, given, particle, suffix, family_key, given_key,
+    initials.
+    """
     return creator[4:12]
 
 
@@ -198,13 +261,9 @@ def _work_row(note_id: int, note: Note, work: Work) -> Row:
         if use.kind == "obsidian":
             tags.setdefault(use.tag_key, use.name)
     doi = next((identifier.value for identifier in work.identifiers if identifier.scheme == "doi"), None)
-    return (
-        note_id, work.title, _json_list([creator.name for creator in work.creators]), work.year, work.item_type, work.read_status,
-        work.container, _json_list(list(tags.values())), work.citekey, doi, work.date, work.publisher, work.place, work.volume,
-        work.issue, work.pages, work.edition, work.series, work.language, work.zotero_library, work.zotero_key, work.imported_at,
-        work.date_read, work.pdf, work.source, work.csl_type, work.date_raw, work.citekey_key,
-        title_key(work.title) if work.title else None, work.bibliography, work.abstract,
-    )  # fmt: skip
+    creators = _json_list([creator.name for creator in work.creators])
+    key = title_key(work.title) if work.title else None
+    return note_id, creators, _json_list(list(tags.values())), doi, key, *_work_values(work)
 
 
 def _json_list(names: list[str]) -> str:

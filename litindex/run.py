@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from litindex import collisions, crawler, dimensions, resolver, upserter
 from litindex.models import Problem, Settings, SourceFile
+from litindex.moves import Move, find_moves, known_hashes
 from litindex.parser.links import path_key
-from litindex.plan import FilePlan, Known, Plan, pair_moves
-from litindex.reading import Job, Reading, parse, perform
+from litindex.plan import FilePlan, Known, Plan
+from litindex.reading import Job, Reading, perform
 from litindex.report import Report
-from litindex.rows import Rows
+from litindex.rows import Row
 
 Progress = Callable[[int, int], None]
 
 NEXT_NOTE = "SELECT coalesce(max(id), 0) + 1 FROM notes"
 NEXT_ATTACHMENT = "SELECT coalesce(max(id), 0) + 1 FROM attachments"
-HASHES = "SELECT id, sha256 FROM notes WHERE id IN (SELECT value FROM json_each(?))"
 NAMES_OF = "SELECT name_key, path_key FROM notes WHERE id = ?"
 CITEKEY_OF = "SELECT citekey_key FROM works WHERE note_id = ? AND citekey_key IS NOT NULL"
-MARKS_OF = """
-SELECT note_id, zotero_library, zotero_key, citekey_key FROM works
-WHERE note_id IN (SELECT value FROM json_each(?))
-"""
 FORGET_ATTACHMENT_PROBLEM = "DELETE FROM problems WHERE note_id IS NULL AND code = 'path-case-collision' AND path = ?"
 FILE_PROBLEMS = """
 SELECT id, note_id, path, code, severity, line, message FROM problems
@@ -36,9 +31,9 @@ WHERE code <> 'path-case-collision' AND (note_id IS NULL OR code = 'unreadable')
 """
 
 _ATTACHMENT_KINDS = {
-    **dict.fromkeys("avif bmp gif jpeg jpg png svg webp".split(), "image"),
-    **dict.fromkeys("flac m4a mp3 ogg wav 3gp".split(), "audio"),
-    **dict.fromkeys("mkv mov mp4 ogv webm".split(), "video"),
+    **dict.fromkeys(["avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"], "image"),
+    **dict.fromkeys(["flac", "m4a", "mp3", "ogg", "wav", "3gp"], "audio"),
+    **dict.fromkeys(["mkv", "mov", "mp4", "ogv", "webm"], "video"),
     "pdf": "pdf",
     "canvas": "canvas",
     "base": "base",
@@ -70,7 +65,7 @@ class Run:
     def carry_out(self, plan: Plan, found: crawler.Crawl, *, full: bool) -> None:
         """Everything, in the order that references need."""
         self._problems += [(None, path, problem) for path, problem in found.problems]
-        self._report.unreadable += [path for path in found.unreadable]
+        self._report.unreadable += found.unreadable
         with self._timed("attachments"):
             self._sync_attachments(plan.attachments)
         with self._timed("notes"):
@@ -87,8 +82,8 @@ class Run:
     # ------------------------------------------------------------------------------------------------ notes
 
     def _sync_notes(self, plan: FilePlan, full: bool) -> None:
-        moves = self._find_moves(plan)
-        self._moved = {old.id for old in moves.values()}
+        moves = find_moves(self._db, self._root, self._settings, plan)
+        self._moved = {move.old.id for move in moves.values()}
         for old in plan.gone:
             if old.id not in self._moved:
                 self._remove(old)
@@ -101,23 +96,22 @@ class Run:
         self._report.unchanged += plan.unchanged
 
     def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
-        hashes = self._hashes(old.id for _, old in plan.changed)
+        hashes = known_hashes(self._db, (old.id for _, old in plan.changed))
         return [Job(old.id, file, hashes[old.id], True, full, file[3:7] == old[2:6]) for file, old in plan.changed]
 
-    def _new_jobs(self, plan: FilePlan, moves: dict[str, Known]) -> list[Job]:
+    def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
         (next_id,) = self._db.execute(NEXT_NOTE).fetchone()
         jobs = []
         for file in plan.new:
-            old = moves.get(file.path)
-            if old is None:
+            move = moves.get(file.path)
+            if move is None:
                 jobs.append(Job(next_id, file))
                 next_id += 1
-            elif not self._move(old, file):
-                jobs.append(Job(old.id, file, None, True, True))
+            elif move.only_folder:
+                self._move(move.old, file)
+            else:
+                jobs.append(Job(move.old.id, file, None, True, True))
         return jobs
-
-    def _hashes(self, ids: Iterable[int]) -> dict[int, str]:
-        return dict(self._db.execute(HASHES, (dimensions.as_json(ids),)).fetchall())
 
     def _remove(self, old: Known) -> None:
         self._remember(old.id, names=True)
@@ -173,68 +167,14 @@ class Run:
                 if name_key.startswith("@"):
                     self._changes.citekeys.add(unicodedata.normalize("NFKC", name_key[1:]).casefold())
 
-    # ------------------------------------------------------------------------------------------------ moves
-
-    def _find_moves(self, plan: FilePlan) -> dict[str, Known]:
-        """New path -> the note that was elsewhere: equal content, or equal Zotero key or citekey, and the old path is gone."""
-        if not plan.new or not plan.gone:
-            return {}
-        gone = {old.path: old for old in plan.gone}
-        hashes = self._hashes(old.id for old in plan.gone)
-        new = [(file.path, digest) for file in plan.new if (digest := self._hash(file))]
-        pairs = pair_moves(new, [(old.path, hashes[old.id]) for old in plan.gone if hashes[old.id]])
-        for marks in self._marks(plan, pairs):
-            pairs.update(pair_moves(*marks))
-        return {path: gone[old] for path, old in pairs.items()}
-
-    def _hash(self, file: SourceFile) -> str | None:
-        if file.excluded or file.size > crawler.MAX_NOTE_BYTES:
-            return None
-        try:
-            return hashlib.sha256(crawler.read(self._root, file)[1]).hexdigest()
-        except crawler.Unreadable:
-            return None
-
-    def _marks(
-        self, plan: FilePlan, pairs: dict[str, str]
-    ) -> Iterator[tuple[list[tuple[str, object]], list[tuple[str, object]]]]:
-        """What works can be known by besides their content: new ones and gone ones by Zotero key, then by citekey."""
-        left = {old.id: old.path for old in plan.gone if old.path not in pairs.values()}
-        gone = [(left[row[0]], *row[1:]) for row in self._db.execute(MARKS_OF, (dimensions.as_json(left),))]
-        if not gone:
-            return
-        new = [(file.path, *marks) for file in plan.new if file.path not in pairs and (marks := self._work_marks(file))]
-        for mark in (lambda row: row[2] and row[1:3]), (lambda row: row[3]):
-            taken = set(pairs.values())
-            yield (
-                [(row[0], mark(row)) for row in new if row[0] not in pairs and mark(row)],
-                [(row[0], mark(row)) for row in gone if row[0] not in taken and mark(row)],
-            )
-
-    def _work_marks(self, file: SourceFile) -> tuple[str | None, str | None, str | None] | None:
-        if file.excluded or file.size > crawler.MAX_NOTE_BYTES:
-            return None
-        try:
-            work = parse(file.path, crawler.read(self._root, file)[1], self._settings).work
-        except crawler.Unreadable:
-            return None
-        return (work.zotero_library, work.zotero_key, work.citekey_key) if work else None
-
-    def _move(self, old: Known, file: SourceFile) -> bool:
-        """Moves a note's row when that is all: same name, same content. Its name is part of what a note says."""
-        if posixpath.basename(old.path) != posixpath.basename(file.path):
-            return False
-        (digest,) = self._hashes([old.id]).values()
-        if self._hash(file) != digest:
-            return False
+    def _move(self, old: Known, file: SourceFile) -> None:
+        """The note is the same, its folder is not: only its place is written."""
         self._remember(old.id, names=True)
-        folder = posixpath.dirname(file.path)
-        place = (file.path, path_key(file.path), folder, crawler.path_bytes(file), *file[3:7])
+        place = (file.path, path_key(file.path), posixpath.dirname(file.path), crawler.path_bytes(file), *file[3:7])
         self._db.execute(upserter.MOVE_NOTE, (*place, old.id))
         self._db.execute(upserter.MOVE_PROBLEMS, (file.path, old.id))
         self._remember(old.id, names=True)
         self._report.moved += 1
-        return True
 
     # ------------------------------------------------------------------------------------------------ attachments
 
@@ -264,8 +204,10 @@ class Run:
         collisions.replace_problems(self._db, self._db.execute(FILE_PROBLEMS).fetchall(), wanted)
 
 
-def attachment_row(attachment_id: int, file: SourceFile) -> tuple[object, ...]:
-    """A row of `attachments`: id, path, path_key, name, name_key, folder, extension, kind, size, mtime_ns, ctime_ns, ino (F4)."""
+def attachment_row(attachment_id: int, file: SourceFile) -> Row:
+    """A row of `attachments`: id, path, path_key, name, name_key, folder, extension, kind, size, mtime_ns, ctime_ns,
+    ino (F4).
+    """
     folder, name = posixpath.split(file.path)
     extension = posixpath.splitext(name)[1][1:].lower()
     kind = _ATTACHMENT_KINDS.get(extension, "other")

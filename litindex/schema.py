@@ -1,7 +1,7 @@
 """Applies `migrations/`: one numbered SQL file a version, frozen once released, all or nothing.
 
-The book is kept where `sqlite_utils.Migrations` keeps it (`_sqlite_migrations`), so that its own tools understand the file;
-sqlite_utils is imported only where something is to be applied.
+The book is kept where `sqlite_utils.Migrations` keeps it (`_sqlite_migrations`), so that its own tools understand
+the file; sqlite_utils is imported only where something is to be applied.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def migration_files() -> tuple[Path, ...]:
 def migrate(connection: sqlite3.Connection, path: Path) -> int:
     """Brings the database to this version's schema; returns how many migrations that took (0: nothing was written).
 
-    Takes the write lock before it looks (a bare `Migrations.apply` lost 26 of 40 races). IndexFileError when a newer litindex
-    made the database; it is left as it is.
+    Takes the write lock before it looks (a bare `Migrations.apply` lost 26 of 40 races). IndexFileError when a newer
+    litindex made the database; it is left as it is.
     """
     if connection.execute("PRAGMA user_version").fetchone()[0] == len(migration_files()):
         _check_history(connection, path)

@@ -1,4 +1,5 @@
-"""What a user teaches the parser: `litindex.toml` and `authors.toml`, in the vault's root or beside the index (DECISIONS 8, 9).
+"""What a user teaches the parser: `litindex.toml` and `authors.toml`, in the vault's root or beside the index
+(DECISIONS 8, 9).
 
 litindex.toml                         authors.toml
   [keys]                                "Chen, H." = "Chen, Hailin"

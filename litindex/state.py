@@ -17,7 +17,8 @@ SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPD
 PROBLEMS_BY_CODE = "SELECT code, count(*) FROM problems GROUP BY code ORDER BY code"
 
 COUNTED = (
-    "notes", "works", "authors", "annotations", "links", "tags", "fields", "headings", "tasks", "citations", "attachments", "problems",
+    "notes", "works", "authors", "annotations", "links", "tags", "fields", "headings", "tasks", "citations",
+    "attachments", "problems",
 )  # fmt: skip
 
 

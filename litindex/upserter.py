@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from litindex.rows import ROWS_PER_NOTE, Row, Rows
+from litindex.rows import NOTE_COLUMNS, ROWS_PER_NOTE, WORK_COLUMNS, Row, Rows
 
 # The shared dimensions first: rows after them find their ids by key. A first spelling stays until `dimensions.refresh`.
 ADD_TAG = """
@@ -14,7 +14,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM tags WHERE kind = ?1 AND tag_key = ?
 ON CONFLICT DO NOTHING
 """
 ADD_AUTHOR = """
-INSERT INTO authors (name_key, first_note_id, name, kind, family, given, particle, suffix, family_key, given_key, initials)
+INSERT INTO authors (name_key, first_note_id, name, kind, family, given, particle, suffix, family_key, given_key,
+initials)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING
 """
@@ -32,7 +33,8 @@ INSERT INTO links (id, note_id, position, syntax, source, property, is_embed, ta
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD_FIELD = """
-INSERT INTO fields (id, note_id, name, key_id, source, form, scope, occurrence, path, item, type, raw, value_text, value_number,
+INSERT INTO fields (id, note_id, name, key_id, source, form, scope, occurrence, path, item, type, raw, value_text,
+value_number,
                     value_date, link_id, task_id, line)
 VALUES (?, ?, ?, (SELECT id FROM field_keys WHERE key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
@@ -56,25 +58,15 @@ ON CONFLICT DO NOTHING
 """
 
 
-NOTE_COLUMNS = (
-    "id path path_key name name_key folder title title_source kind excluded frontmatter_state created created_source modified"
-    " modified_source day imported_at encoding eol has_bom line_count word_count own_word_count frontmatter_end"
-    " size mtime_ns ctime_ns ino sha256 path_bytes"
-)
-WORK_COLUMNS = (
-    "note_id title creators year item_type read_status container tags citekey doi date publisher place volume issue pages edition"
-    " series language zotero_library zotero_key imported_at date_read pdf source csl_type date_raw citekey_key title_key"
-    " bibliography abstract"
-)
-
-
 def _insert(table: str, columns: str) -> str:
     names = columns.split()
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
+_NOTE = f"id size mtime_ns ctime_ns ino sha256 path_bytes {' '.join(NOTE_COLUMNS)}"
+
 INSERTS = {
-    "notes": _insert("notes", NOTE_COLUMNS),
+    "notes": _insert("notes", _NOTE),
     "note_texts": _insert("note_texts", "note_id title aliases authors abstract body own grams frontmatter"),
     "tags": ADD_TAG,
     "authors": ADD_AUTHOR,
@@ -94,7 +86,7 @@ INSERTS = {
     "footnotes": _insert("footnotes", "id note_id label label_key text line"),
     "links": ADD_LINK,
     "fields": ADD_FIELD,
-    "works": _insert("works", WORK_COLUMNS),
+    "works": _insert("works", f"note_id creators tags doi title_key {' '.join(WORK_COLUMNS)}"),
     "identifiers": ADD_IDENTIFIER,
     "note_authors": ADD_NOTE_AUTHOR,
     "note_collections": ADD_NOTE_COLLECTION,
@@ -102,8 +94,8 @@ INSERTS = {
     "citations": _insert("citations", "id note_id position kind citekey citekey_key locator line"),
     "annotations": _insert(
         "annotations",
-        "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key annotation_key"
-        " library uri imported_at line",
+        "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key"
+        " annotation_key library uri imported_at line",
     ),
     "annotation_tags": ADD_ANNOTATION_TAG,
     "zotero_notes": _insert(
@@ -116,13 +108,13 @@ INSERTS = {
 OF_A_NOTE = ("note_texts", "note_tags", "works", "problems")
 """Tables found by note_id; `works` takes identifiers, note_authors, note_collections and statements with it."""
 BY_POSITION = (
-    "fields", "tasks", "aliases", "headings", "blocks", "callouts", "footnotes", "links", "citations", "annotations", "zotero_notes",
-    "persist_blocks",
+    "fields", "tasks", "aliases", "headings", "blocks", "callouts", "footnotes", "links", "citations", "annotations",
+    "zotero_notes", "persist_blocks",
 )  # fmt: skip
 """Tables whose ids are note_id * 65536 + position."""
 
 UPDATE_NOTE = f"""
-UPDATE notes SET ({", ".join(NOTE_COLUMNS.split())}) = ({", ".join(f"?{at}" for at in range(1, len(NOTE_COLUMNS.split()) + 1))})
+UPDATE notes SET ({", ".join(_NOTE.split())}) = ({", ".join(f"?{at}" for at, _ in enumerate(_NOTE.split(), 1))})
 WHERE id = ?1
 """
 TOUCH_NOTE = """

@@ -32,7 +32,7 @@ class _ExpectedTrouble(click.ClickException):
 
     def __init__(self, error: LitindexError) -> None:
         super().__init__(str(error))
-        self.exit_code = error.exit_code
+        self.exit_code = error.exit_code  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
         from litindex.cli.screen import escape
@@ -69,5 +69,6 @@ class LazyGroup(click.Group):
 def main() -> None:
     """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
 
-    litindex only ever reads a vault. The index is litindex.db in the current folder, unless --db or LITINDEX_DB says otherwise.
+    litindex only ever reads a vault. The index is litindex.db in the current folder, unless --db or LITINDEX_DB says
+    otherwise.
     """

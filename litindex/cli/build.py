@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from litindex import indexer
-from litindex.cli.asking import DEFAULT_INDEX
+from litindex.cli.options import DEFAULT_INDEX, index_option
 from litindex.cli.output import use_utf8
 from litindex.cli.screen import escape
 from litindex.report import Report
@@ -20,16 +20,7 @@ _PROGRESS_SECONDS = 0.1
 
 @click.command(short_help="Make the index of a vault, or bring it up to date.")
 @click.argument("vault", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--db",
-    "index",
-    envvar="LITINDEX_DB",
-    default=DEFAULT_INDEX,
-    show_default=True,
-    show_envvar=True,
-    type=click.Path(path_type=Path),
-    help="The index to make or to update.",
-)
+@index_option
 @click.option("--full", is_flag=True, help="Read every note again, also those that did not change.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that parse (default: what is fastest here)."
@@ -123,7 +114,9 @@ def _summary(report: Report, verbose: bool) -> list[str]:
         database = "" if report.index == str(DEFAULT_INDEX) else f" --db {escape(report.index)}"
         lines += [
             "",
-            f"Next:  litindex search WORDS{database}   ·   litindex query{database}   ·   datasette {escape(report.index)}",
+            f"Next:  litindex search WORDS{database}",
+            f"       litindex query{database}",
+            f"       datasette {escape(report.index)}",
         ]
     return lines
 

@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 
 from litindex import status as index_status
-from litindex.cli.asking import db_option
+from litindex.cli.options import index_option
 from litindex.cli.output import use_utf8
 from litindex.cli.screen import escape
 
 
 @click.command(short_help="What the index holds, and whether it is up to date.")
-@db_option
+@index_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(index: Path, as_json: bool) -> None:
-    """What the index holds, of which vault, when and by which version it was made, and how many files differ from it now.
+    """What the index holds, of which vault, when and by which version it was made, and how many files differ from it
+    now.
 
     Exit status 1 when something differs.
     """

@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+DEFAULT_INDEX = Path("litindex.db")
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def index_option(command: _Command) -> _Command:
+    """`--db PATH`, given to the command as `index`."""
+    return click.option(
+        "--db",
+        "index",
+        type=click.Path(path_type=Path),
+        envvar="LITINDEX_DB",
+        default=DEFAULT_INDEX,
+        show_default=True,
+        show_envvar=True,
+        help="The index file.",
+    )(command)
