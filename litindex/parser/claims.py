@@ -1,0 +1,246 @@
+"""Claims: everything in a note that says something about its work, each with its place (DESIGN: statements, then slots)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from litindex.models import Link
+from litindex.parser import blocks
+from litindex.parser.blocks import Node as Block
+from litindex.parser.identifiers import find_doi
+from litindex.parser.keys import Keys, slot_of
+from litindex.parser.region import Page, Region
+from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
+from litindex.parser.types import known_type
+from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence, flow_text
+from litindex.parser.zotero import parse_uri
+
+_EMPTY: Final = frozenset(("", '""', "''", "n/a", "na", "none", "null", "undefined", "[]", "-", "–", "—", "{}", "**", "not found", "unknown"))
+_TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
+_BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
+_SEPARATOR = re.compile(r"[:：=]")
+_TYPE_TAG = re.compile(r"(?:source|zotero|type|lit|literature|item|itemtype|quelle|fuente)/([A-Za-z-]+)$", re.I)
+_FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
+_CITEKEY_NAME = re.compile(r"(?=[^\W\d_][\w.+:-]*$)(?=.*(?:1[5-9]|20)\d\d)(?!.*\d{4}-\d{2}).{6,}$")
+_REST_OF_KEY = re.compile(r"[\w\s()/&.,'’-]{1,48}$")
+
+
+class Claim(NamedTuple):
+    """`source` is where it stands; the order of precedence is that of `RANKS`. `node` is a property's whole value."""
+
+    slot: str
+    key: str | None
+    raw: str
+    line: int | None
+    source: str
+    node: Node | None = None
+
+
+RANKS: Final = {
+    "callout": 0, "field": 1, "property": 2, "label": 3, "table": 4, "link": 5, "filename": 6, "salvaged": 7, "line": 8,
+    "tag": 9, "heading": 10, "reference": 11, "guess": 12,
+}  # fmt: skip
+"""Z5, Z6: a field of the region goes before a property, and whatever says less clearly what it means comes later."""
+
+
+def no_value(raw: str) -> bool:
+    """Z4 and what templates leave behind: nothing, `N/A`, an unfilled placeholder, a printed failure."""
+    text = raw.strip().strip("*_").strip()
+    return text.casefold() in _EMPTY or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
+
+
+def gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
+    """Every claim of a note, in reading order within each kind."""
+    claims = list(_properties(page, keys))
+    claims += _fields(page, region, keys)
+    claims += _labels(page, region, keys)
+    claims += _links(page, region)
+    claims += _tags(page)
+    claims += _names(page)
+    return claims
+
+
+# ---------------------------------------------------------------------- front matter
+
+
+def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
+    for prop in page.front.properties:
+        slot = keys.slot(prop.key)
+        if slot is None:
+            continue
+        source = "salvaged" if prop.salvaged else "property"
+        raw = _node_text(prop.value)
+        if isinstance(prop.value, Scalar) and prop.value.kind == "null" and slot == "title":
+            commented = _comment(page, prop.line)
+            if commented:
+                yield Claim(slot, prop.key, commented, prop.line, "guess")
+        yield Claim(slot, prop.key, raw, prop.line, source, prop.value)
+
+
+def _node_text(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.raw
+    if isinstance(node, Sequence):
+        return "; ".join(text for item in node.items if (text := _node_text(item)))
+    return flow_text(node)
+
+
+def _comment(page: Page, line: int) -> str | None:
+    """`title: # Recovery …`: YAML sees a comment where a person wrote a title."""
+    text = page.front.text.split("\n")[line - 2] if 0 <= line - 2 < page.front.text.count("\n") + 1 else ""
+    value = text.partition(":")[2].strip()
+    return value.lstrip("# ").strip() if value.startswith("#") else None
+
+
+# ---------------------------------------------------------------------- fields and labels
+
+
+def _fields(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
+    for statement in page.body.statements:
+        if statement.scope == "task" or statement.line not in region.lines:
+            continue
+        slot = keys.slot(statement.name)
+        if slot is not None:
+            yield Claim(slot, statement.name, _continued(page, statement.line, statement.raw, slot), statement.line, "field")
+
+
+def _continued(page: Page, line: int, raw: str, slot: str) -> str:
+    """Z6: a title whose opening quote does not close on its line goes on to the quote that closes it, or the next field."""
+    if slot != "title" or raw[:1] != '"' or (len(raw) > 1 and raw.endswith('"')):
+        return raw
+    parts = [raw]
+    for number in range(line + 1, min(line + 6, page.first + len(page.lines))):
+        text = page.line(number).strip()
+        if not text.startswith(">") or "::" in text or not text.strip("> "):
+            break
+        parts.append(text.strip("> ").strip())
+        if parts[-1].endswith('"'):
+            return " ".join(parts)
+    return raw
+
+
+def text_lines(page: Page) -> Iterator[tuple[int, str, Block]]:
+    """(line, text without container markers, leaf) of all prose, headings and tables."""
+    for leaf in page.document.leaves:
+        if leaf.kind in blocks.TEXT_KINDS:
+            lines = leaf.lines[0].split("\n") if leaf.kind == blocks.HEADING else leaf.lines
+            for i, text in enumerate(lines):
+                yield leaf.start + i, text, leaf
+
+
+def _labels(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
+    """`**Key:** value`, `- Key: value`, `Key：value`, `| Key | value |`, and `**Key** value` inside a metadata callout."""
+    last_line = page.first + 200
+    pending: Claim | None = None
+    for number, text, leaf in text_lines(page):
+        if number > last_line and number not in region.lines:
+            break
+        if number in region.persist or (number >= region.head_end and number not in region.lines):
+            continue
+        if leaf.kind == blocks.HEADING and "\n" not in leaf.lines[0]:
+            pending = None
+            continue
+        claim = _row(text, number, keys) if leaf.kind == blocks.TABLE else _label(text, number, keys, number in region.lines and leaf.ancestor(blocks.QUOTE) is not None)
+        if claim is None and pending is not None and "](" in text:
+            yield pending._replace(raw=text, line=number)
+        pending = None
+        if claim is not None:
+            if claim.raw:
+                yield claim
+            elif claim.slot in ("zotero", "pdf", "url", "doi"):
+                pending = claim
+
+
+def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None:
+    if text[:1] == "<":
+        text = _TAGS.sub("", text).lstrip("-*+ ")
+    head = text[:64]
+    found = _SEPARATOR.search(head)
+    if found and text[found.end() : found.end() + 1] != ":" and text[found.start() - 1 : found.start()] != ":":
+        key = head[: found.start()].strip("*_~`#>-+•– \t").strip()
+        if _REST_OF_KEY.match(key) and (slot := keys.slot(key)):
+            value = text[found.end() :].strip()
+            return Claim(slot, key, _unwrapped(value, text), number, "label")
+    bold = _BOLD_LABEL.match(text) if in_callout and "::" not in text else None
+    if bold and (slot := keys.slot(bold[1])):
+        return Claim(slot, bold[1].strip(), bold[2].strip(), number, "label")
+    return None
+
+
+def _unwrapped(value: str, text: str) -> str:
+    """The value without emphasis that was opened in its label or around it."""
+    for mark in ("***", "**", "__", "*", "_"):
+        if value.startswith(mark + " ") or value == mark:
+            value = value[len(mark) :].strip()
+        elif value.startswith(mark) and value.endswith(mark) and len(value) > 2 * len(mark):
+            value = value[len(mark) : -len(mark)].strip()
+        elif value.endswith(mark) and not value.startswith(mark) and value.count(mark) == 1 and mark in text[: len(text) - len(value)]:
+            value = value[: -len(mark)].strip()
+    return _TAGS.sub("", value).strip() if "<" in value else value
+
+
+def _row(text: str, number: int, keys: Keys) -> Claim | None:
+    """A table row of two cells whose first is a key (S24)."""
+    cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", text.strip().strip("|"))]
+    if len(cells) != 2 or not cells[1]:
+        return None
+    key = _TAGS.sub("", cells[0]).strip("*_ ")
+    slot = keys.slot(key)
+    return Claim(slot, key, cells[1], number, "table") if slot else None
+
+
+# ---------------------------------------------------------------------- links, tags, file name
+
+
+def _links(page: Page, region: Region) -> Iterator[Claim]:
+    first_lines = page.first + 12
+    for link in page.body.links:
+        line = link.line or 0
+        head = line in region.lines or line < min(first_lines, region.head_end)
+        if not head or line in region.persist:
+            continue
+        on_title = region.info is not None and line == region.info.start
+        yield from _link_claims(link, "callout" if on_title else "link")
+
+
+def _link_claims(link: Link, source: str) -> Iterator[Claim]:
+    display = (link.display or "").strip("*_ ")
+    slot = slot_of(display) if display else None
+    uri = parse_uri(link.target) if "zotero" in link.target else None
+    if uri is not None and uri.action in ("select", "web"):
+        if uri.citekey:
+            yield Claim("citekey", "zotero://select", uri.citekey, link.line, "link")
+        elif uri.key and not _FILE_NAME.search(display):
+            yield Claim("zotero", display or None, link.target, link.line, source if uri.action == "select" else "guess")
+    elif uri is not None:
+        yield Claim("pdf", display or None, link.target, link.line, "link")
+    elif slot == "doi" or "doi.org/" in link.target:
+        if find_doi(link.target):
+            yield Claim("doi", display or None, link.target, link.line, "link" if slot == "doi" or source == "callout" else "guess")
+    elif slot == "url" and link.scheme in ("http", "https"):
+        yield Claim("url", display, link.target, link.line, "link")
+    elif (slot == "pdf" or link.target.lower().endswith(".pdf")) and not (link.is_embed and slot != "pdf"):
+        yield Claim("pdf", display or None, link.target, link.line, "link")
+
+
+def _tags(page: Page) -> Iterator[Claim]:
+    """Item types given as tags: `source/journalArticle`, `['journalArticle']` (S13, S15, S29)."""
+    places = [(name, line) for name, line, _ in page.body.tag_places]
+    for prop in page.front.properties:
+        if prop.key.strip().lower() in ("tags", "tag"):
+            places += [(text.strip().lstrip("#"), prop.line) for text in re.split(r"[;,\s]+", _node_text(prop.value)) if text]
+    for name, line in places:
+        found = _TYPE_TAG.match(name)
+        kind = known_type(found[1]) if found else (name if known_type(name) == name and any(c.isupper() for c in name) else None)
+        if kind:
+            yield Claim("item_type", None, kind, line, "tag")
+
+
+def _names(page: Page) -> Iterator[Claim]:
+    name = page.name.strip()
+    if name.startswith("@") and len(name) > 1:
+        yield Claim("citekey", None, name[1:], None, "filename")
+    elif _CITEKEY_NAME.match(name):
+        yield Claim("citekey", None, name, None, "guess")

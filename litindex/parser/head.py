@@ -1,0 +1,203 @@
+"""What the head of a note says without labels: its first heading, lines of wikilinks, abstract and reference (Z10, S13, S27, S36)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from litindex.parser import blocks
+from litindex.parser.claims import Claim, no_value, text_lines
+from litindex.parser.keys import slot_of
+from litindex.parser.region import Page, Region
+
+_AUTHOR_YEAR = re.compile(r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$")
+_CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
+_LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
+_GENERIC = frozenset(
+    """metadata meta notes note annotations annotation abstract summary bibliography references reference highlights comments reading info
+    information details citation overview introduction content contents zotero properties literaturenote notizen zusammenfassung resumen résumé
+    anotações notas hauptgedanken 笔记 摘要 元数据 メモ""".split()
+)
+_FIELD_LINE = re.compile(r"^[\s>~-]*\**[\w /-]{2,30}\**\s*::")
+_ABSTRACT_LINE = re.compile(r"^[\s>]*\**\s*Abstract\s*:?\**\s*:?$", re.I)
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+
+
+class Passage(NamedTuple):
+    """A text and the lines of the file that it was taken from."""
+
+    text: str
+    lines: frozenset[int]
+    source: str
+
+
+def head_claims(page: Page, region: Region) -> list[Claim]:
+    """Claims of headings and unlabelled lines, the weakest there are."""
+    claims: list[Claim] = []
+    for heading in page.headings[:4]:
+        if heading.line < region.head_end and not _is_generic(heading.text):
+            claims += _heading_claims(heading.text, heading.line)
+            break
+    return claims + _unlabelled(page, region)
+
+
+def _is_generic(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return not words or "".join(words) in _GENERIC or words[0] in _GENERIC or slot_of(text) not in (None, "container", "publisher")
+
+
+def _heading_claims(text: str, line: int) -> list[Claim]:
+    """`Title`, `Title (2015)`, `Title (Author 1991)`."""
+    text = text.strip()
+    found = _AUTHOR_YEAR.match(text)
+    if not found:
+        return [Claim("title", "#", text, line, "heading")]
+    claims = [Claim("title", "#", found[1], line, "heading")]
+    if found[3][:4].isdigit():
+        claims.append(Claim("year", "#", found[3], line, "heading"))
+    if found[2]:
+        claims.append(Claim("creator:author", "#", found[2], line, "heading"))
+    return claims
+
+
+def _unlabelled(page: Page, region: Region) -> list[Claim]:
+    """Lines whose order or form is their only key: wikilinked people, `[[Journal]] (year)`, a title before them."""
+    claims: list[Claim] = []
+    previous: tuple[int, str] | None = None
+    for number, text, leaf in text_lines(page):
+        if number >= min(region.head_end, page.first + 30):
+            break
+        if leaf.kind in (blocks.HEADING, blocks.TABLE, blocks.TITLE) or number in region.persist or "::" in text:
+            previous = None
+            continue
+        people = any(claim.slot == "creator:author" for claim in claims)
+        if _LINKS_ONLY.match(text) and not people and not text.lstrip().startswith("!"):
+            claims.append(Claim("creator:author", "[[…]]", text, number, "line"))
+            if previous is not None and previous[0] == number - 1 and number in region.lines and leaf.ancestor(blocks.QUOTE):
+                claims.append(Claim("title", None, previous[1], previous[0], "line"))
+        elif people and (found := _CONTAINER_YEAR.match(text)):
+            claims.append(Claim("container", "[[…]]", re.sub(r"\s*\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]), number, "line"))
+            if found[2]:
+                claims.append(Claim("year", None, found[2], number, "line"))
+        previous = (number, text) if "[" not in text else None
+    return claims
+
+
+# ---------------------------------------------------------------------- abstract and reference
+
+
+def find_abstract(page: Page, region: Region) -> Passage | None:
+    """Z10; else an abstract callout, else the text under a heading `Abstract`."""
+    return _region_abstract(page, region) or _callout_text(page, region, "abstract") or _section_abstract(page, region)
+
+
+def _region_abstract(page: Page, region: Region) -> Passage | None:
+    for number in sorted(region.lines):
+        if _ABSTRACT_LINE.match(page.line(number)) and page.line(number).lstrip().startswith(">"):
+            return _quoted_text(page, number + 1)
+    return None
+
+
+def _quoted_text(page: Page, number: int) -> Passage | None:
+    """The quoted lines up to a field, an unquoted line or two empty quoted lines."""
+    found: list[str] = []
+    used: list[int] = []
+    while number < page.first + len(page.lines):
+        line = page.line(number)
+        if not line.lstrip().startswith(">") or _FIELD_LINE.match(line):
+            break
+        text = _QUOTE.sub("", line).strip()
+        if not text and found and not found[-1]:
+            break
+        if text or found:
+            found.append(text)
+            used.append(number)
+        number += 1
+    text = "\n".join(found).strip()
+    return Passage(text, frozenset(used), "region") if text and not no_value(text) else None
+
+
+def _callout_text(page: Page, region: Region, kind: str) -> Passage | None:
+    """The body of the first callout of this canonical type outside persist blocks; its title when nothing else is there."""
+    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+        named = callout.canonical_type == kind or (callout.title is not None and slot_of(callout.title) == kind and callout.type not in ("quote", "cite"))
+        if not named or node.start in region.persist or node.start >= region.head_end:
+            continue
+        lines = {node.start + i: _QUOTE.sub("", page.line(node.start + i)).strip() for i in range(1, node.end - node.start + 1)}
+        body = [text for text in lines.values() if not re.match(r"^\**abstract\**:?$", text, re.I)]
+        text = _strip_label("\n".join(body).strip(), kind)
+        following, used = ("", set()) if text else _unquoted_below(page, node.end + 1)
+        text = text or following or (callout.title if callout.title and len(callout.title) > 60 else "")
+        if text and not no_value(text):
+            return Passage(text, frozenset(lines) | used | {node.start}, "callout")
+    return None
+
+
+def _strip_label(text: str, kind: str) -> str:
+    key, mark, rest = text.partition("::")
+    return rest.strip() if mark and slot_of(key) == kind else text
+
+
+def _unquoted_below(page: Page, number: int) -> tuple[str, set[int]]:
+    """Some templates leave the `>` off the text under the callout's first line."""
+    found: list[str] = []
+    used: set[int] = set()
+    while number < page.first + len(page.lines):
+        line = page.line(number).strip()
+        if not line or line[0] in ">#%-|`" or "::" in line:
+            break
+        found.append(line)
+        used.add(number)
+        number += 1
+    return "\n".join(found), used
+
+
+def _section_abstract(page: Page, region: Region) -> Passage | None:
+    for i, heading in enumerate(page.headings):
+        if slot_of(heading.text) == "abstract" and heading.line < region.head_end:
+            end = page.headings[i + 1].line if i + 1 < len(page.headings) else page.first + len(page.lines)
+            end = min(end, region.head_end, min(region.persist, default=end))
+            lines = {n: _QUOTE.sub("", page.line(n)).strip() for n in range(heading.line + 1, end)}
+            text = "\n".join(lines.values()).strip()
+            if text and not no_value(text):
+                return Passage(text, frozenset(lines), "heading")
+    return None
+
+
+def find_bibliography(page: Page, region: Region) -> Passage | None:
+    """Z10: the first plain quote line behind the region's last field; else the callout that holds the citation."""
+    start = max((s.line for s in page.body.statements if s.line in region.lines), default=0)
+    if region.info is not None:
+        start = max(start, region.info.end)
+        found = _plain_quote(page, region, start + 1)
+        if found:
+            return found
+    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+        if callout.type not in ("cite", "citation", "reference", "bibliography", "bib") and slot_of(callout.title or "") != "bibliography":
+            continue
+        if node.start in region.persist:
+            continue
+        texts = {n: _QUOTE.sub("", page.line(n)).strip() for n in range(node.start + 1, node.end + 1)}
+        text = next((text for text in texts.values() if len(text) > 15 and "::" not in text and "zotero://" not in text), None)
+        if text is None and callout.title and len(callout.title) > 40:
+            text = callout.title
+        if text:
+            return Passage(re.sub(r"\s*\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
+    return None
+
+
+def _plain_quote(page: Page, region: Region, number: int) -> Passage | None:
+    starts = {node.start for node in page.callout_nodes}
+    while number < page.first + len(page.lines):
+        line = page.line(number)
+        if number in starts or line.startswith(("#", "%%")) or number in region.persist:
+            return None
+        text = _QUOTE.sub("", line).strip() if line.lstrip().startswith(">") else ""
+        if text:
+            return Passage(text, frozenset({number}), "quote")
+        if line.strip() and not line.lstrip().startswith((">", "~")):
+            return None
+        number += 1
+    return None
+
+

@@ -1,0 +1,116 @@
+"""A note as literature: its work, highlights, Zotero notes, and the user's own words apart from them (FORMAT section 7)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroNote
+from litindex.parser.annotations import find_annotations
+from litindex.parser.claims import Claim, gather, no_value
+from litindex.parser.head import Passage, find_abstract, find_bibliography, head_claims
+from litindex.parser.keys import IDENTIFYING, Keys
+from litindex.parser.ownwords import own_words
+from litindex.parser.region import Page, Region, find_region
+from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
+from litindex.parser.work import is_work, read_work
+from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
+
+_HINTS = ("zotero", "citekey", "cite key", "citation", "bibtex", "doi", "isbn")
+_LABEL_HINT = re.compile(r"^[^\w\n]{0,12}[^\W\d][\w ()]{1,30}[*_]*[ \t]*[:：=][*_ ]*[ \t]*\S", re.M)
+_QUOTE = re.compile(r"^[ \t]*>[ \t]?")
+
+
+class Literature(NamedTuple):
+    work: Work | None
+    annotations: tuple[Annotation, ...]
+    zotero_notes: tuple[ZoteroNote, ...]
+    zotero_tags: list[TagUse]
+    own_text: str
+    problems: list[Problem]
+
+
+def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literature:
+    """Everything bibliographic in a note; a sync tool's conflict copy is no work (DECISIONS 11)."""
+    text = "\n".join(page.lines)
+    zotero_notes, note_lines = _zotero_notes(page)
+    keys = Keys(settings.keys)
+    problems = _value_problems(page, keys)
+    annotations, annotation_lines = find_annotations(page, text)
+    if not _may_be_work(page, text, keys):
+        own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
+        return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
+    region = find_region(page, keys)
+    claims = gather(page, region, keys)
+    if is_copy or not is_work(page, claims):
+        own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
+        return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
+    claims += head_claims(page, region)
+    abstract, bibliography = find_abstract(page, region), find_bibliography(page, region)
+    work, tags, work_problems = read_work(page, claims, abstract, bibliography, settings)
+    imported = note_lines | annotation_lines | _imported(page, region, claims, abstract, bibliography)
+    own = own_words(page, imported=imported, work=work, annotations=annotations)
+    return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
+
+
+def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
+    """A cheap look before the dear one: most notes of a vault are about no work."""
+    if page.name.startswith("@") or any(keys.slot(p.key) in IDENTIFYING for p in page.front.properties):
+        return True
+    lowered = text.lower()
+    if any(hint in lowered for hint in _HINTS) or any(keys.slot(s.name) in IDENTIFYING for s in page.body.statements):
+        return True
+    slots = {slot for found in _LABEL_HINT.findall(text[:4000]) if (slot := keys.slot(re.split(r"[:：=]", found)[0].strip("*_>-+# \t")))}
+    return "title" in slots and any(slot.startswith("creator:") for slot in slots)
+
+
+def _tags_only(page: Page, keys: Keys, settings: Settings) -> list[TagUse]:
+    """Zotero tags of a note that is no work: still tags (Z21)."""
+    claims = [
+        Claim("zotero_tags", s.name, s.raw, s.line, "field") for s in page.body.statements if keys.slot(s.name) == "zotero_tags" and "zotero" in s.key and not no_value(s.raw)
+    ]
+    if not claims and not any(keys.slot(p.key) == "zotero_tags" and "zotero" in p.key.lower() for p in page.front.properties):
+        return []
+    from litindex.parser.claims import _properties
+    from litindex.parser.work import _Record, _zotero_tags
+
+    claims += [claim for claim in _properties(page, keys) if claim.slot == "zotero_tags" and claim.key and "zotero" in claim.key.lower()]
+    return _zotero_tags(_Record(page, claims, settings))
+
+
+def _zotero_notes(page: Page) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
+    notes: list[ZoteroNote] = []
+    lines: set[int] = set()
+    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+        if is_zotero_note_title(callout.title):
+            body = [(n, _QUOTE.sub("", page.line(n), count=node.depth)) for n in range(node.start + 1, node.end + 1)]
+            notes += split_zotero_notes(body)
+            lines.update(range(node.start, node.end + 1))
+    return tuple(notes), frozenset(lines)
+
+
+def _value_problems(page: Page, keys: Keys) -> list[Problem]:
+    """Placeholders and printed failures where a bibliographic value should be (DECISIONS 2, FORMAT 7.1)."""
+    problems: list[Problem] = []
+    values = [(s.name, s.raw, s.line) for s in page.body.statements]
+    values += [(p.key, getattr(p.value, "raw", ""), p.line) for p in page.front.properties]
+    for name, raw, line in values:
+        if is_filter_error(raw) or "Error: `" in raw:
+            problems.append(Problem("template-error", "warning", line, f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again."))
+        elif is_placeholder(raw) or (is_garbage(raw) and keys.slot(name) is not None):
+            problems.append(Problem("template-placeholder", "info", line, f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value."))
+    return problems
+
+
+def _imported(page: Page, region: Region, claims: list[Claim], abstract: Passage | None, bibliography: Passage | None) -> frozenset[int]:
+    """The lines that a plugin or template wrote: claims, region callouts, abstract, reference."""
+    lines = {claim.line for claim in claims if claim.line is not None and claim.line >= page.first}
+    for passage in (abstract, bibliography):
+        if passage is not None:
+            lines |= passage.lines
+    for node in page.callout_nodes:
+        if node.start in region.lines:
+            lines.update(range(node.start, node.end + 1))
+    if region.info is not None:
+        lines |= region.lines
+    return frozenset(lines)

@@ -1,0 +1,70 @@
+"""The user's own words: the body without what a plugin, a template or Zotero wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from litindex.models import Annotation, Work
+from litindex.parser import blocks
+from litindex.parser.people import letters
+from litindex.parser.region import Page
+
+_MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]+[^%\n]*%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
+_DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
+_STAMP = re.compile(r"^\W*(?:imported|importiert|importé|importado)(?:\s+on)?:?\s+[\d-]+.*$", re.I)
+_RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+_LINK_ONLY = re.compile(r"^\W*(?:(?:[^\W\d_]+[ \t]*:?[ \t]*)?(?:!?\[\[[^\[\]]*\]\]|!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)[\W_]*)+$")
+_LABEL_ONLY = re.compile(r"^[^\w]*[\w /()-]{1,30}[*_]*\s*:{1,2}[*_]*\s*$")
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
+_IMPORTED_TYPES = frozenset("abstract tldr summary cite citation reference bibliography bib metadata meta md info properties link links".split())
+
+
+def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]) -> str:
+    """Own text, in the order of the note. In a note that is no work everything but markers and quotations of Zotero is one's own."""
+    skip = set(imported) | _hidden(page)
+    if work is not None:
+        for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+            if callout.type in _IMPORTED_TYPES and node.start not in _persisted(page):
+                skip.update(range(node.start, node.end + 1))
+    titles = {heading.line: heading for heading in page.headings}
+    kept: list[str] = []
+    pending: list[str] = []
+    for number, line in enumerate(page.lines, page.first):
+        if number in skip:
+            continue
+        text = _clean(line)
+        if not text or (work is not None and _is_furniture(text)):
+            continue
+        if number in titles and work is not None:
+            pending = [] if letters(titles[number].text) == letters(work.title or "") else [titles[number].text]
+            continue
+        kept += [*pending, text]
+        pending = []
+    kept += [annotation.comment for annotation in annotations if annotation.comment]
+    return "\n".join(kept)
+
+
+def _persisted(page: Page) -> set[int]:
+    return {n for block in page.persist for n in range(block.line_start, block.line_end + 1)}
+
+
+def _hidden(page: Page) -> set[int]:
+    """Lines of code and math say nothing in words."""
+    return {n for leaf in page.document.leaves if leaf.kind in (blocks.CODE, blocks.MATH) for n in range(leaf.start, leaf.end + 1)}
+
+
+def _clean(line: str) -> str:
+    text = _MARKER.sub("", line) if "%%" in line else line
+    text = _QUOTE.sub("", text).strip()
+    if not text or _RULE.match(text) or _DEFAULT.match(text) or _STAMP.match(text):
+        return ""
+    return text
+
+
+def _is_furniture(text: str) -> bool:
+    """What a template leaves in a literature note: lone links, labels without a value, prompts in comments."""
+    if _LABEL_ONLY.match(text) or not _COMMENT.sub("", text).strip():
+        return True
+    return "](" in text or "[[" in text or "://" in text if _LINK_ONLY.match(text) else False

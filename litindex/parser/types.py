@@ -1,0 +1,57 @@
+"""Item types of Zotero with their CSL counterparts (Z7; zotero-schema version 41), and the labels people see."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CSL_TYPES: Final = {
+    "annotation": None, "artwork": "graphic", "attachment": None, "audioRecording": "song", "bill": "bill", "blogPost": "post-weblog", "book": "book",
+    "bookSection": "chapter", "case": "legal_case", "computerProgram": "software", "conferencePaper": "paper-conference",
+    "dataset": "dataset", "dictionaryEntry": "entry-dictionary", "document": "document", "email": "personal_communication",
+    "encyclopediaArticle": "entry-encyclopedia", "film": "motion_picture", "forumPost": "post", "hearing": "hearing",
+    "instantMessage": "personal_communication", "interview": "interview", "journalArticle": "article-journal",
+    "letter": "personal_communication", "magazineArticle": "article-magazine", "manuscript": "manuscript", "map": "map",
+    "newspaperArticle": "article-newspaper", "note": None, "patent": "patent", "podcast": "song", "preprint": "article", "presentation": "speech",
+    "radioBroadcast": "broadcast", "report": "report", "standard": "standard", "statute": "legislation", "thesis": "thesis",
+    "tvBroadcast": "broadcast", "videoRecording": "motion_picture", "webpage": "webpage",
+}  # fmt: skip
+
+_OTHER_NAMES: Final = {
+    "journalArticle": "article-journal article journalpaper zeitschriftenartikel zeitschriftenaufsatz articlederevue artículoderevista artigoderevista 期刊文章 期刊论文 雑誌論文 学術論文 журнальнаястатья articolodirivista",
+    "book": "buch livre libro livro boek книга 图书 书籍 書籍 책 kniha książka bok monograph",
+    "bookSection": "chapter inbook incollection bookchapter buchteil buchkapitel chapitredelivre capítulodelibro capítulodelivro 图书章节 书籍章节",
+    "conferencePaper": "paper-conference inproceedings conference proceedings conferencearticle tagungsbeitrag konferenzbeitrag articledecolloque comunicacióndecongreso 会议论文",
+    "thesis": "phdthesis mastersthesis dissertation doctoralthesis masterthesis hochschulschrift tesis tese thèse 学位论文 博士论文 硕士论文 диссертация",
+    "report": "techreport technicalreport bericht rapport informe relatório 报告",
+    "webpage": "website web webseite pageweb páginaweb online 网页",
+    "blogPost": "post-weblog blog blogbeitrag billetdeblog",
+    "preprint": "workingpaper 预印本 プレプリント",
+    "videoRecording": "video motion_picture videoaufnahme 视频",
+    "computerProgram": "software program",
+    "encyclopediaArticle": "entry-encyclopedia",
+    "dictionaryEntry": "entry-dictionary",
+    "magazineArticle": "article-magazine",
+    "newspaperArticle": "article-newspaper zeitungsartikel articledejournal 报纸文章",
+    "manuscript": "unpublished manuskript manuscrit",
+    "presentation": "speech talk präsentation",
+    "statute": "legislation gesetz",
+    "case": "legal_case legalcase",
+    "podcast": "podcastepisode",
+    "document": "dokument 文档",
+    "dataset": "data datensatz 数据集",
+    "film": "movie",
+}  # fmt: skip
+_SQUEEZE = re.compile(r"[\s_-]+")
+
+
+def _squeeze(text: str) -> str:
+    return _SQUEEZE.sub("", text).lower()
+
+
+_TYPES: Final = {name.lower(): name for name in CSL_TYPES} | {_squeeze(word): name for name, words in _OTHER_NAMES.items() for word in words.split()}
+
+
+def known_type(raw: str) -> str | None:
+    """Zotero's name of an item type that is written as API name, label, CSL or BibTeX type; None when unknown."""
+    return _TYPES.get(_squeeze(raw))
