@@ -1,0 +1,147 @@
+"""`litindex query`: ask by SQL or by the name of a question."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from litindex import queries
+from litindex.cli import completion
+from litindex.cli.asking import reading
+from litindex.cli.options import index_option
+from litindex.cli.output import Output, output_options, write, write_rows
+from litindex.cli.screen import bold, escape, on_terminal, text_width, wrap
+from litindex.errors import QueryError
+from litindex.queries import NamedQuery, Parameter, Value
+
+_A_NAME = re.compile(r"[\w-]+")
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog="A query named in a folder `queries` beside the index is yours: `litindex query NAME` finds it.",
+)
+@click.argument(
+    "words", nargs=-1, type=click.UNPROCESSED, metavar="[SQL | NAME [VALUE...]]", shell_complete=completion.query_words
+)
+@click.option("-p", "--param", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the query.")
+@click.option("--list", "listing", is_flag=True, help="List the named queries; with NAME, show its SQL.")
+@click.option(
+    "--queries",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="More named queries, one .sql file each.",
+)
+@click.option("--timeout", type=click.FloatRange(min=0), default=queries.TIMEOUT, show_default=True, help="Seconds.")
+@index_option
+@output_options
+def query(
+    words: tuple[str, ...],
+    given: Sequence[tuple[str, str]],
+    listing: bool,
+    folders: tuple[Path, ...],
+    timeout: float,
+    index: Path,
+    output: Output,
+) -> None:
+    """Ask the index, by SQL or by the name of a question.
+
+    \b
+      litindex query --list
+      litindex query reading-queue --tag ml
+      litindex query author "Okafor, Ngozi"
+      litindex query "select year, count(*) from works group by year"
+      litindex query "select title from works where year = :y" -p y 2024 --csv
+
+    Parameters of a named query are options (--tag ml) or come in their order. SQL is read from stdin where it is `-`.
+    Nothing can be written.
+    """
+    named = queries.load(index.with_name("queries"), *folders)
+    if listing:
+        _list(named, words, output)
+    elif not words:
+        raise click.UsageError("a query is missing: SQL, or a name (litindex query --list)")
+    elif _A_NAME.fullmatch(words[0]) and words[0] != "-":
+        question = _find(words[0], named)
+        _ask(index, question.sql, question.bind(_values(question, words[1:], given)), timeout, output)
+    else:
+        _ask(index, _sql(words), dict(given), timeout, output)
+
+
+def _ask(index: Path, sql: str, values: Mapping[str, Value], timeout: float, output: Output) -> None:
+    with reading(index) as connection:
+        result = queries.run(connection, sql, values, timeout)
+        write_rows(result.columns, result.rows, output)
+
+
+def _sql(words: Sequence[str]) -> str:
+    if len(words) > 1:
+        raise click.UsageError(f"{words[1]!r} after the SQL: no such option, or SQL that needs quotes around it")
+    return sys.stdin.read() if words[0] == "-" else words[0]
+
+
+def _find(name: str, named: Mapping[str, NamedQuery]) -> NamedQuery:
+    found = named.get(queries.canonical_name(name))
+    if found is None:
+        close = difflib.get_close_matches(name, named, n=3, cutoff=0.5)
+        meant = f" (did you mean {' or '.join(close)}?)" if close else ""
+        raise QueryError(f"no query named {name!r}{meant}; see litindex query --list")
+    return found
+
+
+def _values(query: NamedQuery, words: Sequence[str], given: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What -p, --name VALUE, --name=VALUE and values in their order give to the parameters."""
+    values = dict(given)
+    rest = iter(words)
+    for word in rest:
+        if word.startswith("--"):
+            name, equals, value = word[2:].partition("=")
+            values[name.replace("-", "_")] = value if equals else _value_of(word, rest)
+        else:
+            values[_next_parameter(query, values, word)] = word
+    return values
+
+
+def _value_of(option: str, rest: Iterator[str]) -> str:
+    value = next(rest, None)
+    if value is None:
+        raise click.UsageError(f"{option} needs a value")
+    return value
+
+
+def _next_parameter(query: NamedQuery, values: Mapping[str, str], word: str) -> str:
+    free = next((parameter.name for parameter in query.parameters if parameter.name not in values), None)
+    if free is None:
+        raise click.UsageError(f"query {query.name!r} has no parameter left for {word!r}")
+    return free
+
+
+def _list(named: Mapping[str, NamedQuery], words: Sequence[str], output: Output) -> None:
+    if words:
+        write([_find(words[0], named).sql.rstrip(), "\n"])
+    elif output.kind == "table" or (output == Output() and on_terminal()):
+        write(line + "\n" for query in named.values() for line in _described(query))
+    else:
+        rows = [(query.name, query.title, query.description, _usage(query)) for query in named.values()]
+        write_rows(("name", "title", "description", "parameters"), rows, output)
+
+
+def _described(query: NamedQuery) -> Iterator[str]:
+    yield f"{bold(escape(query.name))} {escape(_usage(query))}".rstrip()
+    yield from (f"    {line}" for line in wrap(escape(query.description or query.title), text_width() - 4))
+
+
+def _usage(query: NamedQuery) -> str:
+    return " ".join(map(_usage_of, query.parameters))
+
+
+def _usage_of(parameter: Parameter) -> str:
+    usage = f"--{parameter.name} {parameter.default or parameter.type.upper()}"
+    return usage if parameter.default is None else f"[{usage}]"

@@ -1,0 +1,9 @@
+-- Unresolved links
+-- Notes and files that are linked to and do not exist, most wanted first.
+-- :limit (integer, default 200): at most so many rows
+SELECT min(l.target) AS target, count(*) AS links, count(DISTINCT l.note_id) AS notes, min(n.path) AS path
+FROM links l JOIN notes n ON n.id = l.note_id
+WHERE l.resolution = 'unresolved'
+GROUP BY l.target_key
+ORDER BY notes DESC, links DESC, l.target_key
+LIMIT coalesce(nullif(CAST(:limit AS INTEGER), 0), 200);
