@@ -224,6 +224,8 @@ class _Scanner:
                 pos += indent + 1
                 pos += line[pos : pos + 1] == " "
                 self._open_quote(matched, number, line[pos:])
+                if not line[pos:].strip():
+                    return
             elif (marker := self._list_marker(text, matched, in_para)) is not None:
                 pos += self._open_item(marker, text, indent, matched, number)
                 if not line[pos:].strip():

@@ -18,7 +18,7 @@ from litindex.parser.values import NULL, Value, parse_values
 LIMIT: Final = 10_000
 """At most so many rows of a kind come from one note (FAULTS Y10)."""
 
-_TRIGGER = re.compile(r"[#@`$<\\]|\[|::|://")
+_TRIGGER = re.compile(r"[#@`$<\\\[➕🛫⏳⌛📅📆🗓✅]|::|://")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
 _CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
 _LOCATOR = re.compile(r",[ \t]*([^;\]\n]+)[;\]]")

@@ -219,8 +219,6 @@ def _link_claims(link: Link, source: str) -> Iterator[Claim]:
     elif slot == "doi" or "doi.org/" in link.target:
         if find_doi(link.target):
             yield Claim("doi", display or None, link.target, link.line, "link" if slot == "doi" or source == "callout" else "guess")
-    elif slot == "url" and link.scheme in ("http", "https"):
-        yield Claim("url", display, link.target, link.line, "link")
     elif (slot == "pdf" or link.target.lower().endswith(".pdf")) and not (link.is_embed and slot != "pdf"):
         yield Claim("pdf", display or None, link.target, link.line, "link")
 

@@ -12,7 +12,7 @@ _WIKILINK = re.compile(r"!?\[\[([^\[\]|#\\]*)(?:\\?[|#][^\[\]]*)?\]\]")
 _MD_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]{2,4}|iv|ph\.?d|m\.?d|esq|2nd|3rd)\.?$", re.I)
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,3}$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[-\s]?){1,3}[^\W\d_]?$|[^\W\d_]$|[^\W\d_]{2}$(?<=[A-Z]{2})")
 _ET_AL = re.compile(r"[\s,;&]*(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$", re.I)
 _OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
 _INSTITUTION: Final = frozenset(

@@ -16,7 +16,7 @@ from litindex.parser.zotero import is_zotero_note_title
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _OWN_TYPES = frozenset("quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis".split())
 _META_TYPES = frozenset("info md meta metadata properties property bib bibliography biblio link links authors author title infobox zotero source".split())
-_ANNOTATION_HEADING = re.compile(r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b", re.I)
+ANNOTATION_HEADING = re.compile(r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b", re.I)
 
 
 class Page(NamedTuple):
@@ -121,6 +121,6 @@ def _label_slot(leaf: Node, keys: Keys) -> str | None:
 
 def _annotations_start(page: Page) -> int:
     for heading in page.headings:
-        if _ANNOTATION_HEADING.match(heading.text):
+        if ANNOTATION_HEADING.match(heading.text):
             return heading.line
     return page.first + len(page.lines)

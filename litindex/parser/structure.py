@@ -103,12 +103,20 @@ def find_tasks(document: Document, headings: tuple[Heading, ...]) -> tuple[list[
         item = leaf.parent
         if item is None or item.task is None or leaf.start != item.start:
             continue
-        text = strip_block_id("\n".join(leaf.lines)).strip()
+        text = strip_block_id(_before_comment(leaf.lines)).strip()
         if not text:
             continue
         index[id(item)] = len(tasks)
         tasks.append(Task(_parent_task(item, index), _heading_above(headings, leaf.start), item.task, int(item.task in "xX"), text, leaf.start))
     return tasks, index
+
+
+def _before_comment(lines: list[str]) -> str:
+    """The lines up to one that begins a comment: a persist marker under a list is a lazy line of its last item."""
+    for i, line in enumerate(lines):
+        if i and line.startswith("%%"):
+            return "\n".join(lines[:i])
+    return "\n".join(lines)
 
 
 def _parent_task(item: Node, index: dict[int, int]) -> int | None:
