@@ -57,9 +57,18 @@ def gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
     claims += _fields(page, region, keys)
     claims += _labels(page, region, keys)
     claims += _links(page, region)
+    claims += [claim for stated in claims if (claim := _citekey_in_uri(stated))]
     claims += _tags(page)
     claims += _names(page)
     return claims
+
+
+def _citekey_in_uri(claim: Claim) -> Claim | None:
+    """`zotero://select/items/@citekey` where a link to Zotero stands: Better BibTeX's URI names no other key (Z31)."""
+    if claim.slot not in ("zotero", "url") or "/@" not in claim.raw:
+        return None
+    uri = parse_uri(claim.raw)
+    return Claim("citekey", claim.key, uri.citekey, claim.line, claim.source) if uri and uri.citekey else None
 
 
 # ---------------------------------------------------------------------- front matter
@@ -242,3 +251,5 @@ def _names(page: Page) -> Iterator[Claim]:
         yield Claim("citekey", None, name[1:], None, "filename")
     elif _CITEKEY_NAME.match(name):
         yield Claim("citekey", None, name, None, "guess")
+    elif " " in name:
+        yield Claim("title", None, name, None, "guess")

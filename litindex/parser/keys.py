@@ -31,6 +31,7 @@ _SLOTS: Final[dict[str, str]] = {
     "title": "title fulltitle titel titre título titulo titolo tytuł tytul název nazev titulek titulo заглавие название заголовок 标题 標題 题名 篇名 "
     "文献标题 论文标题 タイトル 題名 표제 제목 otsikko tittel titill başlık judul العنوان עنوان כותרת doctitle papertitle articletitle booktitel "
     "titredelarticle titeldesaufsatzes topic paper",
+    "parent_title": "parent parentitem parenttitle",
     "subtitle": "subtitle untertitel soustitre subtítulo",
     "creator:author": "author authors autor autoren autorin autorinnen verfasser verfasserin auteur auteurs autores autora autoras autore autori autrice "
     "auteurice auteurrice autoři autorzy autorka författare forfatter forfattere forfattar kirjoittaja yazar yazarlar penulis pengarang автор авторы "
@@ -96,7 +97,7 @@ _SLOTS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 GENERIC: Final = frozenset(("type", "source", "date", "title", "url", "status", "read", "in_progress", "read_status", "date_read", "abstract", "language",
-                            "bibliography", "collections", "zotero_tags", "pdf", "place", "series", "edition", "subtitle", "rights", "publisher"))  # fmt: skip
+                            "bibliography", "collections", "zotero_tags", "pdf", "place", "series", "edition", "subtitle", "rights", "publisher", "parent_title"))  # fmt: skip
 """Slots whose keys stand in notes of any kind: they do not say that a note is about a work."""
 
 IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"))

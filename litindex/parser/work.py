@@ -6,8 +6,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
-
 from litindex.models import Identifier, Problem, Settings, Statement, TagUse, Work
 from litindex.parser.claims import RANKS, Claim, no_value
 from litindex.parser.creators import choose_creators
@@ -31,12 +29,8 @@ _FILE_LINK = re.compile(r"\[[^\[\]]*\.(?:pdf|html?|epub)\]\(", re.I)
 _TRUE = frozenset(("true", "yes", "ja", "oui", "sí", "x"))
 
 
-class Slot(NamedTuple):
-    """One answer: the value, its claim, and every claim made for it in order of precedence."""
-
-    value: str | None
-    claim: Claim | None
-    ranked: list[tuple[Claim, str | None]]
+DATE_OF_NOTE = frozenset(("date", "datum", "fecha", "data", "日期"))
+"""Keys that as often name the day of a note as that of a work."""
 
 
 def is_work(page: Page, claims: list[Claim]) -> bool:
@@ -52,9 +46,17 @@ def is_work(page: Page, claims: list[Claim]) -> bool:
             return True
         if claim.slot == "isbn" and find_isbns(claim.raw)[0]:
             return True
-    labelled = {claim.slot for claim in claims if claim.source in ("label", "table") and not no_value(claim.raw)}
-    people = any(slot.startswith("creator:") for slot in labelled)
-    return people and "title" in labelled and bool(labelled & {"year", "container", "publisher", "source"})
+    return _is_record(claims, ("label", "table")) or _is_record(claims, ("property", "salvaged"))
+
+
+def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
+    """A bibliographic record without a key: people, when, and what or where. Title and author alone are not enough (Z1)."""
+    stated = [claim for claim in claims if claim.source in sources and not no_value(claim.raw)]
+    slots = {claim.slot for claim in stated}
+    when = "year" in slots or any(c.slot == "date" and fold(c.key or "") not in DATE_OF_NOTE for c in stated)
+    if sources[0] == "label":
+        return any(slot.startswith("creator:") for slot in slots) and "title" in slots and (when or bool(slots & {"container", "publisher", "source"}))
+    return any(slot.startswith("creator:") for slot in slots) and when and bool(slots & {"title", "url", "source", "container", "publisher", "item_type"})
 
 
 class _Record:
@@ -219,7 +221,9 @@ def _citekey_rank(claim: Claim) -> tuple[int, int]:
 
 def _read_title(record: _Record, citekey: str | None) -> str | None:
     """A title that is only the citekey counts when nothing else is there (S29)."""
-    ranked = [(claim, value) for claim in record.claims("title") if (value := _title(claim))]
+    parents = [claim._replace(source="heading") for claim in record.claims("parent_title")]
+    ranked = [(claim, value) for claim in [*record.claims("title"), *parents] if (value := _title(claim))]
+    ranked.sort(key=lambda pair: RANKS[pair[0].source])
     strong = [pair for pair in ranked if not (citekey and casekey(pair[1]) == casekey(citekey))]
     topics = [pair for pair in strong if pair[0].key and fold(pair[0].key) == "topic"]
     strong = [pair for pair in strong if pair not in topics] + topics
@@ -309,7 +313,7 @@ def _date_text(claim: Claim) -> str:
 
 def _is_date_of_the_note(record: _Record, claim: Claim) -> bool:
     """A plain `date` property beside no other bibliographic one is the day of reading (S38)."""
-    if claim.source not in ("property", "salvaged") or claim.key is None or fold(claim.key) not in ("date", "datum", "fecha", "data", "日期"):
+    if claim.source not in ("property", "salvaged") or claim.key is None or fold(claim.key) not in DATE_OF_NOTE:
         return False
     others = [c.slot for claims in record.by_slot.values() for c in claims if c.source in ("property", "salvaged") and c is not claim]
     return not any(slot not in GENERIC or slot in ("title", "url") for slot in others)
