@@ -35,6 +35,7 @@ _COLOR_LINE = re.compile(r"^\W*colou?r\W*:{1,2}\W*(.*)$", re.I)
 _PAGE = re.compile(r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w.–-]*)", re.I)
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w.–-]{0,7}|[ivxlc]{1,7})\W*$")
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
+_PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
@@ -177,7 +178,7 @@ class _Finder:
         color = color or parts.color
         named = named or color_name(color) or parts.color_word
         uri = parse_uri(links[0][3]) if links else None
-        label = _page_label(links[0], title if _LINK.search(title) else "\n".join(t for _, t in body), 0) if links else _title_page(title)
+        label = _label_in(links[0][2]) if links else _title_page(title)
         written = _TYPE_WORDS.get(kind.lower().split("-")[0], "highlight") if kind.lower() in ("underline", "image", "ink") else _type_in(title) or "highlight"
         image = self._image(unit)
         if image is not None and not parts.text():
@@ -220,7 +221,7 @@ class _Finder:
         link = _LINK.search("\n".join(text for _, text in self._stripped(quote)))
         uri = parse_uri(link[3]) if link else None
         kind = "note" if _TAG.sub("", label[3]).strip().lower() in ("note", "comment") else "highlight"
-        page_label = _page_label(link, link.string, 0) if link else None
+        page_label = _label_in(link[2]) if link else None
         self.lines.update(range(quote.start, quote.end + 1))
         yield self._made(unit.start, kind, color, color_name(color) or find_word(label[2]), uri, page_label, parts, link[3] if link else None, self._image(quote))
 
@@ -251,7 +252,7 @@ class _Finder:
     def _segment(self, unit: _Unit, piece: str, text: str, link: re.Match[str], line: int, tail: str, comment: str | None) -> Annotation:
         uri = parse_uri(link[3])
         built_in = _BUILT_IN.search(piece.rstrip()) if re.match(r"Page \w+$", link[2]) else None
-        label = _page_label(link, text, max(0, link.start() - 200))
+        label = _label_in(link[2])
         select = _SELECT.search(piece)
         if label is None and select:
             label = _label_in(select[1])
@@ -347,7 +348,7 @@ class _Parts:
         self.in_comment = False
 
     def add(self, line: str) -> None:
-        text = line.strip()
+        text = _PERCENT.sub("", line).strip() if "%%" in line else line.strip()
         if "^" in text and (found := _ZOTLIT_ID.search(text)):
             self.zotlit = found
             text = text[: found.start()].strip()
@@ -393,12 +394,8 @@ class _Parts:
         return "\n".join(self.comments).strip() or None
 
 
-def _page_label(link: re.Match[str], text: str, low: int) -> str | None:
-    """The printed page: in the link's text, or the word right before it (`Seite [4](…)`)."""
-    return _label_in(link[2])
-
-
 def _label_in(display: str) -> str | None:
+    """The printed page in a link's text: `p. 12`, `Page xii`, `(Doe, 2019, p. 4)`, `2008:2`, `第 3 页`."""
     display = clean(display)
     found = _PAGE.search(display) or _BARE_PAGE.match(display)
     return found[1].rstrip(".,)–-") if found else None

@@ -43,7 +43,7 @@ def head_claims(page: Page, region: Region) -> list[Claim]:
 
 def _is_generic(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    return not words or "".join(words) in _GENERIC or words[0] in _GENERIC or slot_of(text) not in (None, "container", "publisher")
+    return not words or "".join(words) in _GENERIC or (len(words) < 3 and words[0] in _GENERIC) or slot_of(text) not in (None, "container", "publisher")
 
 
 def _heading_claims(text: str, line: int) -> list[Claim]:

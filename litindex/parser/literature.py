@@ -61,6 +61,7 @@ def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
     if any(hint in lowered for hint in _HINTS) or any(keys.slot(s.name) in IDENTIFYING for s in page.body.statements):
         return True
     stated = {keys.slot(prop.key) or "" for prop in page.front.properties}
+    stated |= {keys.slot(s.name) or "" for s in page.body.statements}
     if any(slot.startswith("creator:") for slot in stated):
         return True
     slots = {slot for found in _LABEL_HINT.findall(text[:4000]) if (slot := keys.slot(re.split(r"[:：=]", found)[0].strip("*_>-+# \t")))}

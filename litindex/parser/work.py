@@ -46,7 +46,7 @@ def is_work(page: Page, claims: list[Claim]) -> bool:
             return True
         if claim.slot == "isbn" and find_isbns(claim.raw)[0]:
             return True
-    return _is_record(claims, ("label", "table")) or _is_record(claims, ("property", "salvaged"))
+    return any(_is_record(claims, sources) for sources in (("label", "table"), ("field",), ("property", "salvaged")))
 
 
 def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
@@ -54,7 +54,7 @@ def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
     stated = [claim for claim in claims if claim.source in sources and not no_value(claim.raw)]
     slots = {claim.slot for claim in stated}
     when = "year" in slots or any(c.slot == "date" and fold(c.key or "") not in DATE_OF_NOTE for c in stated)
-    if sources[0] == "label":
+    if sources[0] != "property":
         return any(slot.startswith("creator:") for slot in slots) and "title" in slots and (when or bool(slots & {"container", "publisher", "source"}))
     return any(slot.startswith("creator:") for slot in slots) and when and bool(slots & {"title", "url", "source", "container", "publisher", "item_type"})
 
@@ -274,7 +274,7 @@ def _read_date(record: _Record, reference: str | None) -> tuple[str | None, str 
     read = [(claim, read_date(_date_text(claim))) for claim in claims]
     readable = [(claim, date) for claim, date in read if date.year is not None]
     years = [(claim, year) for claim in record.claims("year") if (year := read_year(_date_text(claim)))]
-    if readable and years and readable[0][0].source == "property" and readable[0][1].year != years[0][1] and years[0][0].source in ("property", "field", "label"):
+    if readable and years and readable[0][1].year != years[0][1] and _says_year_better(years[0][0], readable[0][0]):
         readable = []
     if readable:
         claim, date = readable[0]
@@ -293,6 +293,11 @@ def _read_date(record: _Record, reference: str | None) -> tuple[str | None, str 
     if year is not None:
         record.statements.append(Statement("date", "used", str(year), "reference", None, (reference or "")[:200], None))
     return (claims[0].raw if claims else None), (str(year) if year else None), year
+
+
+def _says_year_better(year: Claim, date: Claim) -> bool:
+    """A stated year stands above a `date` property, and above any date that stands in a weaker place."""
+    return RANKS[year.source] < RANKS[date.source] or (date.source == "property" and year.source in ("field", "property", "label"))
 
 
 def _year_date(claim: Claim) -> str | None:
