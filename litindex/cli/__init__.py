@@ -19,6 +19,7 @@ COMMANDS = {
     "query": ("litindex.cli.query:query", "Ask the index in SQL, or run a named query."),
     "serve": ("litindex.cli.serve:serve", "Browse the index with Datasette."),
     "service": ("litindex.cli.service:service", "Run `watch` in the background, from login on."),
+    "completion": ("litindex.cli.completion:completion", "Let your shell complete citekeys, tags and names."),
     "datasette-config": (
         "litindex.cli.datasette_config:datasette_config",
         "Print what Datasette needs to show an index well.",
