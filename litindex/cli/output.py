@@ -21,11 +21,11 @@ from typing import Any
 
 import click
 
-from litindex.cli.screen import bold, cell_width, escape, escape_lines, on_terminal, screen_width, wrap
+from litindex.cli.screen import bold, cell_width, escape, escape_lines, on_terminal, screen_width, shorten_path, wrap
 from litindex.queries import Row, Value
 
 _GAP = "  "
-_NARROWEST = 8
+_NARROWEST = 14
 _LINES_A_CELL = 2
 _DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -201,7 +201,7 @@ def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[
         yield bold(_line(names, widths, right)) + "\n"
         yield _GAP.join("-" * width for width in widths) + "\n"
     for row in cells:
-        for line in _lines_of_row(row, widths):
+        for line in _lines_of_row(names, row, widths):
             yield _line(line, widths, right) + "\n"
 
 
@@ -224,8 +224,12 @@ def _fit(natural: list[int], screen: int) -> list[int] | None:
     return widths
 
 
-def _lines_of_row(row: list[str], widths: list[int]) -> Iterator[list[str]]:
-    wrapped = [wrap(cell, width, _LINES_A_CELL) or [""] for cell, width in zip(row, widths, strict=True)]
+def _lines_of_row(names: list[str], row: list[str], widths: list[int]) -> Iterator[list[str]]:
+    """Long cells go on below; of a long path the end is shown, which tells notes apart."""
+    wrapped = [
+        [shorten_path(cell, width)] if name.endswith("path") else wrap(cell, width, _LINES_A_CELL) or [""]
+        for name, cell, width in zip(names, row, widths, strict=True)
+    ]
     for at in range(max(map(len, wrapped))):
         yield [lines[at] if at < len(lines) else "" for lines in wrapped]
 
@@ -240,11 +244,11 @@ def _pad(cell: str, width: int, right: bool) -> str:
 
 
 def _records(columns: list[str], cells: list[list[str]]) -> Iterator[str]:
-    """One line a value, where a row has more columns than the screen has room for."""
+    """One line a value, where a row has more columns than the screen has room for; empty values are left out."""
     width = max(map(cell_width, columns))
     for row in cells:
         for name, cell in zip(columns, row, strict=True):
-            for at, line in enumerate(wrap(cell, max(screen_width() - width - 2, 20)) or [""]):
+            for at, line in enumerate(wrap(cell, max(screen_width() - width - 2, 20))):
                 yield f"{_pad('' if at else name, width, False)}{_GAP}{line}".rstrip() + "\n"
         yield "\n"
 

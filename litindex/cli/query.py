@@ -30,7 +30,9 @@ _A_NAME = re.compile(r"[\w-]+")
     "words", nargs=-1, type=click.UNPROCESSED, metavar="[SQL | NAME [VALUE...]]", shell_complete=completion.query_words
 )
 @click.option("-p", "--param", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the query.")
-@click.option("--list", "listing", is_flag=True, help="List the named queries; with NAME, show its SQL.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List the named queries (as without a word); with NAME, show its SQL."
+)
 @click.option(
     "--queries",
     "folders",
@@ -64,10 +66,8 @@ def query(
     Nothing can be written.
     """
     named = queries.load(index.with_name("queries"), *folders)
-    if listing:
+    if listing or not words:
         _list(named, words, output)
-    elif not words:
-        raise click.UsageError("a query is missing: SQL, or a name (litindex query --list)")
     elif _A_NAME.fullmatch(words[0]) and words[0] != "-":
         question = _find(words[0], named)
         _ask(index, question.sql, question.bind(_values(question, words[1:], given)), timeout, output)

@@ -84,6 +84,14 @@ def wrap(text: str, width: int, most: int = 10_000) -> list[str]:
     return lines
 
 
+def shorten_path(path: str, width: int) -> str:
+    """The end of a path that is too long."""
+    if cell_width(path) <= width:
+        return path
+    tail = _head(path[::-1], width - 1)[::-1]
+    return "…" + tail
+
+
 def _break(text: str, width: int) -> tuple[str, str]:
     head = _head(text, width)
     if len(head) == len(text):

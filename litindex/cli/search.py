@@ -20,6 +20,9 @@ from litindex.search import search as find
 
 _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3
+# In an excerpt: quote marks and bullets of lines, the target of a link with a text of its own, emphasis, comment marks.
+_LINE_BREAK = re.compile(r"\s*\n[>\s]*(?:[-*+] (?:\[.\] )?|#+ )?")
+_SIGNS = re.compile(r"!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%")
 _OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "status", "excerpt")
 
 
@@ -85,8 +88,8 @@ def _about(hit: Hit) -> str:
 
 
 def _quoted(text: str, width: int, before: str) -> list[str]:
-    """The text without line breaks and quote marks, indented, what was found emphasized."""
-    running = re.sub(r"\s*\n[>\s]*", " ", text)
+    """The text without line breaks and Markdown's signs, indented, what was found emphasized."""
+    running = _SIGNS.sub("", _LINE_BREAK.sub(" ", text)).strip()
     first, *others = wrap(escape(running), width - 6, _MOST_LINES) or [""]
     return [f"    {emphasize(line, MARKS)}" for line in (f"{before}{first}", *others)]
 
