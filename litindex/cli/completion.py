@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import click
-from click.shell_completion import BashComplete, CompletionItem, add_completion_class, get_completion_class
+from click.shell_completion import CompletionItem, get_completion_class
 
 from litindex import completion as offers
 from litindex import queries
 from litindex.cli.options import DEFAULT_INDEX
 from litindex.errors import QueryError
+from litindex.queries import NamedQuery
 
+COMPLETE_VARIABLE = "_LITINDEX_COMPLETE"
 _INSTALL = {
     "bash": "litindex completion bash > ~/.local/share/bash-completion/completions/litindex",
     "zsh": "litindex completion zsh > ~/.zfunc/_litindex    (with  fpath+=~/.zfunc  before compinit in ~/.zshrc)",
@@ -25,17 +28,6 @@ _SPECIAL = re.compile(r"[^\w@%+=:,./#-]")
 
 Offer = Callable[[Path, str], list[tuple[str, str]]]
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
-
-
-@add_completion_class
-class _QuotingBash(BashComplete):
-    """click hands bash a value with spaces as several words."""
-
-    name = "bash"
-
-    def format_completion(self, item: CompletionItem) -> str:
-        quoted = _SPECIAL.sub(r"\\\g<0>", item.value)
-        return f"{item.type},{quoted}"
 
 
 @click.command()
@@ -54,45 +46,66 @@ def completion(ctx: click.Context, shell: str | None) -> None:
     if kind is None:
         raise QueryError(f"completion in {shell} needs a newer click: pip install -U click")
     root = ctx.find_root()
-    click.echo(kind(root.command, {}, "litindex", "_LITINDEX_COMPLETE").source())
+    click.echo(kind(root.command, {}, "litindex", COMPLETE_VARIABLE).source())
+
+
+class QueryCommand(click.Command):
+    """Offers the parameters of a named query among the options."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        query = _query(ctx)
+        names = [f"--{each.name}" for each in query.parameters] if query else []
+        own = [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        return own + super().shell_complete(ctx, incomplete)
 
 
 def query_words(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Names of queries, then the options of the named one and their values."""
-    words = list(ctx.params.get("words") or ())
-    try:
-        named = queries.load(_index(ctx).with_name("queries"))
-    except QueryError:
-        return []
+    """Names of queries, then values of the named one's parameters: of the one before the cursor, else of the first."""
+    words = _words(ctx)
     if not words:
+        named = _named(ctx)
         return [CompletionItem(name, help=each.title) for name, each in named.items() if name.startswith(incomplete)]
-    query = named.get(queries.canonical_name(words[0]))
-    if query is None:
-        return []
-    option = words[-1].removeprefix("--")
-    kinds = {each.name: each.type for each in query.parameters}
-    if words[-1].startswith("--") and option in kinds:
-        return _items(_BY_TYPE.get(kinds[option]), ctx, incomplete)
-    if incomplete.startswith("-"):
-        return [CompletionItem(f"--{name}") for name in kinds if f"--{name}".startswith(incomplete)]
-    return _items(_BY_TYPE.get(query.parameters[0].type) if query.parameters else None, ctx, incomplete)
+    query = _query(ctx)
+    parameters = query.parameters if query else ()
+    before = [each for each in parameters if f"--{each.name}" == words[-1]]
+    offer = [_BY_TYPE[each.type] for each in (before or parameters)[:1] if each.type in _BY_TYPE]
+    return _completes(*offer)(ctx, parameter, incomplete)
 
 
-def _completes(*some: Offer) -> Complete:
-    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return [item for offer in some for item in _items(offer, ctx, incomplete)]
-
-    return complete
+def _words(ctx: click.Context) -> list[str]:
+    return list(ctx.params.get("words") or ())
 
 
-def _items(offer: Offer | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    if offer is None:
-        return []
-    return [CompletionItem(value, help=about) for value, about in offer(_index(ctx), incomplete.strip("\"'"))]
+def _named(ctx: click.Context) -> dict[str, NamedQuery]:
+    try:
+        return queries.load(_index(ctx).with_name("queries"))
+    except QueryError:
+        return {}
+
+
+def _query(ctx: click.Context) -> NamedQuery | None:
+    words = _words(ctx)
+    return _named(ctx).get(queries.canonical_name(words[0])) if words else None
 
 
 def _index(ctx: click.Context) -> Path:
     return Path(ctx.params.get("index") or DEFAULT_INDEX)
+
+
+def _completes(*offers_: Offer) -> Complete:
+    """What a parameter's `shell_complete` wants: everything on offer, each value once."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        found = dict(pair for offer in offers_ for pair in offer(_index(ctx), incomplete.strip("\"'")))
+        return [CompletionItem(_quoted(value), help=about) for value, about in found.items()]
+
+    return complete
+
+
+def _quoted(value: str) -> str:
+    """click hands bash a value with spaces as several words; the other shells quote for themselves."""
+    is_bash = os.environ.get(COMPLETE_VARIABLE, "").startswith("bash")
+    return _SPECIAL.sub(r"\\\g<0>", value) if is_bash else value
 
 
 _BY_TYPE: dict[str, Offer] = {

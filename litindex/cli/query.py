@@ -23,6 +23,7 @@ _A_NAME = re.compile(r"[\w-]+")
 
 
 @click.command(
+    cls=completion.QueryCommand,
     context_settings={"ignore_unknown_options": True},
     epilog="A query named in a folder `queries` beside the index is yours: `litindex query NAME` finds it.",
 )
