@@ -132,7 +132,7 @@ class TagUse(NamedTuple):
     tag_key: str
     source: str
     line: int | None
-    count: int
+    count: int  # type: ignore[assignment]  # shadows tuple.count, which nobody needs here
 
 
 class Alias(NamedTuple):

@@ -19,7 +19,9 @@ from litindex.parser.region import ANNOTATION_HEADING, Page
 from litindex.parser.tags import property_tag
 from litindex.parser.zotero import ZoteroUri, is_zotero_note_title, parse_uri
 
-_GATE = re.compile(r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|annotation-json|-x\d+-y\d+\.|image-\d+")
+_GATE = re.compile(
+    r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|annotation-json|-x\d+-y\d+\.|image-\d+"
+)
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,200})\]\(<?(zotero://open[^)\s>]*)>?\)")
 _SELECT = re.compile(r"\[([^\[\]]{0,200})\]\(<?zotero://select[^)\s>]*>?\)")
 _MARK = re.compile(r"<(mark|span)\b([^<>]*)>(.*?)(?:</\1>|$)", re.S)
@@ -29,12 +31,28 @@ _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
 _DATA = re.compile(r"data-annotation=\"([^\"]+)\"")
 _STAMP = re.compile(r"\W*(?:imported|importiert|importé|importado)(?:\s+on)?\W{0,4}(\d{4}-\d{2}-\d{2}[^*_\n]*)", re.I)
 _BUILT_IN = re.compile(r"(?:\b([A-Z][a-z]+)\s+)?\b(Highlight|Underline|Note|Text|Image|Ink)\s*\(?$")
-_TYPE_WORDS = {"highlight": "highlight", "quote": "highlight", "underline": "underline", "note": "note", "comment": "note", "image": "image", "ink": "ink", "text": "text"}
-_COMMENT = re.compile(r"^\W*(?:comments?|kommentar|commentaire|comentario|comentário|commento|opmerking|note|комментарий|评论|注释|批注|コメント)\W*?(?::{1,2}|：)[*_]*\s*(.*)$", re.I)
+_TYPE_WORDS = {
+    "highlight": "highlight",
+    "quote": "highlight",
+    "underline": "underline",
+    "note": "note",
+    "comment": "note",
+    "image": "image",
+    "ink": "ink",
+    "text": "text",
+}
+_COMMENT = re.compile(
+    r"^\W*(?:comments?|kommentar|commentaire|comentario|comentário|commento|opmerking|note|комментарий|评论|注释|批注|コメント)\W*?(?::{1,2}|：)[*_]*\s*(.*)$",
+    re.I,
+)
 _COLOR_LINE = re.compile(r"^\W*colou?r\W*:{1,2}\W*(.*)$", re.I)
-_PAGE = re.compile(r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w.–-]*)", re.I)
+_PAGE = re.compile(
+    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w.–-]*)",
+    re.I,
+)
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w.–-]{0,7}|[ivxlc]{1,7})\W*$")
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
+_MARKS = re.compile(r"[\^%#<\[*_:：=()-]")
 _PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
@@ -61,7 +79,7 @@ class _Finder:
         self.page = page
         self.stamps = sorted(self._stamps())
         self.lines: set[int] = set()
-        self.embeds = {(link.line, link.target): i for i, link in reversed(list(enumerate(page.body.links))) if link.is_embed}
+        self.embeds = [(link.line or 0, i) for i, link in enumerate(page.body.links) if link.is_embed]
         self.following = {leaf.start: leaf for leaf in page.document.leaves if leaf.parent is page.document.root}
 
     def run(self) -> tuple[tuple[Annotation, ...], frozenset[int]]:
@@ -77,7 +95,11 @@ class _Finder:
 
     def _stamps(self) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(self.page.lines, self.page.first):
-            if ("mport" in line or "MPORT" in line) and (found := _STAMP.match(line)) and (stamp := read_import_stamp(found[1])):
+            if (
+                ("mport" in line or "MPORT" in line)
+                and (found := _STAMP.match(line))
+                and (stamp := read_import_stamp(found[1]))
+            ):
                 yield number, stamp
 
     # ------------------------------------------------------------------ which blocks
@@ -95,13 +117,19 @@ class _Finder:
 
     def _is_annotation(self, leaf: Node, text: str) -> bool:
         if "zotero://open" in text:
-            return any("annotation=" in m[3] or self._in_section(leaf.start) or "page=" in m[3] for m in _LINK.finditer(text))
+            return any(
+                "annotation=" in m[3] or self._in_section(leaf.start) or "page=" in m[3] for m in _LINK.finditer(text)
+            )
         if "<mark" in text or "<span" in text:
             found = _MARK.search(text)
-            return found is not None and (found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2])
+            return found is not None and (
+                found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2]
+            )
         if "^" in text and _ZOTLIT_ID.search(text):
             return True
-        return bool(_IMAGE_ONLY.match(text)) and (self._in_section(leaf.start) and bool(self.stamps or _NAMED_IMAGE.search(text)))
+        return bool(_IMAGE_ONLY.match(text)) and (
+            self._in_section(leaf.start) and bool(self.stamps or _NAMED_IMAGE.search(text))
+        )
 
     def _around(self, leaf: Node) -> _Unit:
         item = leaf.ancestor(blocks.ITEM)
@@ -128,7 +156,9 @@ class _Finder:
                 heading = None
         if heading is not None:
             return True
-        inside = any(block.line_start <= line <= block.line_end and "annot" in block.name.lower() for block in self.page.persist)
+        inside = any(
+            block.line_start <= line <= block.line_end and "annot" in block.name.lower() for block in self.page.persist
+        )
         return inside or bool(self.stamps and self.stamps[0][0] < line)
 
     # ------------------------------------------------------------------ reading one block
@@ -145,8 +175,16 @@ class _Finder:
 
     def _is_metadata(self, node: Node) -> bool:
         """A callout about the work may link to its PDF; without `annotation=` that is no highlight."""
+        if node.callout is not None and "annotation=" in node.callout[2]:
+            return False
         text = "\n".join(self.page.line(n) for n in range(node.start, node.end + 1))
-        return not any("annotation=" in m[3] for m in _LINK.finditer(text)) and not _ZOTLIT_ID.search(text) and "<mark" not in text and "<span" not in text and not self._in_section(node.start)
+        return (
+            not any("annotation=" in m[3] for m in _LINK.finditer(text))
+            and not _ZOTLIT_ID.search(text)
+            and "<mark" not in text
+            and "<span" not in text
+            and not self._in_section(node.start)
+        )
 
     def _stripped(self, unit: _Unit) -> list[tuple[int, str]]:
         """(line, text) of a unit without its own container's marks."""
@@ -179,7 +217,11 @@ class _Finder:
         named = named or color_name(color) or parts.color_word
         uri = parse_uri(links[0][3]) if links else None
         label = _label_in(links[0][2]) if links else _title_page(title)
-        written = _TYPE_WORDS.get(kind.lower().split("-")[0], "highlight") if kind.lower() in ("underline", "image", "ink") else _type_in(title) or "highlight"
+        written = (
+            _TYPE_WORDS.get(kind.lower().split("-")[0], "highlight")
+            if kind.lower() in ("underline", "image", "ink")
+            else _type_in(title) or "highlight"
+        )
         image = self._image(unit)
         if image is not None and not parts.text():
             written = "image"
@@ -188,7 +230,11 @@ class _Finder:
     def _item(self, unit: _Unit) -> Iterator[Annotation]:
         lines = self._stripped(unit)
         own = [leaf for leaf in self.page.document.leaves if leaf.parent is unit.node]
-        sub = [leaf for leaf in self.page.document.leaves if leaf.parent is not unit.node and unit.start < leaf.start <= unit.end]
+        sub = [
+            leaf
+            for leaf in self.page.document.leaves
+            if leaf.parent is not unit.node and unit.start < leaf.start <= unit.end
+        ]
         text = "\n".join("\n".join(leaf.lines) for leaf in own)
         if any("annotation=" in "\n".join(leaf.lines) for leaf in sub) and "annotation=" not in text:
             for leaf in sub:
@@ -207,7 +253,12 @@ class _Finder:
             yield self._made(unit.start, "image", None, None, None, None, _Parts(), None, self._image(unit))
             return
         label = _MARK.fullmatch(text.strip()) if unit.node.kind != blocks.QUOTE else None
-        if label and "data-annotation" not in label[2] and "zotero://" not in text and (quote := self._quote_after(unit)) is not None:
+        if (
+            label
+            and "data-annotation" not in label[2]
+            and "zotero://" not in text
+            and (quote := self._quote_after(unit)) is not None
+        ):
             yield from self._labelled(unit, label, quote)
             return
         yield from self._segments(unit, text, lines)
@@ -223,17 +274,34 @@ class _Finder:
         kind = "note" if _TAG.sub("", label[3]).strip().lower() in ("note", "comment") else "highlight"
         page_label = _label_in(link[2]) if link else None
         self.lines.update(range(quote.start, quote.end + 1))
-        yield self._made(unit.start, kind, color, color_name(color) or find_word(label[2]), uri, page_label, parts, link[3] if link else None, self._image(quote))
+        yield self._made(
+            unit.start,
+            kind,
+            color,
+            color_name(color) or find_word(label[2]),
+            uri,
+            page_label,
+            parts,
+            link[3] if link else None,
+            self._image(quote),
+        )
 
     def _quote_after(self, unit: _Unit) -> _Unit | None:
         for node in self.page.document.containers:
-            if node.kind == blocks.QUOTE and node.parent is unit.node.parent and unit.end < node.start <= unit.end + 2 and node.callout is None:
+            if (
+                node.kind == blocks.QUOTE
+                and node.parent is unit.node.parent
+                and unit.end < node.start <= unit.end + 2
+                and node.callout is None
+            ):
                 return _Unit(node, node.start, node.end)
         return None
 
-    def _segments(self, unit: _Unit, text: str, lines: list[tuple[int, str]], comment: str | None = None) -> Iterator[Annotation]:
+    def _segments(
+        self, unit: _Unit, text: str, lines: list[tuple[int, str]], comment: str | None = None
+    ) -> Iterator[Annotation]:
         """One annotation a link: its text stands before it (or behind it, where the link comes first)."""
-        links = [m for m in _LINK.finditer(text)]
+        links = list(_LINK.finditer(text))
         if not links:
             yield from self._marks(unit, text, comment)
             return
@@ -249,7 +317,9 @@ class _Finder:
             tail = text[link.end() :] if i == len(links) - 1 and not leading else ""
             yield self._segment(unit, piece, text, link, max(number, unit.start), tail, comment)
 
-    def _segment(self, unit: _Unit, piece: str, text: str, link: re.Match[str], line: int, tail: str, comment: str | None) -> Annotation:
+    def _segment(
+        self, unit: _Unit, piece: str, text: str, link: re.Match[str], line: int, tail: str, comment: str | None
+    ) -> Annotation:
         uri = parse_uri(link[3])
         built_in = _BUILT_IN.search(piece.rstrip()) if re.match(r"Page \w+$", link[2]) else None
         label = _label_in(link[2])
@@ -261,7 +331,12 @@ class _Finder:
             kind, named = _TYPE_WORDS[built_in[2].lower()], find_word(built_in[1] or "")
             piece = piece[: built_in.start()] if built_in[1] is None or named else piece[: built_in.start(2)]
             comment = comment or self._comment_after(unit)
-        named = named or color_name(color) or find_word(" ".join(m[2] for m in _MARK.finditer(piece))) or self._section_color(line)
+        named = (
+            named
+            or color_name(color)
+            or find_word(" ".join(m[2] for m in _MARK.finditer(piece)))
+            or self._section_color(line)
+        )
         parts = _Parts()
         for row in _SELECT.sub("", piece).split("\n"):
             parts.add(row)
@@ -280,7 +355,13 @@ class _Finder:
         if leaf is None or leaf.kind != blocks.PARA:
             return None
         text = "\n".join(leaf.lines)
-        if "zotero://" in text or text.startswith("%%") or "<mark" in text or _STAMP.match(text) or _IMAGE_ONLY.match(text):
+        if (
+            "zotero://" in text
+            or text.startswith("%%")
+            or "<mark" in text
+            or _STAMP.match(text)
+            or _IMAGE_ONLY.match(text)
+        ):
             return None
         self.lines.update(range(leaf.start, leaf.end + 1))
         return text
@@ -292,7 +373,13 @@ class _Finder:
             data = _annotation_data(found[2])
             if found[1] == "span" and data is None and "highlight" not in found[2]:
                 continue
-            if data is None and not self._in_section(line) and "hltr" not in found[2] and found[1] == "mark" and "style" not in found[2]:
+            if (
+                data is None
+                and not self._in_section(line)
+                and "hltr" not in found[2]
+                and found[1] == "mark"
+                and "style" not in found[2]
+            ):
                 continue
             parts = _Parts()
             parts.add(found[3].replace("\n", " "))
@@ -301,10 +388,12 @@ class _Finder:
             color = find_hex(str(data.get("color", ""))) if data else find_hex(found[2])
             uri = _data_uri(data) if data else None
             label = str(data["pageLabel"]) if data and data.get("pageLabel") else None
-            yield self._made(line, "highlight", color, color_name(color) or find_word(found[2]), uri, label, parts, None, None)
+            yield self._made(
+                line, "highlight", color, color_name(color) or find_word(found[2]), uri, label, parts, None, None
+            )
 
     def _image(self, unit: _Unit) -> int | None:
-        return next((i for (line, _), i in sorted(self.embeds.items(), key=lambda pair: pair[1]) if unit.start <= (line or 0) <= unit.end), None)
+        return next((i for line, i in self.embeds if unit.start <= line <= unit.end), None)
 
     def _section_color(self, line: int) -> str | None:
         """Highlights that stand under a heading per colour."""
@@ -320,12 +409,25 @@ class _Finder:
                 above = re.sub(r"%%.*?%%", "", heading.text).strip() or above
         return above
 
-    def _made(self, line: int, kind: str, color: str | None, named: str | None, uri: ZoteroUri | None, label: str | None, parts: _Parts, link: str | None, image: int | None) -> Annotation:
+    def _made(
+        self,
+        line: int,
+        kind: str,
+        color: str | None,
+        named: str | None,
+        uri: ZoteroUri | None,
+        label: str | None,
+        parts: _Parts,
+        link: str | None,
+        image: int | None,
+    ) -> Annotation:
         page = uri.page if uri else None
         zotlit = parts.zotlit
         key = (uri.annotation if uri else None) or (zotlit[1] if zotlit else None)
         attachment = (uri.key if uri else None) or (zotlit[2] if zotlit else None)
-        library = uri.library if uri else (f"groups/{zotlit[3]}" if zotlit and zotlit[3] else "library") if zotlit else None
+        library = (
+            uri.library if uri else (f"groups/{zotlit[3]}" if zotlit and zotlit[3] else "library") if zotlit else None
+        )
         page = page or (zotlit[4] if zotlit else None)
         stamp = next((value for number, value in reversed(self.stamps) if number <= line), None)
         color, named = color or parts.color, named or parts.color_word or color_name(color or parts.color)
@@ -348,6 +450,11 @@ class _Parts:
         self.in_comment = False
 
     def add(self, line: str) -> None:
+        if _MARKS.search(line) is None:
+            text = line.strip()
+            if text:
+                (self.comments if self.in_comment else self.texts).append(text)
+            return
         text = _PERCENT.sub("", line).strip() if "%%" in line else line.strip()
         if "^" in text and (found := _ZOTLIT_ID.search(text)):
             self.zotlit = found
@@ -384,7 +491,7 @@ class _Parts:
         text = " ".join(" ".join(self.texts).split())
         for _ in range(3):
             text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
-            if len(text) > 1 and text[0] in "“\"„«" and text[-1] in "”\"“»":
+            if len(text) > 1 and text[0] in '“"„«' and text[-1] in '”"“»':
                 text = text[1:-1]
             elif text[:1] in ("“", "„") and "”" not in text:
                 text = text[1:]
@@ -408,7 +515,9 @@ def _title_page(title: str) -> str | None:
 
 def _type_in(title: str) -> str | None:
     words = re.findall(r"[a-z]+", _LINK.sub("", title).lower())
-    return next((_TYPE_WORDS[word] for word in words if word in ("highlight", "underline", "image", "ink", "note")), None)
+    return next(
+        (_TYPE_WORDS[word] for word in words if word in ("highlight", "underline", "image", "ink", "note")), None
+    )
 
 
 def _annotation_data(attributes: str) -> dict[str, object] | None:

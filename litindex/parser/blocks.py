@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-PARA, TITLE, HEADING, CODE, HTML, MATH, TABLE, RULE, REFDEF = "para", "title", "heading", "code", "html", "math", "table", "rule", "refdef"
+PARA, TITLE, HEADING, CODE, HTML, MATH, TABLE, RULE, REFDEF = (
+    "para",
+    "title",
+    "heading",
+    "code",
+    "html",
+    "math",
+    "table",
+    "rule",
+    "refdef",
+)
 QUOTE, ITEM, FOOTNOTE, LIST, ROOT = "quote", "item", "footnote", "list", "root"
 TEXT_KINDS: Final = frozenset({PARA, TITLE, HEADING, TABLE})
 
@@ -22,7 +32,9 @@ _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _MARKER = re.compile(r"(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)")
 _DELIMITER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*(?:[ \t]*:?-+:?[ \t]*)?$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_REFDEF = re.compile(r"""\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>]*)>|(\S+))(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$""")
+_REFDEF = re.compile(
+    r"""\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>]*)>|(\S+))(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
+)
 _CALLOUT = re.compile(r"\[!([^\]|]{1,100})(?:\|([^\]]*))?\]([+-]?)(.*)$")
 _BLOCK_ID_LINE = re.compile(r"[ \t]*\^[A-Za-z0-9-]+[ \t]*$")
 _TASK = re.compile(r"\[(.)\][ \t]+(?=\S)")
@@ -33,36 +45,63 @@ _HTML_6: Final = (
     "nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead title tr track ul"
 )
 _HTML_STARTS: Final = (
-    (re.compile(r"<(?:pre|script|style|textarea)(?:[\s>]|$)", re.I), re.compile(r"</(?:pre|script|style|textarea)>", re.I)),
+    (
+        re.compile(r"<(?:pre|script|style|textarea)(?:[\s>]|$)", re.I),
+        re.compile(r"</(?:pre|script|style|textarea)>", re.I),
+    ),
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"<\?"), re.compile(r"\?>")),
     (re.compile(r"<![A-Za-z]"), re.compile(r">")),
     (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
     (re.compile(rf"</?(?:{_HTML_6.replace(' ', '|')})(?:[\s>]|/>|$)", re.I), None),
 )
-_HTML_7 = re.compile(r"""(?:<[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?>|</[A-Za-z][A-Za-z0-9-]*\s*>)\s*$""")
+_HTML_7 = re.compile(
+    r"""(?:<[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*/?>|</[A-Za-z][A-Za-z0-9-]*\s*>)\s*$"""
+)
 
 
 class Node:
     """A container or a leaf: `start` and `end` are 1-based lines of the file, both inclusive."""
 
     __slots__ = (
-        "callout", "depth", "end", "fence", "indent", "info", "kind", "label", "last", "level", "lines", "list_type", "parent",
-        "prev", "start", "task", "until",
+        "callout", "depth", "end", "fence", "indent", "info", "kind", "label", "last", "level", "lines", "list_type",
+        "parent", "prev", "start", "task", "until",
     )  # fmt: skip
+
+    kind: str
+    parent: Node | None
+    start: int
+    end: int
+    lines: list[str]
+    """The text of a leaf, one line of the file each, container marks taken off."""
+    depth: int
+    """How many block quotes stand around (and, for a quote, at) it."""
+    last: Node | None
+    prev: Node | None
+    """The latest child so far; the sibling before."""
+    callout: tuple[str, str | None, str, str | None] | None
+    """(type, metadata, title, fold mark) of a quote that is a callout."""
+    task: str | None
+    label: str | None
+    indent: int
+    list_type: str
+    level: int
+    fence: str
+    info: str
+    until: re.Pattern[str] | None
 
     def __init__(self, kind: str, parent: Node | None, start: int) -> None:
         self.kind = kind
         self.parent = parent
         self.start = self.end = start
-        self.last: Node | None = None
-        self.prev = parent.last if parent is not None else None
-        self.lines: list[str] = []
-        self.depth = parent.depth if parent is not None else 0
+        self.last = None
+        self.callout = self.task = self.label = None
+        self.lines = []
         self.indent = 0
-        self.callout: tuple[str, str | None, str, str | None] | None = None
-        self.task: str | None = None
-        self.label: str | None = None
+        if parent is None:
+            self.depth, self.prev = 0, None
+        else:
+            self.depth, self.prev = parent.depth, parent.last
 
     def ancestor(self, kind: str) -> Node | None:
         """The nearest container of this kind around the node."""
@@ -109,7 +148,11 @@ class _Scanner:
                     continue
             elif depth == 2 and line[:2] == "> " and self.stack[1].kind == QUOTE:
                 head = line[2:3]
-                if head and (head not in special or (head == "*" and line[3:4] == "*" and line[4:5].isalnum())) and self._continue_text(line[2:], number):
+                if (
+                    head
+                    and (head not in special or (head == "*" and line[3:4] == "*" and line[4:5].isalnum()))
+                    and self._continue_text(line[2:], number)
+                ):
                     self.stack[1].end = number
                     continue
             self._line(line, number)
@@ -196,7 +239,9 @@ class _Scanner:
             self.leaf = None
             return True
         leaf.lines.append(text)
-        if (leaf.kind == MATH and "$$" in text) or (leaf.kind == HTML and leaf.until is not None and leaf.until.search(text)):
+        if (leaf.kind == MATH and "$$" in text) or (
+            leaf.kind == HTML and leaf.until is not None and leaf.until.search(text)
+        ):
             self.leaf = None
         return True
 
@@ -288,10 +333,10 @@ class _Scanner:
         found = _MARKER.match(text) if text[0] in "-+*0123456789" else None
         if found is None or (text[0] in "-*" and _RULE.match(text)):
             return None
-        if in_para and matched == len(self.stack):
-            if self._setext_line(text) or not text[found.end() :].strip() or found[2] not in (None, "1"):
-                return None
-        return found
+        if not in_para or matched != len(self.stack):
+            return found
+        interrupts = text[found.end() :].strip() and found[2] in (None, "1") and not self._setext_line(text)
+        return found if interrupts else None
 
     def _setext_line(self, text: str) -> bool:
         return self.leaf is not None and self.leaf.kind == PARA and text[0] == "-" and _SETEXT.match(text) is not None
@@ -358,13 +403,10 @@ class _Scanner:
         return True
 
     def _html(self, text: str, matched: int, number: int, in_para: bool) -> bool:
-        for start, until in _HTML_STARTS:
-            if start.match(text):
-                break
-        else:
-            until = None
-            if in_para or not _HTML_7.match(text):
-                return False
+        found = next((pair for pair in _HTML_STARTS if pair[0].match(text)), None)
+        if found is None and (in_para or not _HTML_7.match(text)):
+            return False
+        until = found[1] if found else None
         self._truncate(matched)
         leaf = self._new_leaf(HTML, number, text)
         leaf.until = until
@@ -386,7 +428,13 @@ class _Scanner:
 
     def _table(self, text: str, matched: int, number: int) -> bool:
         leaf = self.leaf
-        if leaf is None or leaf.kind != PARA or matched != len(self.stack) or "|" not in text or not _DELIMITER.match(text):
+        if (
+            leaf is None
+            or leaf.kind != PARA
+            or matched != len(self.stack)
+            or "|" not in text
+            or not _DELIMITER.match(text)
+        ):
             return False
         header = leaf.lines[-1]
         if _cells(header) != _cells(text):

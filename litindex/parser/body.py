@@ -18,6 +18,7 @@ from litindex.parser.values import NULL, Value, parse_values
 LIMIT: Final = 10_000
 """At most so many rows of a kind come from one note (FAULTS Y10)."""
 
+_TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
 _TRIGGER = re.compile(r"[#@`$<\\\[➕🛫⏳⌛📅📆🗓✅]|::|://")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
 _CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
@@ -102,7 +103,9 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
             only = leaf.kind == blocks.TABLE or (first and (task or footnote))
             found, split = line_fields(line, hidden, leaf.start + number, offset, bracketed_only=only)
             if split:
-                message = "Two fields stand on one line, glued by `>`; they are read apart. Put each on a line of its own."
+                message = (
+                    "Two fields stand on one line, glued by `>`; they are read apart. Put each on a line of its own."
+                )
                 body.problems.append(Problem("field-concatenated", "warning", leaf.start + number, message))
         if task and first:
             found += task_fields(line, leaf.start, offset)
@@ -128,7 +131,12 @@ def _read_citations(body: Body, leaf: Node, found: Inline, links: list[Link], re
     for match in _CITATION.finditer(found.masked):
         key = match[1] or match[2]
         line = leaf.start + (found.text.count("\n", 0, match.start()) if leaf.kind != blocks.HEADING else 0)
-        places.append((match.start(), Citation("pandoc", key, casekey(key), _locator(found.text, match.start(), match.end()), line)))
+        places.append(
+            (
+                match.start(),
+                Citation("pandoc", key, casekey(key), _locator(found.text, match.start(), match.end()), line),
+            )
+        )
     places.sort(key=lambda place: place[0])
     body.citations.extend(citation for _, citation in places)
 
@@ -167,7 +175,9 @@ def tag_uses(places: list[tuple[str, int, int]], source: str = "inline") -> list
     return list(uses.values())
 
 
-def field_rows(statements: list[Statement], first: int, links: list[Link], offset: int, tasks: dict[int, int]) -> list[Field]:
+def field_rows(
+    statements: list[Statement], first: int, links: list[Link], offset: int, tasks: dict[int, int]
+) -> list[Field]:
     """Rows of `fields`: one a literal. `first` is the next occurrence number, `offset` the index of `links[0]` in the note."""
     by_place = {(link.line, link.raw): offset + i for i, link in reversed(list(enumerate(links)))}
     rows: list[Field] = []
@@ -191,9 +201,12 @@ def dated_tasks(tasks: list[Task], statements: list[Statement], index: dict[int,
     """The tasks with the dates that their emoji and bracketed fields give (D6)."""
     dates: dict[int, dict[str, str]] = {}
     for statement in statements:
-        if statement.scope == "task" and statement.key in ("created", "scheduled", "start", "due", "completion"):
+        if statement.scope == "task" and statement.key in _TASK_DATES:
             task = index.get(id(statement.leaf.parent))
             value = parse_values(statement.raw)[0]
             if task is not None and value.date is not None:
                 dates.setdefault(task, {}).setdefault(statement.key, value.date)
-    return tuple(task._replace(**dates[i]) if i in dates else task for i, task in enumerate(tasks))
+    return tuple(
+        Task(*task[:6], *(dates.get(i, {}).get(key) for key in _TASK_DATES)) if i in dates else task
+        for i, task in enumerate(tasks)
+    )

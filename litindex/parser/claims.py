@@ -14,10 +14,12 @@ from litindex.parser.keys import Keys, slot_of
 from litindex.parser.region import Page, Region
 from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
 from litindex.parser.types import known_type
-from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence, flow_text
+from litindex.parser.yaml12 import Node, Scalar, Sequence, flow_text
 from litindex.parser.zotero import parse_uri
 
-_EMPTY: Final = frozenset(("", '""', "''", "n/a", "na", "none", "null", "undefined", "[]", "-", "–", "—", "{}", "**", "not found", "unknown"))
+_EMPTY: Final = frozenset(
+    ("", '""', "''", "n/a", "na", "none", "null", "undefined", "[]", "-", "–", "—", "{}", "**", "not found", "unknown")
+)
 _TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
 _SEPARATOR = re.compile(r"[:：=]")
@@ -47,6 +49,8 @@ RANKS: Final = {
 
 def no_value(raw: str) -> bool:
     """Z4 and what templates leave behind: nothing, `N/A`, an unfilled placeholder, a printed failure."""
+    if len(raw) > 40 and "{{" not in raw and "Error: `" not in raw:
+        return False
     text = raw.strip().strip("*_").strip()
     return text.casefold() in _EMPTY or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
 
@@ -112,7 +116,9 @@ def _fields(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
             continue
         slot = keys.slot(statement.name)
         if slot is not None:
-            yield Claim(slot, statement.name, _continued(page, statement.line, statement.raw, slot), statement.line, "field")
+            yield Claim(
+                slot, statement.name, _continued(page, statement.line, statement.raw, slot), statement.line, "field"
+            )
 
 
 def _continued(page: Page, line: int, raw: str, slot: str) -> str:
@@ -151,7 +157,11 @@ def _labels(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
         if leaf.kind == blocks.HEADING and "\n" not in leaf.lines[0]:
             pending = None
             continue
-        claim = _row(text, number, keys) if leaf.kind == blocks.TABLE else _label(text, number, keys, number in region.lines and leaf.ancestor(blocks.QUOTE) is not None)
+        claim = (
+            _row(text, number, keys)
+            if leaf.kind == blocks.TABLE
+            else _label(text, number, keys, number in region.lines and leaf.ancestor(blocks.QUOTE) is not None)
+        )
         if claim is None and pending is not None and "](" in text:
             yield pending._replace(raw=text, line=number)
         pending = None
@@ -185,7 +195,12 @@ def _unwrapped(value: str, text: str) -> str:
             value = value[len(mark) :].strip()
         elif value.startswith(mark) and value.endswith(mark) and len(value) > 2 * len(mark):
             value = value[len(mark) : -len(mark)].strip()
-        elif value.endswith(mark) and not value.startswith(mark) and value.count(mark) == 1 and mark in text[: len(text) - len(value)]:
+        elif (
+            value.endswith(mark)
+            and not value.startswith(mark)
+            and value.count(mark) == 1
+            and mark in text[: len(text) - len(value)]
+        ):
             value = value[: -len(mark)].strip()
     return _TAGS.sub("", value).strip() if "<" in value else value
 
@@ -222,12 +237,20 @@ def _link_claims(link: Link, source: str) -> Iterator[Claim]:
         if uri.citekey:
             yield Claim("citekey", "zotero://select", uri.citekey, link.line, "link")
         elif uri.key and not _FILE_NAME.search(display):
-            yield Claim("zotero", display or None, link.target, link.line, source if uri.action == "select" else "guess")
+            yield Claim(
+                "zotero", display or None, link.target, link.line, source if uri.action == "select" else "guess"
+            )
     elif uri is not None:
         yield Claim("pdf", display or None, link.target, link.line, "link")
     elif slot == "doi" or "doi.org/" in link.target:
         if find_doi(link.target):
-            yield Claim("doi", display or None, link.target, link.line, "link" if slot == "doi" or source == "callout" else "guess")
+            yield Claim(
+                "doi",
+                display or None,
+                link.target,
+                link.line,
+                "link" if slot == "doi" or source == "callout" else "guess",
+            )
     elif (slot == "pdf" or link.target.lower().endswith(".pdf")) and not (link.is_embed and slot != "pdf"):
         yield Claim("pdf", display or None, link.target, link.line, "link")
 
@@ -237,10 +260,16 @@ def _tags(page: Page) -> Iterator[Claim]:
     places = [(name, line) for name, line, _ in page.body.tag_places]
     for prop in page.front.properties:
         if prop.key.strip().lower() in ("tags", "tag"):
-            places += [(text.strip().lstrip("#"), prop.line) for text in re.split(r"[;,\s]+", _node_text(prop.value)) if text]
+            places += [
+                (text.strip().lstrip("#"), prop.line) for text in re.split(r"[;,\s]+", _node_text(prop.value)) if text
+            ]
     for name, line in places:
         found = _TYPE_TAG.match(name)
-        kind = known_type(found[1]) if found else (name if known_type(name) == name and any(c.isupper() for c in name) else None)
+        kind = (
+            known_type(found[1])
+            if found
+            else (name if known_type(name) == name and any(c.isupper() for c in name) else None)
+        )
         if kind:
             yield Claim("item_type", None, kind, line, "tag")
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import colorsys
 import re
+from functools import lru_cache
 from typing import Final
 
 _ZOTERO: Final = {
     "#ffd400": "yellow", "#ff6666": "red", "#5fb236": "green", "#2ea8e5": "blue", "#a28ae5": "purple", "#e56eee": "magenta",
     "#f19837": "orange", "#aaaaaa": "gray",
 }  # fmt: skip
-_HUES: Final = ((15, "red"), (45, "orange"), (65, "yellow"), (170, "green"), (190, "cyan"), (255, "blue"), (280, "purple"), (335, "magenta"), (361, "red"))
+_HUES: Final = (
+    (15, "red"),
+    (45, "orange"),
+    (65, "yellow"),
+    (170, "green"),
+    (190, "cyan"),
+    (255, "blue"),
+    (280, "purple"),
+    (335, "magenta"),
+    (361, "red"),
+)
 _WORDS: Final = {
     word: name
     for name, words in {
@@ -41,6 +52,7 @@ def find_hex(text: str) -> str | None:
     return "#" + ("".join(c * 2 for c in digits[:3]) if len(digits) < 6 else digits[:6])
 
 
+@lru_cache(maxsize=1024)
 def find_word(text: str) -> str | None:
     """The English name of the first colour word in `text`."""
     for word in _LETTERS.findall(text.lower()):
@@ -49,6 +61,7 @@ def find_word(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def color_name(color: str | None) -> str | None:
     """The name of a hex colour: Zotero's own, else by lightness, saturation and hue as the plugin names it."""
     if color is None:

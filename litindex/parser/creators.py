@@ -8,7 +8,18 @@ from typing import NamedTuple
 from litindex.models import Creator, Problem, Settings
 from litindex.parser.claims import Claim, no_value
 from litindex.parser.keys import is_first, is_plural, squeeze_key
-from litindex.parser.people import Name, Split, clean, looks_personal, name_key, person, proposal_keys, read_name, single, split_creators, split_line
+from litindex.parser.people import (
+    Name,
+    Split,
+    clean,
+    name_key,
+    person,
+    proposal_keys,
+    read_name,
+    single,
+    split_creators,
+    split_line,
+)
 from litindex.parser.reference import read_reference
 from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence
 
@@ -45,7 +56,9 @@ def choose_creators(claims: list[Claim], settings: Settings) -> Chosen:
 
 
 def _order(groups: dict[str, list[Claim]]) -> list[str]:
-    lists = any(isinstance(claim.node, (Sequence, Mapping)) and _node_names(claim.node) for claim in groups.get("property", []))
+    lists = any(
+        isinstance(claim.node, (Sequence, Mapping)) and _node_names(claim.node) for claim in groups.get("property", [])
+    )
     order = ("property", *_GROUPS) if lists else _GROUPS
     return [source for i, source in enumerate(order) if source in groups and source not in order[:i]]
 
@@ -58,12 +71,11 @@ def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> li
         lines_of_role[role] = lines_of_role.get(role, 0) + 1
         if claim.key and is_first(claim.key):
             first.add(role)
-    natural = source == "field" and _all_natural(claims)
     found: list[_Found] = []
     for claim in claims:
         role = _role(claim)
         layout_a = role in first or lines_of_role[role] > 1
-        split = _split(claim, source, layout_a, natural)
+        split = _split(claim, source, layout_a)
         found += [_Found(role, name, raw, claim.line) for name, raw in split.names]
         problems += _split_problems(split, claim)
     return found
@@ -71,9 +83,19 @@ def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> li
 
 def _split_problems(split: Split, claim: Claim) -> Iterable[Problem]:
     if split.et_al:
-        yield Problem("creator-et-al", "warning", claim.line, f"`{_short(claim.raw)}` leaves people out; name them all to find their works.")
+        yield Problem(
+            "creator-et-al",
+            "warning",
+            claim.line,
+            f"`{_short(claim.raw)}` leaves people out; name them all to find their works.",
+        )
     if split.ambiguous:
-        yield Problem("creator-ambiguous", "warning", claim.line, f"`{_short(claim.raw)}` could not be told apart into people; separate them by `;`.")
+        yield Problem(
+            "creator-ambiguous",
+            "warning",
+            claim.line,
+            f"`{_short(claim.raw)}` could not be told apart into people; separate them by `;`.",
+        )
 
 
 def _short(text: str) -> str:
@@ -85,12 +107,7 @@ def _role(claim: Claim) -> str:
     return "author" if role == "creator" and claim.key and squeeze_key(claim.key) == "creators" else role
 
 
-def _all_natural(claims: list[Claim]) -> bool:
-    """Several creators in a note, none with a comma and all looking like people: a template that prints First Last."""
-    return len(claims) >= 2 and all(looks_personal(claim.raw) for claim in claims)
-
-
-def _split(claim: Claim, source: str, layout_a: bool, natural: bool) -> Split:
+def _split(claim: Claim, source: str, layout_a: bool) -> Split:
     if claim.node is not None and not isinstance(claim.node, Scalar):
         return _split_node(claim.node)
     if no_value(claim.raw):
@@ -100,10 +117,11 @@ def _split(claim: Claim, source: str, layout_a: bool, natural: bool) -> Split:
         reference = read_reference(raw)
         return Split(reference.names, reference.et_al)
     if source == "field":
-        if natural:
-            name = read_name(raw, natural=True)
-            return Split([(name, raw)] if name else [])
-        return split_line(raw) if layout_a else split_creators(raw, prop=False, natural=bool(claim.key and is_plural(claim.key)) or "[[" in raw)
+        return (
+            split_line(raw)
+            if layout_a
+            else split_creators(raw, prop=False, natural=bool(claim.key and is_plural(claim.key)) or "[[" in raw)
+        )
     if layout_a:
         return _one_line(raw)
     return split_creators(raw, prop=True, natural=True)
@@ -141,8 +159,14 @@ def _node_names(node: Node) -> list[tuple[Name | None, str, bool]]:
         return _map_names(node)
     if isinstance(node, Scalar):
         return _item_names(node.raw) if not no_value(node.raw) else []
-    if len(node.items) == 1 and isinstance(node.items[0], Sequence) and all(isinstance(part, Scalar) for part in node.items[0].items):
-        text = ", ".join(part.raw for part in node.items[0].items if isinstance(part, Scalar))  # an unquoted [[Last, First]]
+    if (
+        len(node.items) == 1
+        and isinstance(node.items[0], Sequence)
+        and all(isinstance(part, Scalar) for part in node.items[0].items)
+    ):
+        text = ", ".join(
+            part.raw for part in node.items[0].items if isinstance(part, Scalar)
+        )  # an unquoted [[Last, First]]
         return _item_names(text)
     return [name for item in node.items for name in _node_names(item)]
 
@@ -152,20 +176,40 @@ def _item_names(raw: str) -> list[tuple[Name | None, str, bool]]:
     if ";" in raw or raw.count("[[") > 1:
         split = split_creators(raw, prop=True, natural=True)
         return [(name, part, split.et_al) for name, part in split.names]
-    split = split_creators(raw, prop=True, natural=True) if "," not in raw and " and " not in raw else Split([(name, raw)] if (name := read_name(raw, natural=True, layout_a=True)) else [])
+    split = (
+        split_creators(raw, prop=True, natural=True)
+        if "," not in raw and " and " not in raw
+        else Split([(name, raw)] if (name := read_name(raw, natural=True, layout_a=True)) else [])
+    )
     if not split.names:
         return [(None, raw, split.et_al)]
     return [(name, raw, split.et_al) for name, _ in split.names]
 
 
-_FAMILY = ("family", "lastname", "last", "surname", "familyname", "nachname", "nom", "apellido", "apellidos", "sobrenome", "cognome")
+_FAMILY = (
+    "family",
+    "lastname",
+    "last",
+    "surname",
+    "familyname",
+    "nachname",
+    "nom",
+    "apellido",
+    "apellidos",
+    "sobrenome",
+    "cognome",
+)
 _GIVEN = ("given", "firstname", "first", "givenname", "forename", "vorname", "prénom", "nombre", "nome")
 _WHOLE = ("literal", "name", "fullname", "displayname", "label", "title")
 
 
 def _map_names(node: Mapping) -> list[tuple[Name | None, str, bool]]:
     """CSL's `{family, given, literal}`, Zotero's `{firstName, lastName}`, `{name}`; else a map of such maps."""
-    values = {squeeze_key(key): value.raw.strip() for key, value, _ in node.pairs if isinstance(value, Scalar) and not no_value(value.raw)}
+    values = {
+        squeeze_key(key): value.raw.strip()
+        for key, value, _ in node.pairs
+        if isinstance(value, Scalar) and not no_value(value.raw)
+    }
     family = next((values[key] for key in _FAMILY if key in values), "")
     given = next((values[key] for key in _GIVEN if key in values), "")
     whole = next((values[key] for key in _WHOLE if key in values), "")
@@ -199,8 +243,22 @@ def _numbered(found: list[_Found], settings: Settings) -> tuple[Creator, ...]:
         counts[item.role] = counts.get(item.role, 0) + 1
         family_key, given_key, initials = proposal_keys(name)
         creators.append(
-            Creator(item.role, counts[item.role], name.name, key, name.kind, name.family, name.given, name.particle, name.suffix,
-                    family_key, given_key, initials, item.raw, item.line)  # fmt: skip
+            Creator(
+                item.role,
+                counts[item.role],
+                name.name,
+                key,
+                name.kind,
+                name.family,
+                name.given,
+                name.particle,
+                name.suffix,
+                family_key,
+                given_key,
+                initials,
+                item.raw,
+                item.line,
+            )
         )
     return tuple(creators)
 
@@ -209,5 +267,3 @@ def _merged(name: Name, settings: Settings) -> Name:
     """A user's own merges (`authors.toml`) stand above what a note spells."""
     target = settings.authors.get(name_key(name.name)) if settings.authors else None
     return (read_name(target, natural=True) or name) if target else name
-
-

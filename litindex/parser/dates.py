@@ -28,12 +28,37 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]+\d{1,2}
 _CJK = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日일])?")
 _NUMERIC = re.compile(r"(\d{1,2})[/.](?:\s*)(\d{1,2})[/.]\s*(\d{4})\b")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})$")
-_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?([^\W\d_]{3,})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?:de\s+|of\s+)?(\d{4})\b")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?([^\W\d_]{3,})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?:de\s+|of\s+)?(\d{4})\b"
+)
 _SHORT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})$")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d{2}|20\d{2})(?!\d)")
-_SEASONS: Final = frozenset("spring summer autumn fall winter frühling sommer herbst printemps été automne hiver".split())
-_NO_DATE: Final = frozenset(("n.d.", "n.d", "nd", "forthcoming", "in press", "inpress", "no date", "s.d.", "o.j.", "s.f.", "ohne jahr", "im druck", "à paraître", "en prensa", "no prelo"))
-_LINTER = re.compile(r"(?:[^\W\d_]+,\s+)?([^\W\d_]+)\s+(\d{1,2})(?:st|nd|rd|th)\s+(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?$", re.I)
+_SEASONS: Final = frozenset(
+    ["spring", "summer", "autumn", "fall", "winter", "frühling", "sommer", "herbst", "printemps", "été", "automne", "hiver"]
+)
+_NO_DATE: Final = frozenset(
+    (
+        "n.d.",
+        "n.d",
+        "nd",
+        "forthcoming",
+        "in press",
+        "inpress",
+        "no date",
+        "s.d.",
+        "o.j.",
+        "s.f.",
+        "ohne jahr",
+        "im druck",
+        "à paraître",
+        "en prensa",
+        "no prelo",
+    )
+)
+_LINTER = re.compile(
+    r"(?:[^\W\d_]+,\s+)?([^\W\d_]+)\s+(\d{1,2})(?:st|nd|rd|th)\s+(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?$",
+    re.I,
+)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])\.?m\.?$", re.I)
 _ISO_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$")
 
@@ -76,7 +101,9 @@ def read_date(raw: str) -> WrittenDate:
 def _leftover(text: str) -> bool:
     """Whether more than a year, a season or a circa stands in the text."""
     words = re.findall(r"[^\W_]+", text.casefold())
-    return any(not _YEAR.fullmatch(word) and word not in _SEASONS and word not in ("c", "ca", "circa") for word in words)
+    return any(
+        not _YEAR.fullmatch(word) and word not in _SEASONS and word not in ("c", "ca", "circa") for word in words
+    )
 
 
 def read_year(raw: str) -> int | None:

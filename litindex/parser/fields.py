@@ -91,7 +91,15 @@ def _bracketed(text: str, masked: str, line: int, start: int) -> list[RawField]:
             close = closes.get(opener, -1)
             if close > at and (name := text[opener + 1 : at].strip()):
                 if opener != end or not fields:
-                    fields.append(RawField(name, text[at + 2 : close].strip(), "bracket" if text[opener] == "[" else "paren", line, start))
+                    fields.append(
+                        RawField(
+                            name,
+                            text[at + 2 : close].strip(),
+                            "bracket" if text[opener] == "[" else "paren",
+                            line,
+                            start,
+                        )
+                    )
                 end = close + 1
                 at = masked.find("::", end)
                 continue
@@ -117,6 +125,6 @@ def _matches(text: str) -> dict[int, int]:
             stacks["]"].append(found.start())
         elif mark == "(":
             stacks[")"].append(found.start())
-        elif mark in stacks and stacks[mark]:
+        elif stacks.get(mark):
             closes[stacks[mark].pop()] = found.start()
     return closes

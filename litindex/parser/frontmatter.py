@@ -12,7 +12,9 @@ from litindex.parser import yaml12
 from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence, YamlError
 
 _CLOSING = re.compile(r"---[ \t]*$")
-_SALVAGE_KEY = re.compile(r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\[\]{}|>&*!%@`-][^:\n]{0,199}?))[ \t]*:(?:[ \t]+(.*))?$""")
+_SALVAGE_KEY = re.compile(
+    r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#'"\[\]{}|>&*!%@`-][^:\n]{0,199}?))[ \t]*:(?:[ \t]+(.*))?$"""
+)
 _SALVAGE_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _FLOW_ITEM = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[\[[^\]]*\]\]|[^,]+""")
 
@@ -37,7 +39,7 @@ class FrontMatter(NamedTuple):
     problems: list[Problem]
 
 
-class ObsidianHandler(BaseHandler):  # type: ignore[misc]
+class ObsidianHandler(BaseHandler):
     """python-frontmatter's handler interface over Obsidian's rules: `frontmatter.parse(text, handler=ObsidianHandler())`.
 
     The library's own YAML handler splits elsewhere, strips the text first and reads YAML 1.1 (M6).
@@ -88,7 +90,14 @@ def read(lines: list[str]) -> FrontMatter:
         return FrontMatter("empty", end, [], None, text, [])
     if not isinstance(node, Mapping):
         message = "The front matter is no list of `key: value` lines."
-        return FrontMatter("not_mapping", end, [], yaml12.to_data(node), text, [Problem("frontmatter-not-mapping", "error", 2, message)])
+        return FrontMatter(
+            "not_mapping",
+            end,
+            [],
+            yaml12.to_data(node),
+            text,
+            [Problem("frontmatter-not-mapping", "error", 2, message)],
+        )
     properties = [Property(key, _shift(value), line + 1) for key, value, line in node.pairs]
     return FrontMatter("ok", end, properties, yaml12.to_data(node), text, [])
 
@@ -117,7 +126,11 @@ def salvage(block: list[str]) -> list[Property]:
         key = found[1] or found[2] or found[3]
         line = index + 1
         inside = index
-        while inside < len(block) and (block[inside][:1] in " \t-" or not block[inside].strip()) and not _is_rule(block[inside]):
+        while (
+            inside < len(block)
+            and (block[inside][:1] in " \t-" or not block[inside].strip())
+            and not _is_rule(block[inside])
+        ):
             inside += 1
         node = _salvaged_value((found[4] or "").strip(), block[index:inside], line)
         index = inside
@@ -137,7 +150,9 @@ def _salvaged_value(value: str, below: list[str], line: int) -> Node | None:
         return Sequence([Scalar(item, "str", line) for item in items], line)
     if value:
         rest = [part.strip() for part in below if part.strip() and not _SALVAGE_ITEM.match(part)]
-        return Scalar(_unquote(" ".join([value, *rest]) if value[0] in "\"'" and value[-1] != value[0] else value), "str", line)
+        return Scalar(
+            _unquote(" ".join([value, *rest]) if value[0] in "\"'" and value[-1] != value[0] else value), "str", line
+        )
     items = [found[1] for part in below if (found := _SALVAGE_ITEM.match(part))]
     if items:
         return Sequence([Scalar(_unquote(item.strip()), "str", line + 1 + i) for i, item in enumerate(items)], line)
@@ -154,5 +169,3 @@ def _unquote(text: str) -> str:
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1].replace('\\"', '"') if text[0] == '"' else text[1:-1].replace("''", "'")
     return text
-
-

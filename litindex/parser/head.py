@@ -10,13 +10,13 @@ from litindex.parser.claims import Claim, no_value, text_lines
 from litindex.parser.keys import slot_of
 from litindex.parser.region import Page, Region
 
-_AUTHOR_YEAR = re.compile(r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$")
+_AUTHOR_YEAR = re.compile(
+    r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$"
+)
 _CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
 _LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
 _GENERIC = frozenset(
-    """metadata meta notes note annotations annotation abstract summary bibliography references reference highlights comments reading info
-    information details citation overview introduction content contents zotero properties literaturenote notizen zusammenfassung resumen résumé
-    anotações notas hauptgedanken 笔记 摘要 元数据 メモ""".split()
+    ["metadata", "meta", "notes", "note", "annotations", "annotation", "abstract", "summary", "bibliography", "references", "reference", "highlights", "comments", "reading", "info", "information", "details", "citation", "overview", "introduction", "content", "contents", "zotero", "properties", "literaturenote", "notizen", "zusammenfassung", "resumen", "résumé", "anotações", "notas", "hauptgedanken", "笔记", "摘要", "元数据", "メモ"]
 )
 _FIELD_LINE = re.compile(r"^[\s>~-]*\**[\w /-]{2,30}\**\s*::")
 _ABSTRACT_LINE = re.compile(r"^[\s>]*\**\s*Abstract\s*:?\**\s*:?$", re.I)
@@ -43,7 +43,12 @@ def head_claims(page: Page, region: Region) -> list[Claim]:
 
 def _is_generic(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    return not words or "".join(words) in _GENERIC or (len(words) < 3 and words[0] in _GENERIC) or slot_of(text) not in (None, "container", "publisher")
+    return (
+        not words
+        or "".join(words) in _GENERIC
+        or (len(words) < 3 and words[0] in _GENERIC)
+        or slot_of(text) not in (None, "container", "publisher")
+    )
 
 
 def _heading_claims(text: str, line: int) -> list[Claim]:
@@ -73,10 +78,23 @@ def _unlabelled(page: Page, region: Region) -> list[Claim]:
         people = any(claim.slot == "creator:author" for claim in claims)
         if _LINKS_ONLY.match(text) and not people and not text.lstrip().startswith("!"):
             claims.append(Claim("creator:author", "[[…]]", text, number, "line"))
-            if previous is not None and previous[0] == number - 1 and number in region.lines and leaf.ancestor(blocks.QUOTE):
+            if (
+                previous is not None
+                and previous[0] == number - 1
+                and number in region.lines
+                and leaf.ancestor(blocks.QUOTE)
+            ):
                 claims.append(Claim("title", None, previous[1], previous[0], "line"))
         elif people and (found := _CONTAINER_YEAR.match(text)):
-            claims.append(Claim("container", "[[…]]", re.sub(r"\s*\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]), number, "line"))
+            claims.append(
+                Claim(
+                    "container",
+                    "[[…]]",
+                    re.sub(r"\s*\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]),
+                    number,
+                    "line",
+                )
+            )
             if found[2]:
                 claims.append(Claim("year", None, found[2], number, "line"))
         previous = (number, text) if "[" not in text else None
@@ -120,10 +138,15 @@ def _quoted_text(page: Page, number: int) -> Passage | None:
 def _callout_text(page: Page, region: Region, kind: str) -> Passage | None:
     """The body of the first callout of this canonical type outside persist blocks; its title when nothing else is there."""
     for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        named = callout.canonical_type == kind or (callout.title is not None and slot_of(callout.title) == kind and callout.type not in ("quote", "cite"))
+        named = callout.canonical_type == kind or (
+            callout.title is not None and slot_of(callout.title) == kind and callout.type not in ("quote", "cite")
+        )
         if not named or node.start in region.persist or node.start >= region.head_end:
             continue
-        lines = {node.start + i: _QUOTE.sub("", page.line(node.start + i)).strip() for i in range(1, node.end - node.start + 1)}
+        lines = {
+            node.start + i: _QUOTE.sub("", page.line(node.start + i)).strip()
+            for i in range(1, node.end - node.start + 1)
+        }
         body = [text for text in lines.values() if not re.match(r"^\**abstract\**:?$", text, re.I)]
         text = _strip_label("\n".join(body).strip(), kind)
         following, used = ("", set()) if text else _unquoted_below(page, node.end + 1)
@@ -173,12 +196,17 @@ def find_bibliography(page: Page, region: Region) -> Passage | None:
         if found:
             return found
     for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        if callout.type not in ("cite", "citation", "reference", "bibliography", "bib") and slot_of(callout.title or "") != "bibliography":
+        if (
+            callout.type not in ("cite", "citation", "reference", "bibliography", "bib")
+            and slot_of(callout.title or "") != "bibliography"
+        ):
             continue
         if node.start in region.persist:
             continue
         texts = {n: _QUOTE.sub("", page.line(n)).strip() for n in range(node.start + 1, node.end + 1)}
-        text = next((text for text in texts.values() if len(text) > 15 and "::" not in text and "zotero://" not in text), None)
+        text = next(
+            (text for text in texts.values() if len(text) > 15 and "::" not in text and "zotero://" not in text), None
+        )
         if text is None and callout.title and len(callout.title) > 40:
             text = callout.title
         if text:
@@ -199,5 +227,3 @@ def _plain_quote(page: Page, region: Region, number: int) -> Passage | None:
             return None
         number += 1
     return None
-
-

@@ -184,7 +184,9 @@ class _Walk:
             target, pipe, display = content.partition("|")
             if pipe and target.endswith("\\"):
                 target = target[:-1]
-            self.links.append(RawLink(start, end + 2, "wikilink", text[start] == "!", target.strip(), display.strip() or None))
+            self.links.append(
+                RawLink(start, end + 2, "wikilink", text[start] == "!", target.strip(), display.strip() or None)
+            )
         return self._hide(start, end + 2)
 
     def _not_wikilink(self, start: int) -> int:
@@ -267,9 +269,7 @@ def _trim_url(url: str, bracketed: bool) -> str:
         url = url.partition("]")[0]
     while url:
         last = url[-1]
-        if last in "?!.,:*_~'\"“”’`|":
-            url = url[:-1]
-        elif last == ")" and url.count(")") > url.count("("):
+        if last in "?!.,:*_~'\"“”’`|" or (last == ")" and url.count(")") > url.count("(")):
             url = url[:-1]
         elif last == ";" and (entity := _ENTITY_END.search(url)):
             url = url[: entity.start()]

@@ -16,12 +16,7 @@ _DROP = re.compile(r"\((?:s|e[sn]?|n|in|innen|r|x|/in|а|ы)\)|[^\w]|_")
 
 ROLES: Final = {
     role.lower(): role
-    for role in (
-        "artist attorneyAgent author bookAuthor cartographer castMember chair commenter composer contributor cosponsor counsel creator "
-        "director editor executiveProducer guest host interviewee interviewer inventor narrator organizer originalCreator performer "
-        "podcaster presenter producer programmer recipient reviewedAuthor scriptwriter seriesCreator seriesEditor sponsor translator "
-        "wordsBy"
-    ).split()
+    for role in ["artist", "attorneyAgent", "author", "bookAuthor", "cartographer", "castMember", "chair", "commenter", "composer", "contributor", "cosponsor", "counsel", "creator", "director", "editor", "executiveProducer", "guest", "host", "interviewee", "interviewer", "inventor", "narrator", "organizer", "originalCreator", "performer", "podcaster", "presenter", "producer", "programmer", "recipient", "reviewedAuthor", "scriptwriter", "seriesCreator", "seriesEditor", "sponsor", "translator", "wordsBy"]
 } | {"collectioneditor": "seriesEditor", "containerauthor": "bookAuthor"}
 
 _SLOTS: Final[dict[str, str]] = {
@@ -109,7 +104,7 @@ def squeeze_key(key: str) -> str:
 
 
 _TABLE: Final = {squeeze_key(word): slot for slot, words in _SLOTS.items() for word in words.split()}
-_TABLE |= {key: f"creator:{role}" for key, role in ROLES.items() if key not in _TABLE}
+_TABLE.update({key: f"creator:{role}" for key, role in ROLES.items() if key not in _TABLE})
 
 
 @lru_cache(maxsize=8192)
@@ -163,4 +158,8 @@ def is_first(key: str) -> bool:
 def is_plural(key: str) -> bool:
     """Whether a key is the plural of a role: templates print such values as First Last."""
     squeezed = squeeze_key(key)
-    return squeezed.endswith("s") and slot_of(squeezed.removesuffix("s")) == slot_of(squeezed) and not squeezed.startswith("first")
+    return (
+        squeezed.endswith("s")
+        and slot_of(squeezed.removesuffix("s")) == slot_of(squeezed)
+        and not squeezed.startswith("first")
+    )

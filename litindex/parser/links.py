@@ -12,7 +12,7 @@ from litindex.parser.inline import RawLink
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PARAMS = re.compile(r"#(?:page|height|width|t|annotation|selection|toolbar|view|zoom|rect|color|offset)=", re.I)
-_STRIP: Final = str.maketrans({c: " " for c in "!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\\n\r"})
+_STRIP: Final = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\n\r', " "))
 
 
 def fold(text: str) -> str:
@@ -44,7 +44,9 @@ def make_link(raw: RawLink, text: str, line: int | None, *, source: str = "body"
     if raw.syntax != "wikilink" and (found := _SCHEME.match(target)):
         scheme = found[1].lower()
     if scheme is not None:
-        return Link(raw.syntax, source, prop, int(raw.embed), target, "", None, None, raw.display, written, line, scheme)
+        return Link(
+            raw.syntax, source, prop, int(raw.embed), target, "", None, None, raw.display, written, line, scheme
+        )
     if raw.syntax != "wikilink":
         target = unquote(target)
     path, hash_, rest = target.partition("#")

@@ -64,21 +64,33 @@ def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
     stated |= {keys.slot(s.name) or "" for s in page.body.statements}
     if any(slot.startswith("creator:") for slot in stated):
         return True
-    slots = {slot for found in _LABEL_HINT.findall(text[:4000]) if (slot := keys.slot(re.split(r"[:：=]", found)[0].strip("*_>-+# \t")))}
+    slots = {
+        slot
+        for found in _LABEL_HINT.findall(text[:4000])
+        if (slot := keys.slot(re.split(r"[:：=]", found)[0].strip("*_>-+# \t")))
+    }
     return "title" in slots and any(slot.startswith("creator:") for slot in slots)
 
 
 def _tags_only(page: Page, keys: Keys, settings: Settings) -> list[TagUse]:
     """Zotero tags of a note that is no work: still tags (Z21)."""
     claims = [
-        Claim("zotero_tags", s.name, s.raw, s.line, "field") for s in page.body.statements if keys.slot(s.name) == "zotero_tags" and "zotero" in s.key and not no_value(s.raw)
+        Claim("zotero_tags", s.name, s.raw, s.line, "field")
+        for s in page.body.statements
+        if keys.slot(s.name) == "zotero_tags" and "zotero" in s.key and not no_value(s.raw)
     ]
-    if not claims and not any(keys.slot(p.key) == "zotero_tags" and "zotero" in p.key.lower() for p in page.front.properties):
+    if not claims and not any(
+        keys.slot(p.key) == "zotero_tags" and "zotero" in p.key.lower() for p in page.front.properties
+    ):
         return []
     from litindex.parser.claims import _properties
     from litindex.parser.work import _Record, _zotero_tags
 
-    claims += [claim for claim in _properties(page, keys) if claim.slot == "zotero_tags" and claim.key and "zotero" in claim.key.lower()]
+    claims += [
+        claim
+        for claim in _properties(page, keys)
+        if claim.slot == "zotero_tags" and claim.key and "zotero" in claim.key.lower()
+    ]
     return _zotero_tags(_Record(page, claims, settings))
 
 
@@ -100,13 +112,29 @@ def _value_problems(page: Page, keys: Keys) -> list[Problem]:
     values += [(p.key, getattr(p.value, "raw", ""), p.line) for p in page.front.properties]
     for name, raw, line in values:
         if is_filter_error(raw) or "Error: `" in raw:
-            problems.append(Problem("template-error", "warning", line, f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again."))
+            problems.append(
+                Problem(
+                    "template-error",
+                    "warning",
+                    line,
+                    f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again.",
+                )
+            )
         elif is_placeholder(raw) or (is_garbage(raw) and keys.slot(name) is not None):
-            problems.append(Problem("template-placeholder", "info", line, f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value."))
+            problems.append(
+                Problem(
+                    "template-placeholder",
+                    "info",
+                    line,
+                    f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value.",
+                )
+            )
     return problems
 
 
-def _imported(page: Page, region: Region, claims: list[Claim], abstract: Passage | None, bibliography: Passage | None) -> frozenset[int]:
+def _imported(
+    page: Page, region: Region, claims: list[Claim], abstract: Passage | None, bibliography: Passage | None
+) -> frozenset[int]:
     """The lines that a plugin or template wrote: claims, region callouts, abstract, reference."""
     lines = {claim.line for claim in claims if claim.line is not None and claim.line >= page.first}
     for passage in (abstract, bibliography):

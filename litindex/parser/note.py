@@ -12,8 +12,16 @@ from litindex.parser.body import LIMIT, Body, dated_tasks, field_rows, read_leav
 from litindex.parser.frontmatter import FrontMatter
 from litindex.parser.frontmatter import read as read_frontmatter
 from litindex.parser.links import path_key
-from litindex.parser.literature import Literature, Page, read_literature
-from litindex.parser.properties import key_problems, property_aliases, property_links, property_rows, property_tags, stamp
+from litindex.parser.literature import Literature, read_literature
+from litindex.parser.properties import (
+    key_problems,
+    property_aliases,
+    property_links,
+    property_rows,
+    property_tags,
+    stamp,
+)
+from litindex.parser.region import Page
 from litindex.parser.source import Source, day_in, decode, is_conflict_copy
 from litindex.parser.template import is_template
 from litindex.parser.zotero import find_import_date, find_persist_blocks
@@ -27,7 +35,9 @@ def parse_note(path: str, data: bytes, settings: Settings = Settings()) -> Note:
     try:
         return _parse(path, source, settings)
     except RecursionError:
-        problem = Problem("too-deep", "error", None, "The note is nested too deeply to be read; only its text is indexed.")
+        problem = Problem(
+            "too-deep", "error", None, "The note is nested too deeply to be read; only its text is indexed."
+        )
         return _bare(path, source, (problem,))
 
 
@@ -50,7 +60,14 @@ def _stem(path: str) -> str:
 
 def _names(path: str) -> dict[str, Any]:
     name = _stem(path)
-    return {"path": path, "path_key": path_key(path), "name": name, "name_key": path_key(name), "folder": path.rpartition("/")[0], "day": day_in(name)}
+    return {
+        "path": path,
+        "path_key": path_key(path),
+        "name": name,
+        "name_key": path_key(name),
+        "folder": path.rpartition("/")[0],
+        "day": day_in(name),
+    }
 
 
 def _bare(path: str, source: Source, problems: tuple[Problem, ...]) -> Note:
@@ -61,7 +78,7 @@ def _bare(path: str, source: Source, problems: tuple[Problem, ...]) -> Note:
 def count_words(text: str) -> int:
     """Words by white space; each character of a script written without spaces counts as one."""
     words = len(text.split())
-    return words if text.isascii() else words + len(_CJK.findall(text))
+    return words if text.isascii() or _CJK.search(text) is None else words + len(_CJK.findall(text))
 
 
 def _parse(path: str, source: Source, settings: Settings) -> Note:
@@ -69,7 +86,9 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
     first = (front.end or 0) + 1
     lines = source.lines[first - 1 :]
     names = _names(path)
-    drawing = path.lower().endswith(".excalidraw.md") or any(prop.key == "excalidraw-plugin" for prop in front.properties)
+    drawing = path.lower().endswith(".excalidraw.md") or any(
+        prop.key == "excalidraw-plugin" for prop in front.properties
+    )
     document = blocks.scan(lines, first)
     body = read_leaves(document, drawing=drawing)
     if is_template(front, body, lines, document):
@@ -106,12 +125,27 @@ def _note(page: Page, source: Source, names: dict[str, Any], settings: Settings,
     footnotes, footnote_problems = structure.find_footnotes(document)
     text = "\n".join(lines)
     persist, persist_problems = find_persist_blocks(text, first)
-    problems += key_problems(sound) + link_problems + tag_problems + body.problems + block_problems + footnote_problems + persist_problems
+    problems += (
+        key_problems(sound)
+        + link_problems
+        + tag_problems
+        + body.problems
+        + block_problems
+        + footnote_problems
+        + persist_problems
+    )
     page = page._replace(persist=tuple(persist), headings=headings, callouts=callouts, callout_nodes=callout_nodes)
     literature = read_literature(page, settings, is_copy=is_conflict_copy(names["name"]))
     problems += literature.problems
     if is_conflict_copy(names["name"]):
-        problems.append(Problem("sync-conflict", "warning", None, "A sync tool made this copy of a note that was changed in two places: merge and delete it."))
+        problems.append(
+            Problem(
+                "sync-conflict",
+                "warning",
+                None,
+                "A sync tool made this copy of a note that was changed in two places: merge and delete it.",
+            )
+        )
     fields = property_rows(front.properties, front_links)
     fields += field_rows(body.statements, len(front.properties), body.links, len(front_links), task_index)
     title, title_source = _title(page, literature)
@@ -168,7 +202,19 @@ def _within_limits(note: Note) -> Note:
     from dataclasses import replace
 
     cut: dict[str, Any] = {}
-    for name in ("links", "headings", "blocks", "callouts", "tasks", "footnotes", "fields", "citations", "annotations", "aliases", "tags"):
+    for name in (
+        "links",
+        "headings",
+        "blocks",
+        "callouts",
+        "tasks",
+        "footnotes",
+        "fields",
+        "citations",
+        "annotations",
+        "aliases",
+        "tags",
+    ):
         rows = getattr(note, name)
         if len(rows) > LIMIT:
             cut[name] = rows[:LIMIT]
@@ -178,9 +224,17 @@ def _within_limits(note: Note) -> Note:
     note = replace(note, **cut, problems=(*note.problems, Problem("truncated", "warning", None, message)))
     return replace(
         note,
-        fields=tuple(f._replace(link=f.link if f.link is not None and f.link < LIMIT else None, task=f.task if f.task is not None and f.task < LIMIT else None) for f in note.fields),
-        tasks=tuple(t._replace(heading=t.heading if t.heading is not None and t.heading < LIMIT else None) for t in note.tasks),
-        annotations=tuple(a._replace(image=a.image if a.image is not None and a.image < LIMIT else None) for a in note.annotations),
+        fields=tuple(
+            f._replace(
+                link=f.link if f.link is not None and f.link < LIMIT else None,
+                task=f.task if f.task is not None and f.task < LIMIT else None,
+            )
+            for f in note.fields
+        ),
+        tasks=tuple(
+            t._replace(heading=t.heading if t.heading is not None and t.heading < LIMIT else None) for t in note.tasks
+        ),
+        annotations=tuple(
+            a._replace(image=a.image if a.image is not None and a.image < LIMIT else None) for a in note.annotations
+        ),
     )
-
-

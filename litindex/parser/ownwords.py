@@ -15,10 +15,14 @@ _DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete
 _STAMP = re.compile(r"^\W*(?:imported|importiert|importé|importado)(?:\s+on)?:?\s+[\d-]+.*$", re.I)
 _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
-_LINK_ONLY = re.compile(r"^\W*(?:(?:[^\W\d_]+[ \t]*:?[ \t]*)?(?:!?\[\[[^\[\]]*\]\]|!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)[\W_]*)+$")
+_LINK_ONLY = re.compile(
+    r"^\W*(?:(?:[^\W\d_]+[ \t]*:?[ \t]*)?(?:!?\[\[[^\[\]]*\]\]|!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)[\W_]*)+$"
+)
 _LABEL_ONLY = re.compile(r"^[^\w]*[\w /()-]{1,30}[*_]*\s*:{1,2}[*_]*\s*$")
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
-_IMPORTED_TYPES = frozenset("abstract tldr summary cite citation reference bibliography bib metadata meta md info properties link links".split())
+_IMPORTED_TYPES = frozenset(
+    ["abstract", "tldr", "summary", "cite", "citation", "reference", "bibliography", "bib", "metadata", "meta", "md", "info", "properties", "link", "links"]
+)
 
 
 def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]) -> str:
@@ -52,7 +56,12 @@ def _persisted(page: Page) -> set[int]:
 
 def _hidden(page: Page) -> set[int]:
     """Lines of code and math say nothing in words."""
-    return {n for leaf in page.document.leaves if leaf.kind in (blocks.CODE, blocks.MATH) for n in range(leaf.start, leaf.end + 1)}
+    return {
+        n
+        for leaf in page.document.leaves
+        if leaf.kind in (blocks.CODE, blocks.MATH)
+        for n in range(leaf.start, leaf.end + 1)
+    }
 
 
 def _clean(line: str) -> str:

@@ -13,16 +13,13 @@ _MD_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]{2,4}|iv|ph\.?d|m\.?d|esq|2nd|3rd)\.?$", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[-\s]?){1,3}[^\W\d_]?$|[^\W\d_]$|[^\W\d_]{2}$(?<=[A-Z]{2})")
-_ET_AL = re.compile(r"[\s,;&]*(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$", re.I)
+_ET_AL = re.compile(
+    r"[\s,;&]*(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$",
+    re.I,
+)
 _OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
 _INSTITUTION: Final = frozenset(
-    """university universität universitat université universidad universidade università universiteit univerzita institute institut instituto
-    istituto organization organisation organización group gruppe grupo committee commission council inc inc. ltd ltd. llc gmbh ag corp corp. corporation
-    company foundation stiftung fondation association society gesellschaft société sociedad bank ministry ministère ministerium ministerio department
-    dept dept. center centre zentrum centro laboratory lab labs office agency academy college school faculty hospital museum library press publishing
-    united nations world international national federal european government project team network consortium collaboration union party alliance
-    initiative forum fund trust board bureau service services authority agency research studies institution team's contributors consortium unesco
-    working panel commission without frontières""".split()
+    ["university", "universität", "universitat", "université", "universidad", "universidade", "università", "universiteit", "univerzita", "institute", "institut", "instituto", "istituto", "organization", "organisation", "organización", "group", "gruppe", "grupo", "committee", "commission", "council", "inc", "inc.", "ltd", "ltd.", "llc", "gmbh", "ag", "corp", "corp.", "corporation", "company", "foundation", "stiftung", "fondation", "association", "society", "gesellschaft", "société", "sociedad", "bank", "ministry", "ministère", "ministerium", "ministerio", "department", "dept", "dept.", "center", "centre", "zentrum", "centro", "laboratory", "lab", "labs", "office", "agency", "academy", "college", "school", "faculty", "hospital", "museum", "library", "press", "publishing", "united", "nations", "world", "international", "national", "federal", "european", "government", "project", "team", "network", "consortium", "collaboration", "union", "party", "alliance", "initiative", "forum", "fund", "trust", "board", "bureau", "service", "services", "authority", "agency", "research", "studies", "institution", "team's", "contributors", "consortium", "unesco", "working", "panel", "commission", "without", "frontières"]
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|и)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
@@ -168,19 +165,13 @@ def _natural(text: str) -> Name:
     suffix = None
     if len(words) > 2 and _SUFFIX.match(words[-1]) and not _INITIALS.fullmatch(words[-1]):
         suffix = words.pop()
-    at = next((i for i, word in enumerate(words[1:-1], 1) if word[:1].islower() or word in _PARTICLE_WORDS), len(words) - 1)
+    at = next(
+        (i for i, word in enumerate(words[1:-1], 1) if word[:1].islower() or word in _PARTICLE_WORDS), len(words) - 1
+    )
     if len(words) >= 5 and at == len(words) - 1 and not all(len(word.rstrip(".")) == 1 for word in words[1:-2]):
         return single(text)
     last, first = " ".join(words[at:]), " ".join(words[:at]).rstrip(",")
     return person(last, first, suffix)
-
-
-def looks_personal(text: str) -> bool:
-    """Two to four capitalised words or initials, none of an institution: a name in natural order."""
-    words = clean(text).rstrip(",;").split()
-    if not 2 <= len(words) <= 4 or is_institution(text) or "," in text:
-        return False
-    return all(word[:1].isupper() or word[:1].islower() for word in words) and words[0][:1].isupper() and words[-1][:1].isupper() and not any(c.isdigit() for c in text)
 
 
 # ---------------------------------------------------------------------- several in one value
@@ -211,9 +202,9 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
             return _read_all(parts, natural=natural)
     raw = " ".join(raw.split("\n"))
     text, et_al = _without_et_al(raw)
-    parts = _bracketed(text) or _linked(text) or _semicolons(text)
-    if parts is not None:
-        return _read_all(parts, natural=natural, et_al=et_al)
+    listed = _bracketed(text) or _linked(text) or _semicolons(text)
+    if listed is not None:
+        return _read_all(listed, natural=natural, et_al=et_al)
     text = text.strip().rstrip(",").rstrip() if natural else text.strip()
     if re.search(r",\s{2,}\S", text):
         return _read_all(re.split(r",\s{2,}", text), natural=natural, et_al=et_al)
@@ -263,7 +254,11 @@ def _read_all(parts: list[str], *, natural: bool, layout_a: bool = False, et_al:
 
 
 def _merge(splits: list[Split], et_al: bool) -> Split:
-    return Split([name for split in splits for name in split.names], et_al or any(s.et_al for s in splits), any(s.ambiguous for s in splits))
+    return Split(
+        [name for split in splits for name in split.names],
+        et_al or any(s.et_al for s in splits),
+        any(s.ambiguous for s in splits),
+    )
 
 
 def _without_et_al(text: str) -> tuple[str, bool]:

@@ -15,7 +15,14 @@ from litindex.parser.tags import property_tag
 from litindex.parser.values import string_type
 from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence, flow_text, scalar_value
 
-_RESERVED: Final = {"tags": "tags", "tag": "tags", "aliases": "aliases", "alias": "aliases", "cssclass": "cssclasses", "cssclasses": "cssclasses"}
+_RESERVED: Final = {
+    "tags": "tags",
+    "tag": "tags",
+    "aliases": "aliases",
+    "alias": "aliases",
+    "cssclass": "cssclasses",
+    "cssclasses": "cssclasses",
+}
 _DEPRECATED: Final = frozenset(("tag", "alias", "cssclass"))
 _CREATED: Final = ("createddate", "datecreated", "created")
 _MODIFIED: Final = ("modifieddate", "datemodified", "modified", "updateddate", "dateupdated", "updated")
@@ -37,16 +44,37 @@ def property_rows(properties: list[Property], links: list[Link]) -> list[Field]:
         key = canonical_key(prop.key)
         for path, item, node in _scalars(prop.value, "", 0):
             kind, raw, text, number, date = _typed(node)
-            place = ".".join(part for part in (prop.key, path, str(item) if isinstance(prop.value, Sequence) else "") if part)
+            place = ".".join(
+                part for part in (prop.key, path, str(item) if isinstance(prop.value, Sequence) else "") if part
+            )
             link = by_place.get((place, raw)) if kind == "link" else None
-            rows.append(Field(prop.key, key, "frontmatter", form, "page", occurrence, path, item, kind, raw, text, number, date, link, None, node.line or prop.line))
+            rows.append(
+                Field(
+                    prop.key,
+                    key,
+                    "frontmatter",
+                    form,
+                    "page",
+                    occurrence,
+                    path,
+                    item,
+                    kind,
+                    raw,
+                    text,
+                    number,
+                    date,
+                    link,
+                    None,
+                    node.line or prop.line,
+                )
+            )
     return rows
 
 
 def _scalars(node: Node, path: str, item: int) -> list[tuple[str, int, Node]]:
     """(path inside the value, index in its list, node); empty lists and maps stand for themselves."""
     if isinstance(node, Sequence) and node.items:
-        found = []
+        found: list[tuple[str, int, Node]] = []
         for i, child in enumerate(node.items):
             if isinstance(child, Scalar):
                 found.append((path, i, child))
@@ -99,7 +127,11 @@ def property_links(properties: list[Property]) -> tuple[list[Link], list[Problem
             if isinstance(node, Scalar):
                 if node.kind == "str" and _LINKISH.search(node.raw):
                     found = inline.scan(node.raw, {})
-                    links += [make_link(raw, node.raw, node.line, source="frontmatter", prop=path) for raw in found.links if raw.syntax in ("wikilink", "markdown")]
+                    links += [
+                        make_link(raw, node.raw, node.line, source="frontmatter", prop=path)
+                        for raw in found.links
+                        if raw.syntax in ("wikilink", "markdown")
+                    ]
             elif _is_unquoted_link(node):
                 message = f"`{path}: {flow_text(node)}` is a list in a list, not a link: put quotes around [[…]]."
                 problems.append(Problem("frontmatter-unquoted-link", "info", node.line, message))
@@ -118,7 +150,12 @@ def _walk(node: Node, path: str) -> list[tuple[str, Node]]:
 
 
 def _is_unquoted_link(node: Node) -> bool:
-    return isinstance(node, Sequence) and len(node.items) == 1 and isinstance(node.items[0], Sequence) and all(isinstance(part, Scalar) for part in node.items[0].items)
+    return (
+        isinstance(node, Sequence)
+        and len(node.items) == 1
+        and isinstance(node.items[0], Sequence)
+        and all(isinstance(part, Scalar) for part in node.items[0].items)
+    )
 
 
 # ---------------------------------------------------------------------- tags, aliases, stamps
@@ -157,13 +194,21 @@ def property_tags(properties: list[Property]) -> tuple[list[TagUse], list[Proble
                 continue
             key = fold(name)
             known = uses.get(key)
-            uses[key] = known._replace(count=known.count + 1) if known else TagUse("obsidian", name, key, "frontmatter", line, 1)
+            uses[key] = (
+                known._replace(count=known.count + 1)
+                if known
+                else TagUse("obsidian", name, key, "frontmatter", line, 1)
+            )
     return list(uses.values()), problems
 
 
 def _tag_texts(node: Node) -> list[tuple[str | None, int]]:
     if isinstance(node, Sequence):
-        return [(item.raw if isinstance(item, Scalar) and item.kind == "str" else None, item.line) for item in node.items if not _is_null(item)]
+        return [
+            (item.raw if isinstance(item, Scalar) and item.kind == "str" else None, item.line)
+            for item in node.items
+            if not _is_null(item)
+        ]
     if isinstance(node, Scalar) and node.kind != "null":
         return [(part, node.line) for part in re.split(r"[,\s]+", node.raw) if part]
     return []

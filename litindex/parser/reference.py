@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from litindex.parser.people import Name, Split, clean, is_institution, person, read_name, single, split_creators
 
-_YEAR_IN_PARENS = re.compile(r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I)
+_YEAR_IN_PARENS = re.compile(
+    r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I
+)
 _YEAR = re.compile(r"(?<![\d/.:-])((?:1[5-9]|20)\d\d)[a-z]?(?![\d/-])")
 _QUOTED = re.compile(r"[.,]\s+[“\"‘„«]|\.\s+[_*]|\.\s+(?:1[5-9]|20)\d\d[a-z]?\.\s|(?<=\.)\s+«")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[-‐\s]*)+$")

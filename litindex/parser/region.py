@@ -14,9 +14,16 @@ from litindex.parser.keys import IDENTIFYING, Keys
 from litindex.parser.zotero import is_zotero_note_title
 
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_OWN_TYPES = frozenset("quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis".split())
-_META_TYPES = frozenset("info md meta metadata properties property bib bibliography biblio link links authors author title infobox zotero source".split())
-ANNOTATION_HEADING = re.compile(r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b", re.I)
+_OWN_TYPES = frozenset(
+    ["quote", "question", "faq", "help", "todo", "bug", "danger", "error", "warning", "caution", "attention", "fail", "failure", "missing", "synth", "synthesis"]
+)
+_META_TYPES = frozenset(
+    ["info", "md", "meta", "metadata", "properties", "property", "bib", "bibliography", "biblio", "link", "links", "authors", "author", "title", "infobox", "zotero", "source"]
+)
+ANNOTATION_HEADING = re.compile(
+    r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b",
+    re.I,
+)
 
 
 class Page(NamedTuple):
@@ -54,9 +61,8 @@ def find_region(page: Page, keys: Keys) -> Region:
     info = _info_callout(page, persist)
     lines: set[int] = set()
     for node in page.callout_nodes:
-        if node.parent is page.document.root or node.depth == 1 or _outermost(node):
-            if node.start not in persist and _describes(page, node, keys):
-                lines.update(range(node.start, node.end + 1))
+        if _outermost(node) and node.start not in persist and _describes(page, node, keys):
+            lines.update(range(node.start, node.end + 1))
     first_persist = min((block.line_start for block in page.persist), default=page.first + len(page.lines))
     if info is not None:
         lines.update(_after_info(page, info, persist))
@@ -83,7 +89,11 @@ def _info_callout(page: Page, persist: frozenset[int]) -> Node | None:
 
 def _after_info(page: Page, info: Node, persist: frozenset[int]) -> list[int]:
     """The info callout and what the template lets follow it, across blank, `~` and quoted lines."""
-    starts = {node.start: callout.type for callout, node in zip(page.callouts, page.callout_nodes, strict=True) if callout.depth == 1}
+    starts = {
+        node.start: callout.type
+        for callout, node in zip(page.callouts, page.callout_nodes, strict=True)
+        if callout.depth == 1
+    }
     found = list(range(info.start, info.end + 1))
     for number in range(info.end + 1, page.first + len(page.lines)):
         text = page.line(number).strip()
@@ -108,7 +118,11 @@ def _describes(page: Page, node: Node, keys: Keys) -> bool:
     if kind in _META_TYPES:
         return True
     slots = {slot for s in page.body.statements if node.start <= s.line <= node.end and (slot := keys.slot(s.name))}
-    slots |= {slot for leaf in page.document.leaves if node.start <= leaf.start <= node.end and (slot := _label_slot(leaf, keys))}
+    slots |= {
+        slot
+        for leaf in page.document.leaves
+        if node.start <= leaf.start <= node.end and (slot := _label_slot(leaf, keys))
+    }
     strong = {slot for slot in slots if slot in IDENTIFYING or slot.startswith("creator:") or slot == "item_type"}
     return bool(strong) or len(slots) >= 2 or (len(slots) == 1 and kind not in ("note", "example"))
 

@@ -9,8 +9,16 @@ from litindex.models import Problem
 
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DAY_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
-_CONFLICT = re.compile(r"\.sync-conflict-\d|\((?:[^()]*'s )?conflicted copy\b|\(conflict(?:ed)?[ _-]|_conflict-\d{8}|\bconflicted copy\b", re.I)
-_EOL = {(False, False, False): "none", (True, False, False): "lf", (False, True, False): "crlf", (False, False, True): "cr"}
+_CONFLICT = re.compile(
+    r"\.sync-conflict-\d|\((?:[^()]*'s )?conflicted copy\b|\(conflict(?:ed)?[ _-]|_conflict-\d{8}|\bconflicted copy\b",
+    re.I,
+)
+_EOL = {
+    (False, False, False): "none",
+    (True, False, False): "lf",
+    (False, True, False): "crlf",
+    (False, False, True): "cr",
+}
 
 
 class Source(NamedTuple):

@@ -48,7 +48,9 @@ def find_headings(document: Document, lines: list[str], first: int) -> tuple[Hea
         while open_levels and headings[open_levels[-1]].level >= node.level:
             open_levels.pop()
         text = strip_block_id(node.lines[0]).strip()
-        headings.append(Heading(node.level, text, heading_key(text), node.start, open_levels[-1] if open_levels else None))
+        headings.append(
+            Heading(node.level, text, heading_key(text), node.start, open_levels[-1] if open_levels else None)
+        )
         open_levels.append(len(headings) - 1)
     return tuple(headings)
 
@@ -58,7 +60,12 @@ def comment_ranges(document: Document, lines: list[str], first: int) -> list[tup
     marked = [number for number, line in enumerate(lines, first) if "%%" in line]
     if not marked:
         return []
-    hidden = {n for leaf in document.leaves if leaf.kind in (blocks.CODE, blocks.MATH) for n in range(leaf.start, leaf.end + 1)}
+    hidden = {
+        n
+        for leaf in document.leaves
+        if leaf.kind in (blocks.CODE, blocks.MATH)
+        for n in range(leaf.start, leaf.end + 1)
+    }
     ranges: list[tuple[int, int]] = []
     opened: int | None = None
     for number in marked:
@@ -91,7 +98,11 @@ def find_callouts(document: Document) -> tuple[tuple[Callout, ...], list[Node]]:
         while around is not None and around.callout is None:
             around = around.ancestor(blocks.QUOTE)
         parent = index[id(around)] if around is not None else None
-        callouts.append(Callout(parent, node.depth, kind, _CANONICAL.get(kind), metadata, title or None, fold_mark, node.start, node.end))
+        callouts.append(
+            Callout(
+                parent, node.depth, kind, _CANONICAL.get(kind), metadata, title or None, fold_mark, node.start, node.end
+            )
+        )
     return tuple(callouts), nodes
 
 
@@ -107,7 +118,16 @@ def find_tasks(document: Document, headings: tuple[Heading, ...]) -> tuple[list[
         if not text:
             continue
         index[id(item)] = len(tasks)
-        tasks.append(Task(_parent_task(item, index), _heading_above(headings, leaf.start), item.task, int(item.task in "xX"), text, leaf.start))
+        tasks.append(
+            Task(
+                _parent_task(item, index),
+                _heading_above(headings, leaf.start),
+                item.task,
+                int(item.task in "xX"),
+                text,
+                leaf.start,
+            )
+        )
     return tasks, index
 
 
@@ -144,7 +164,9 @@ def find_blocks(document: Document) -> tuple[list[Block], list[Problem]]:
     seen: set[str] = set()
     for block in _block_ids(document):
         if block.block_key in seen:
-            message = f"The block id ^{block.block_id} stands twice; links reach the first one only. Rename one of them."
+            message = (
+                f"The block id ^{block.block_id} stands twice; links reach the first one only. Rename one of them."
+            )
             problems.append(Problem("block-duplicate", "info", block.line, message))
         else:
             seen.add(block.block_key)
@@ -191,7 +213,14 @@ def find_footnotes(document: Document) -> tuple[list[Footnote], list[Problem]]:
     for node in nodes:
         label = node.label or ""
         if fold(label) in footnotes:
-            problems.append(Problem("footnote-duplicate", "info", node.start, f"The footnote [^{label}] is defined twice; the first one counts."))
+            problems.append(
+                Problem(
+                    "footnote-duplicate",
+                    "info",
+                    node.start,
+                    f"The footnote [^{label}] is defined twice; the first one counts.",
+                )
+            )
         else:
             footnotes[fold(label)] = Footnote(label, fold(label), "\n\n".join(texts[id(node)]).strip(), node.start)
     return list(footnotes.values()), problems

@@ -52,7 +52,9 @@ def _is_paired(masked: str, start: int) -> bool:
     run = masked[begin:start]
     if run[0] in "~=" and len(run) != 2:
         return False
-    return masked.find(run, start) >= 0 or (masked.rfind(run, 0, begin) >= 0 and not masked[begin - 1 : begin].isspace())
+    return masked.find(run, start) >= 0 or (
+        masked.rfind(run, 0, begin) >= 0 and not masked[begin - 1 : begin].isspace()
+    )
 
 
 def property_tag(value: str) -> str | None:
@@ -61,5 +63,3 @@ def property_tag(value: str) -> str | None:
     if not name or _all_digits(name) or _WHOLE.fullmatch(name) is None:
         return None
     return name.rstrip("/") or None
-
-

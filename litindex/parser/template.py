@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"[\s@\"'“”*_\[\]]*\{\{[^\n]*\}\}[\s\"'“”*_.,;\[\]|)
 _GARBAGE = re.compile(r"(?:undefined|nan|\[object object\]|invalid date)$", re.I)
 _FILTER_ERROR = re.compile(r"Error: `\w+` can only be applied to")
 _IDENTITY = frozenset(
-    "citekey citationkey bibtexkey title author authors creators firstauthor zoterokey zoteroitemkey itemkey".split()
+    ["citekey", "citationkey", "bibtexkey", "title", "author", "authors", "creators", "firstauthor", "zoterokey", "zoteroitemkey", "itemkey"]
 )
 
 
@@ -39,11 +39,17 @@ def is_template(front: FrontMatter, body: Body, lines: list[str], document: Docu
     """Template statements outside code, or placeholders where the note would be identified (DECISIONS 2)."""
     if _STATEMENT.search(front.text):
         return True
-    if any(("{%" in line or "<%" in line) and _STATEMENT.search(line) for line in lines) and _statement_outside_code(lines, document):
+    if any(("{%" in line or "<%" in line) and _STATEMENT.search(line) for line in lines) and _statement_outside_code(
+        lines, document
+    ):
         return True
     if "{{" not in front.text and not any("{{" in statement.raw for statement in body.statements):
         return False
-    values = [(squeeze(prop_line.partition(":")[0]), prop_line.partition(":")[2]) for prop_line in front.text.split("\n") if ":" in prop_line]
+    values = [
+        (squeeze(prop_line.partition(":")[0]), prop_line.partition(":")[2])
+        for prop_line in front.text.split("\n")
+        if ":" in prop_line
+    ]
     values += [(squeeze(statement.name), statement.raw) for statement in body.statements]
     identifying = [value for key, value in values if key in _IDENTITY and value.strip()]
     return any(is_placeholder(value) for value in identifying)
@@ -51,7 +57,12 @@ def is_template(front: FrontMatter, body: Body, lines: list[str], document: Docu
 
 def _statement_outside_code(lines: list[str], document: Document) -> bool:
     first = document.root.start
-    hidden = {n for leaf in document.leaves if leaf.kind in (blocks.CODE, blocks.MATH) for n in range(leaf.start, leaf.end + 1)}
+    hidden = {
+        n
+        for leaf in document.leaves
+        if leaf.kind in (blocks.CODE, blocks.MATH)
+        for n in range(leaf.start, leaf.end + 1)
+    }
     for number, line in enumerate(lines, first):
         if number not in hidden and ("{%" in line or "<%" in line) and _STATEMENT.search(re.sub(r"`[^`]*`", "", line)):
             return True

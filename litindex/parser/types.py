@@ -49,7 +49,9 @@ def _squeeze(text: str) -> str:
     return _SQUEEZE.sub("", text).lower()
 
 
-_TYPES: Final = {name.lower(): name for name in CSL_TYPES} | {_squeeze(word): name for name, words in _OTHER_NAMES.items() for word in words.split()}
+_TYPES: Final = {name.lower(): name for name in CSL_TYPES} | {
+    _squeeze(word): name for name, words in _OTHER_NAMES.items() for word in words.split()
+}
 
 
 def known_type(raw: str) -> str | None:

@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 
 from litindex.parser.dates import is_real_date
 
-_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2})(?::(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?)?)?(Z|[+-]\d{1,2}(?::?\d{2})?|\[[\w/+-]+\])?")
+_DATE = re.compile(
+    r"(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2})(?::(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?)?)?(Z|[+-]\d{1,2}(?::?\d{2})?|\[[\w/+-]+\])?"
+)
 _UNITS: Final = {
     31557600: "year years yr yrs",
     2629800: "month months mo mos",
@@ -143,4 +145,8 @@ def _boolean(raw: str, pos: int) -> tuple[Value, int] | None:
 
 def _number(raw: str, pos: int) -> tuple[Value, int] | None:
     found = _NUMBER.match(raw, pos)
-    return (Value("number", found[0], found[0], float(found[0])), found.end()) if found and _ends(raw, found.end()) else None
+    return (
+        (Value("number", found[0], found[0], float(found[0])), found.end())
+        if found and _ends(raw, found.end())
+        else None
+    )

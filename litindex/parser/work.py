@@ -6,6 +6,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
+from collections.abc import Sequence as Sequenced
+
 from litindex.models import Identifier, Problem, Settings, Statement, TagUse, Work
 from litindex.parser.claims import RANKS, Claim, no_value
 from litindex.parser.creators import choose_creators
@@ -55,8 +57,16 @@ def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
     slots = {claim.slot for claim in stated}
     when = "year" in slots or any(c.slot == "date" and fold(c.key or "") not in DATE_OF_NOTE for c in stated)
     if sources[0] != "property":
-        return any(slot.startswith("creator:") for slot in slots) and "title" in slots and (when or bool(slots & {"container", "publisher", "source"}))
-    return any(slot.startswith("creator:") for slot in slots) and when and bool(slots & {"title", "url", "source", "container", "publisher", "item_type"})
+        return (
+            any(slot.startswith("creator:") for slot in slots)
+            and "title" in slots
+            and (when or bool(slots & {"container", "publisher", "source"}))
+        )
+    return (
+        any(slot.startswith("creator:") for slot in slots)
+        and when
+        and bool(slots & {"title", "url", "source", "container", "publisher", "item_type"})
+    )
 
 
 class _Record:
@@ -68,17 +78,23 @@ class _Record:
         self.problems: list[Problem] = []
         self.statements: list[Statement] = []
         self.by_slot: dict[str, list[Claim]] = {}
+        self.valued: dict[str, list[Claim]] = {}
         for claim in sorted(claims, key=lambda claim: RANKS[claim.source]):
             self.by_slot.setdefault(claim.slot, []).append(claim)
+            if not no_value(claim.raw):
+                self.valued.setdefault(claim.slot, []).append(claim)
 
     def claims(self, *slots: str) -> list[Claim]:
-        return [claim for slot in slots for claim in self.by_slot.get(slot, []) if not no_value(claim.raw)]
+        """The claims for these slots that say something, in order of precedence."""
+        if len(slots) == 1:
+            return self.valued.get(slots[0], [])
+        return [claim for slot in slots for claim in self.valued.get(slot, [])]
 
     def choose(self, name: str, *slots: str, read: Callable[[Claim], str | None] | None = None) -> str | None:
         """The first value in order of precedence; what the others say is kept as `same` or `overruled`."""
         return self.keep(name, [(claim, (read or _plain)(claim)) for claim in self.claims(*slots)])
 
-    def keep(self, name: str, ranked: list[tuple[Claim, str | None]]) -> str | None:
+    def keep(self, name: str, ranked: Sequenced[tuple[Claim, str | None]]) -> str | None:
         ranked = [(claim, value) for claim, value in ranked if value]
         chosen = ranked[0][1] if ranked else None
         for i, (claim, value) in enumerate(ranked):
@@ -123,7 +139,11 @@ def _title(claim: Claim) -> str | None:
     if text is None:
         return None
     text = unicodedata.normalize("NFC", html.unescape(_HTML.sub("", _FILTER_TAIL.sub("", _INVISIBLE.sub("", text)))))
-    text = " ".join(text.replace("{{", "").replace("}}", "").split()).lstrip("# ") if "{{" in text or text.startswith("#") else " ".join(text.split())
+    text = (
+        " ".join(text.replace("{{", "").replace("}}", "").split()).lstrip("# ")
+        if "{{" in text or text.startswith("#")
+        else " ".join(text.split())
+    )
     return text if len(text) < 1000 and any(c.isalnum() for c in text) else None
 
 
@@ -132,7 +152,11 @@ def _citekey(claim: Claim) -> str | None:
     text = clean(claim.raw.strip().strip("\"'`")).strip("[]").removeprefix("@").strip()
     if claim.source == "filename":
         text = claim.raw.strip()
-    return text if text and not _CITEKEY_BAD.search(text) and not no_value(text) and "{{" not in text and "://" not in text else None
+    return (
+        text
+        if text and not _CITEKEY_BAD.search(text) and not no_value(text) and "{{" not in text and "://" not in text
+        else None
+    )
 
 
 def _zotero(claim: Claim) -> str | None:
@@ -172,7 +196,9 @@ def _container(claim: Claim) -> str | None:
 # ---------------------------------------------------------------------- the whole record
 
 
-def read_work(page: Page, claims: list[Claim], abstract: Passage | None, bibliography: Passage | None, settings: Settings) -> tuple[Work, list[TagUse], list[Problem]]:
+def read_work(
+    page: Page, claims: list[Claim], abstract: Passage | None, bibliography: Passage | None, settings: Settings
+) -> tuple[Work, list[TagUse], list[Problem]]:
     """The record that the claims give, the Zotero tags, and the problems met on the way."""
     record = _Record(page, claims, settings)
     citekey = _read_citekey(record)
@@ -187,7 +213,13 @@ def read_work(page: Page, claims: list[Claim], abstract: Passage | None, bibliog
     if title is None and reference_text:
         title = read_reference(reference_text).title
     identifiers = _identifiers(record, citekey, library, key, reference_text)
-    collections = tuple(dict.fromkeys(name for claim in sorted(record.claims("collections"), key=lambda claim: claim.line or 0) for name in _names(claim)))
+    collections = tuple(
+        dict.fromkeys(
+            name
+            for claim in sorted(record.claims("collections"), key=lambda claim: claim.line or 0)
+            for name in _names(claim)
+        )
+    )
     work = Work(
         citekey=citekey, citekey_key=casekey(citekey) if citekey else None, title=title, item_type=item_type,
         csl_type=CSL_TYPES.get(item_type or ""), date_raw=date_raw, date=date, year=year,
@@ -206,11 +238,15 @@ def read_work(page: Page, claims: list[Claim], abstract: Passage | None, bibliog
 def _read_citekey(record: _Record) -> str | None:
     ranked = [(claim, value) for claim in record.claims("citekey") if (value := _citekey(claim))]
     ranked.sort(key=lambda pair: _citekey_rank(pair[0]))
-    citekey = record.keep("citekey", list(ranked))
+    citekey = record.keep("citekey", ranked)
     stated = {casekey(value): claim for claim, value in ranked if claim.source != "guess"}
     if len(stated) > 1:
         others = ", ".join(sorted(value for claim, value in ranked if claim.source != "guess" and value != citekey))
-        record.problem("citekey-conflict", ranked[0][0], f"The note gives more than one citekey: {citekey} is used, not {others}. Keep one.")
+        record.problem(
+            "citekey-conflict",
+            ranked[0][0],
+            f"The note gives more than one citekey: {citekey} is used, not {others}. Keep one.",
+        )
     return citekey
 
 
@@ -227,7 +263,7 @@ def _read_title(record: _Record, citekey: str | None) -> str | None:
     strong = [pair for pair in ranked if not (citekey and casekey(pair[1]) == casekey(citekey))]
     topics = [pair for pair in strong if pair[0].key and fold(pair[0].key) == "topic"]
     strong = [pair for pair in strong if pair not in topics] + topics
-    return record.keep("title", list(strong or ranked))
+    return record.keep("title", strong or ranked)
 
 
 def _read_zotero(record: _Record) -> tuple[str | None, str | None]:
@@ -235,7 +271,15 @@ def _read_zotero(record: _Record) -> tuple[str | None, str | None]:
     ranked = [(claim, value) for claim, value in ranked if value and (claim.slot != "url" or "zotero" in claim.raw)]
     ranked.sort(key=lambda pair: RANKS[pair[0].source])
     grouped = {value.rpartition("/")[2]: value for _, value in ranked if value and not value.startswith("library/")}
-    ranked = [(claim, grouped.get(value.rpartition("/")[2], value) if value and value.startswith("library/") and claim.slot == "zotero_key" else value) for claim, value in ranked]
+    ranked = [
+        (
+            claim,
+            grouped.get(value.rpartition("/")[2], value)
+            if value and value.startswith("library/") and claim.slot == "zotero_key"
+            else value,
+        )
+        for claim, value in ranked
+    ]
     value = record.keep("zotero", ranked)
     if value is None:
         return None, None
@@ -278,9 +322,16 @@ def _read_date(record: _Record, reference: str | None) -> tuple[str | None, str 
         readable = []
     if readable:
         claim, date = readable[0]
-        record.keep("date", [(c, d.date or str(d.year)) for c, d in readable] + [(c, str(y)) for c, y in years if y != date.year])
+        record.keep(
+            "date",
+            [(c, d.date or str(d.year)) for c, d in readable] + [(c, str(y)) for c, y in years if y != date.year],
+        )
         if not date.known or date.date is None:
-            record.problem("date-unparsed", claim, f"`{claim.raw[:60]}` is no date that can be read for sure; only the year is kept. Write YYYY-MM-DD.")
+            record.problem(
+                "date-unparsed",
+                claim,
+                f"`{claim.raw[:60]}` is no date that can be read for sure; only the year is kept. Write YYYY-MM-DD.",
+            )
         return claim.raw, date.date, date.year
     if years:
         value = record.keep("date", [(c, _year_date(c) or str(y)) for c, y in years])
@@ -288,7 +339,11 @@ def _read_date(record: _Record, reference: str | None) -> tuple[str | None, str 
         return years[0][0].raw, date.date or str(years[0][1]), years[0][1]
     for claim, date in read:
         if not date.known:
-            record.problem("date-unparsed", claim, f"`{claim.raw[:60]}` is no date that can be read. Write YYYY, YYYY-MM or YYYY-MM-DD.")
+            record.problem(
+                "date-unparsed",
+                claim,
+                f"`{claim.raw[:60]}` is no date that can be read. Write YYYY, YYYY-MM or YYYY-MM-DD.",
+            )
     year = read_reference(reference).year if reference else None
     if year is not None:
         record.statements.append(Statement("date", "used", str(year), "reference", None, (reference or "")[:200], None))
@@ -297,7 +352,9 @@ def _read_date(record: _Record, reference: str | None) -> tuple[str | None, str 
 
 def _says_year_better(year: Claim, date: Claim) -> bool:
     """A stated year stands above a `date` property, and above any date that stands in a weaker place."""
-    return RANKS[year.source] < RANKS[date.source] or (date.source == "property" and year.source in ("field", "property", "label"))
+    return RANKS[year.source] < RANKS[date.source] or (
+        date.source == "property" and year.source in ("field", "property", "label")
+    )
 
 
 def _year_date(claim: Claim) -> str | None:
@@ -320,14 +377,27 @@ def _is_date_of_the_note(record: _Record, claim: Claim) -> bool:
     """A plain `date` property beside no other bibliographic one is the day of reading (S38)."""
     if claim.source not in ("property", "salvaged") or claim.key is None or fold(claim.key) not in DATE_OF_NOTE:
         return False
-    others = [c.slot for claims in record.by_slot.values() for c in claims if c.source in ("property", "salvaged") and c is not claim]
+    others = [
+        c.slot
+        for claims in record.by_slot.values()
+        for c in claims
+        if c.source in ("property", "salvaged") and c is not claim
+    ]
     return not any(slot not in GENERIC or slot in ("title", "url") for slot in others)
 
 
 def _read_abstract(record: _Record, passage: Passage | None) -> str | None:
     if passage is not None:
-        claim = Claim("abstract", None, passage.text, min(passage.lines, default=0) or None, passage.source if passage.source in RANKS else "field")
-        record.statements.append(_statement("abstract", "used", passage.text[:200], claim._replace(raw=passage.text[:200])))
+        claim = Claim(
+            "abstract",
+            None,
+            passage.text,
+            min(passage.lines, default=0) or None,
+            passage.source if passage.source in RANKS else "field",
+        )
+        record.statements.append(
+            _statement("abstract", "used", passage.text[:200], claim._replace(raw=passage.text[:200]))
+        )
         return passage.text
     found = [claim for claim in record.claims("abstract") if len(claim.raw) > 1]
     if not found:
@@ -339,13 +409,20 @@ def _read_abstract(record: _Record, passage: Passage | None) -> str | None:
 
 def _read_status(record: _Record) -> str | None:
     """Z9: `status` as written, else the booleans."""
-    status = record.choose("read_status", "read_status", read=lambda claim: (_plain(claim) or "").lstrip("#").strip() or None)
+    status = record.choose(
+        "read_status", "read_status", read=lambda claim: (_plain(claim) or "").lstrip("#").strip() or None
+    )
     if status:
         return status
-    flags = {slot: any(clean(claim.raw).lower() in _TRUE for claim in record.by_slot.get(slot, [])) for slot in ("read", "in_progress")}
+    flags = {
+        slot: any(clean(claim.raw).lower() in _TRUE for claim in record.by_slot.get(slot, []))
+        for slot in ("read", "in_progress")
+    }
     if flags["read"] or flags["in_progress"]:
         return "read" if flags["read"] else "reading"
-    stated = [claim for claim in record.by_slot.get("read", []) if claim.raw.strip().lower() in ("false", "no", "nein", "non")]
+    stated = [
+        claim for claim in record.by_slot.get("read", []) if claim.raw.strip().lower() in ("false", "no", "nein", "non")
+    ]
     return "unread" if stated else None
 
 
@@ -353,7 +430,9 @@ def _read_pdf(record: _Record) -> str | None:
     def read(claim: Claim) -> str | None:
         text = claim.raw.strip().strip("\"'")
         if isinstance(claim.node, Sequence):
-            text = next((item.raw for item in claim.node.items if isinstance(item, Scalar) and not no_value(item.raw)), "")
+            text = next(
+                (item.raw for item in claim.node.items if isinstance(item, Scalar) and not no_value(item.raw)), ""
+            )
         found = re.search(r"\]\(<?(.+?)>?\)\s*[.,;]?$", text) or re.search(r"!?\[\[([^\[\]|#]+)", text)
         return (found[1] if found else text).strip() or None
 
@@ -364,7 +443,13 @@ def _read_pdf(record: _Record) -> str | None:
 
 def _source_container(record: _Record) -> str | None:
     """`Source: …` is where a work appeared when nothing says so more clearly, and it is no link."""
-    return record.choose("container", "source", read=lambda claim: (text if (text := _container(claim)) and "://" not in text and claim.source == "label" else None))
+    return record.choose(
+        "container",
+        "source",
+        read=lambda claim: (
+            text if (text := _container(claim)) and "://" not in text and claim.source == "label" else None
+        ),
+    )
 
 
 def _source(page: Page, record: _Record) -> str:
@@ -377,14 +462,18 @@ def _source(page: Page, record: _Record) -> str:
     named = {claim.slot for claims in record.by_slot.values() for claim in claims if claim.source == "field"}
     if named & {"citekey", "title", "zotero_key", "zotero"}:
         return "zotero-integration"
-    properties = {claim.slot for claims in record.by_slot.values() for claim in claims if claim.source in ("property", "salvaged")}
+    properties = {
+        claim.slot for claims in record.by_slot.values() for claim in claims if claim.source in ("property", "salvaged")
+    }
     return "properties" if properties - GENERIC or "title" in properties else "other"
 
 
 # ---------------------------------------------------------------------- identifiers, tags, collections
 
 
-def _identifiers(record: _Record, citekey: str | None, library: str | None, key: str | None, reference: str | None) -> list[Identifier]:
+def _identifiers(
+    record: _Record, citekey: str | None, library: str | None, key: str | None, reference: str | None
+) -> list[Identifier]:
     found: list[Identifier] = []
     dois = _dois(record, reference)
     found += [Identifier("doi", value, raw) for value, raw in dois]
@@ -411,7 +500,9 @@ def _dois(record: _Record, reference: str | None) -> list[tuple[str, str]]:
         if not find_doi(claim.raw) and (claim.source in ("field", "property") or looks_like_doi(claim.raw)):
             record.problem("identifier-invalid", claim, f"`{claim.raw[:60]}` is no DOI; a DOI looks like 10.1000/xyz.")
     if not found:
-        weaker = [claim for claim in stated if claim.source == "guess"] + [claim for claim in record.claims("url") if "doi.org/" in claim.raw]
+        weaker = [claim for claim in stated if claim.source == "guess"] + [
+            claim for claim in record.claims("url") if "doi.org/" in claim.raw
+        ]
         found = [(claim, doi) for claim in weaker if (doi := find_doi(claim.raw))][:1]
     if not found and reference and (doi := find_doi(reference)):
         found = [(Claim("doi", None, doi, None, "reference"), doi)]
@@ -419,16 +510,24 @@ def _dois(record: _Record, reference: str | None) -> list[tuple[str, str]]:
 
 
 def _arxiv(record: _Record, dois: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    found = [(Claim("arxiv", "DOI", raw, None, "field"), number) for value, raw in dois if (number := find_arxiv(value))]
+    found = [
+        (Claim("arxiv", "DOI", raw, None, "field"), number) for value, raw in dois if (number := find_arxiv(value))
+    ]
     found += [(claim, number) for claim in record.claims("url", "zotero", "pdf") if (number := find_arxiv(claim.raw))]
-    found += [(claim, number) for claim in record.claims("arxiv") if (number := find_arxiv(clean(claim.raw), bare=True))]
+    found += [
+        (claim, number) for claim in record.claims("arxiv") if (number := find_arxiv(clean(claim.raw), bare=True))
+    ]
     return record.unite("arxiv", found)
 
 
 def _urls(record: _Record) -> list[tuple[str, str]]:
     found = []
     for claim in record.claims("url"):
-        texts = [item.raw for item in claim.node.items if isinstance(item, Scalar)] if isinstance(claim.node, Sequence) else [claim.raw]
+        texts = (
+            [item.raw for item in claim.node.items if isinstance(item, Scalar)]
+            if isinstance(claim.node, Sequence)
+            else [claim.raw]
+        )
         found += [(claim, url) for text in texts if (url := find_url(text)) and "zotero.org/" not in url]
     return record.unite("url", found)
 
@@ -439,7 +538,9 @@ def _isbns(record: _Record) -> list[tuple[str, str]]:
         isbns, failed = find_isbns(claim.raw)
         found += [(claim, isbn) for isbn in isbns]
         if failed or not isbns:
-            record.problem("identifier-invalid", claim, f"`{claim.raw[:60]}` is no ISBN: its digits or its check digit do not fit.")
+            record.problem(
+                "identifier-invalid", claim, f"`{claim.raw[:60]}` is no ISBN: its digits or its check digit do not fit."
+            )
     return record.unite("isbn", found)
 
 
@@ -452,7 +553,9 @@ def _names(claim: Claim) -> list[str]:
         text = claim.raw.strip()
         if listed is None and len(text) > 1 and text[0] == text[-1] == '"':
             text = text[1:-1]
-        parts = listed if listed is not None else re.split(r"[;；]" if ";" in text or "；" in text else r"[,，、]", text)
+        parts = (
+            listed if listed is not None else re.split(r"[;；]" if ";" in text or "；" in text else r"[,，、]", text)
+        )
     names = [clean(part).strip("\"'").strip().lstrip("#").strip() for part in parts]
     return [name for name in names if not no_value(name) and len(name) <= 200]
 
@@ -463,5 +566,9 @@ def _zotero_tags(record: _Record) -> list[TagUse]:
     for claim in claims:
         for name in _names(claim):
             known = uses.get(fold(name))
-            uses[fold(name)] = known._replace(count=known.count + 1) if known else TagUse("zotero", name, fold(name), "zotero", claim.line, 1)
+            uses[fold(name)] = (
+                known._replace(count=known.count + 1)
+                if known
+                else TagUse("zotero", name, fold(name), "zotero", claim.line, 1)
+            )
     return list(uses.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -19,9 +20,11 @@ MAX_NODES: Final = 5000
 _NULL = frozenset(("~", "null", "Null", "NULL", ""))
 _BOOL: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_FLOAT = re.compile(
+    r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
 _TAB = re.compile(r"^([^\s#'\"\[{][^:\n]*:)\t[ \t]*", re.M)
-_CONTROL: Final = {code: "\ufffd" for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF)}
+_CONTROL: Final = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 65534, 65535), "�")
 # libyaml (YAML 1.1) breaks lines at these; YAML 1.2 does not
 _BREAKS: Final = {0x85: "\ue085", 0x2028: "\ue028", 0x2029: "\ue029", 0xFEFF: "\ue0fe"}
 _BACK: Final = {ord(private): chr(code) for code, private in _BREAKS.items()}
@@ -80,7 +83,7 @@ class _Builder:
     """Nodes out of events, without recursion."""
 
     def __init__(self, text: str) -> None:
-        self.events = yaml.parse(text, Loader=_LOADER)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.private = any(mark in text for mark in _BREAKS.values())
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.open_anchors: list[str | None] = []
@@ -93,15 +96,21 @@ class _Builder:
             raise _translated(error) from error
 
     def _build(self) -> Node | None:
-        stack: list[tuple[list[Any], bool, int, str | None, int]] = []  # children, is mapping, line, anchor, count before
-        for event in self.events:
+        stack: list[
+            tuple[list[Any], bool, int, str | None, int]
+        ] = []  # children, is mapping, line, anchor, count before
+        for event in self.events:  # typed loosely: PyYAML's stubs know one Event only
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node: Node = self._scalar(event)
                 self._anchor(event.anchor, node, 1)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
-                    raise YamlError(f"properties are nested more than {MAX_DEPTH} levels deep", event.start_mark.line + 1, "yaml-refused")
+                    raise YamlError(
+                        f"properties are nested more than {MAX_DEPTH} levels deep",
+                        event.start_mark.line + 1,
+                        "yaml-refused",
+                    )
                 stack.append(([], kind is yaml.MappingStartEvent, event.start_mark.line + 1, event.anchor, self.count))
                 self._grow(1, event)
                 continue
@@ -120,12 +129,14 @@ class _Builder:
             stack[-1][0].append(node)
         return None
 
-    def _grow(self, by: int, event: yaml.Event) -> None:
+    def _grow(self, by: int, event: Any) -> None:
         self.count += by
         if self.count > MAX_NODES:
-            raise YamlError(f"the properties hold more than {MAX_NODES} values", event.start_mark.line + 1, "yaml-refused")
+            raise YamlError(
+                f"the properties hold more than {MAX_NODES} values", event.start_mark.line + 1, "yaml-refused"
+            )
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: Any) -> Scalar:
         self._grow(1, event)
         raw = event.value.translate(_BACK) if self.private else event.value
         return Scalar(raw, core_kind(raw) if event.implicit[0] else "str", event.start_mark.line + 1)
@@ -134,7 +145,7 @@ class _Builder:
         if name is not None:
             self.anchors[name] = (node, size)
 
-    def _alias(self, event: yaml.AliasEvent) -> Node:
+    def _alias(self, event: Any) -> Node:
         found = self.anchors.get(event.anchor)
         if found is None:
             raise YamlError(f"`*{event.anchor}` refers to nothing; put the value in quotes", event.start_mark.line + 1)
@@ -190,7 +201,14 @@ def scalar_value(node: Scalar) -> str | int | float | bool | None:
         return _BOOL[raw]
     if kind == "int":
         return int(raw, 0) if raw[:2] in ("0o", "0x") else int(raw)
-    number = float(raw.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf").replace(".nan", "nan").replace(".NaN", "nan").replace(".NAN", "nan"))
+    number = float(
+        raw.replace(".inf", "inf")
+        .replace(".Inf", "inf")
+        .replace(".INF", "inf")
+        .replace(".nan", "nan")
+        .replace(".NaN", "nan")
+        .replace(".NAN", "nan")
+    )
     return number if number == number and abs(number) != float("inf") else raw
 
 
@@ -210,18 +228,27 @@ def _translated(error: yaml.YAMLError) -> YamlError:
 
 
 _CAUSES: Final = (
-    ("mapping values are not allowed", "a colon followed by a space stands inside a value; put the whole value in quotes"),
+    (
+        "mapping values are not allowed",
+        "a colon followed by a space stands inside a value; put the whole value in quotes",
+    ),
     ("cannot start any token", "a value begins with `@`, `%`, a backtick or a tab; put the value in quotes"),
     ("expected <block end>", "the indentation or the quotes of this line or the one before do not fit; check both"),
     ("could not find expected ':'", "the line has no colon after its key"),
     ("found undefined alias", "a value begins with `*`; put the value in quotes"),
     ("unexpected end of stream", "a quote or bracket that was opened is never closed"),
-    ("did not find expected key", "the indentation or the quotes of this line do not fit; check it and the line before"),
+    (
+        "did not find expected key",
+        "the indentation or the quotes of this line do not fit; check it and the line before",
+    ),
     ("did not find expected node content", "a list has an empty place, as in `[a, , b]`"),
     ("while scanning for the next token", "a character that cannot begin a value; put the value in quotes"),
     ("did not find expected alphabetic", "a value begins with `*` or `&`; put the value in quotes"),
     ("unknown escape character", "a backslash inside double quotes; use single quotes or write it twice"),
-    ("did not find expected ',' or ']'", "a list in brackets is not closed, or two of its items have no comma between them"),
+    (
+        "did not find expected ',' or ']'",
+        "a list in brackets is not closed, or two of its items have no comma between them",
+    ),
     ("did not find expected ',' or '}'", "braces are not closed; put the value in quotes"),
     ("did not find expected <document start>", "a `---` or `%` line stands inside the front matter"),
 )

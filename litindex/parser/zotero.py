@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 from litindex.models import PersistBlock, Problem, ZoteroNote
 
 KEY = r"[23456789A-NP-Z]{8}"
 _KEY = re.compile(rf"{KEY}$")
 _SELECT = re.compile(r"zotero://select/(?:(library|groups/\d+)/)?items?/(@[^\s)>\]?]+|(?:(\d+)_)?([0-9A-Z]{8}))")
-_OPEN = re.compile(r"zotero://open(?:-pdf|-epub|-snapshot)?/(?:(library|groups/\d+)/items/([0-9A-Z]{8})|(\d+)_([0-9A-Z]{8})(?:/(\w+))?)(\?[^\s>]*)?")
+_OPEN = re.compile(
+    r"zotero://open(?:-pdf|-epub|-snapshot)?/(?:(library|groups/\d+)/items/([0-9A-Z]{8})|(\d+)_([0-9A-Z]{8})(?:/(\w+))?)(\?[^\s>]*)?"
+)
 _NOTE = re.compile(r"zotero://note/(?:u|library|(groups/\d+|g/\d+))/([0-9A-Z]{8})")
-_WEB = re.compile(r"https?://(?:www\.)?zotero\.org/(?:groups/(\d+)(?:/[^/\s]+)?|(?:users/)?[^/\s]+)/(?:collections/[0-9A-Z]{8}/)?items/(?:itemKey/)?([0-9A-Z]{8})")
+_WEB = re.compile(
+    r"https?://(?:www\.)?zotero\.org/(?:groups/(\d+)(?:/[^/\s]+)?|(?:users/)?[^/\s]+)/(?:collections/[0-9A-Z]{8}/)?items/(?:itemKey/)?([0-9A-Z]{8})"
+)
 _MARKER = re.compile(r"%%[ \t]*(begin|end)[ \t]+([^%\n]{1,200}?)[ \t]*%%", re.I)
 _IMPORT = re.compile(r"%%[ \t]*(?:import|export)[ \t]*date:[ \t]*([^%\n]*?)[ \t]*%%[ \t]*$", re.I)
 _DEFAULT = re.compile(r"==[ \t]*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
@@ -43,20 +47,23 @@ def parse_uri(text: str) -> ZoteroUri | None:
     """The first Zotero URI that stands in `text` (Z31)."""
     if "zotero" not in text:
         return None
-    text = text.replace("\\&", "&").replace("&amp;", "&")
-    found = _SELECT.search(text)
+    if "&" in text:
+        text = text.replace("\\&", "&").replace("&amp;", "&").replace("&#x26;", "&")
+    found = _SELECT.search(text) if "zotero://select" in text else None
     if found:
         library = found[1] or (_local_library(found[3]) if not found[2].startswith("@") else "library")
         citekey = unquote(found[2][1:]) if found[2].startswith("@") else None
         return ZoteroUri("select", library, found[4], citekey, None, None)
-    found = _OPEN.search(text)
+    found = _OPEN.search(text) if "zotero://open" in text else None
     if found:
         return _opened(found)
     found = _NOTE.search(text)
     if found:
         return ZoteroUri("note", (found[1] or "library").replace("g/", "groups/"), found[2], None, None, None)
     found = _WEB.search(text)
-    return ZoteroUri("web", f"groups/{found[1]}" if found[1] else "library", found[2], None, None, None) if found else None
+    return (
+        ZoteroUri("web", f"groups/{found[1]}" if found[1] else "library", found[2], None, None, None) if found else None
+    )
 
 
 def _local_library(number: str | None) -> str:
@@ -65,10 +72,14 @@ def _local_library(number: str | None) -> str:
 
 
 def _opened(found: re.Match[str]) -> ZoteroUri:
-    query = parse_qs((found[6] or "?")[1:].rstrip(")"), keep_blank_values=True)
-    page = (query.get("page") or [found[5]])[0] or None
-    annotation = (query.get("annotation") or [None])[0]
-    return ZoteroUri("open-pdf", found[1] or _local_library(found[3]), found[2] or found[4], None, page, annotation or None)
+    page, annotation = found[5], None
+    for part in (found[6] or "?")[1:].rstrip(")").split("&"):
+        name, _, value = part.partition("=")
+        if name == "page" and value:
+            page = unquote(value)
+        elif name == "annotation" and value:
+            annotation = value
+    return ZoteroUri("open-pdf", found[1] or _local_library(found[3]), found[2] or found[4], None, page, annotation)
 
 
 # ---------------------------------------------------------------------- persist blocks and import stamp
@@ -100,7 +111,9 @@ def find_persist_blocks(text: str, first: int) -> tuple[list[PersistBlock], list
             continue
         end = later[-1]
         inside = text[marker.end() : end.start()]
-        found.append(PersistBlock(name, inside, int(is_default(inside)), line, line + text.count("\n", at, end.start())))
+        found.append(
+            PersistBlock(name, inside, int(is_default(inside)), line, line + text.count("\n", at, end.start()))
+        )
         done = end.end()
     return found, problems
 
