@@ -82,6 +82,7 @@ VAULT = {
     ),
     "notes/Draft.md": (
         f"[[{CHEN}]] and again [[{CHEN}|Chen]], [[{ROE}]]: conformal forecasts. [[Not yet]], [[not yet]]\n"
+        + "A thought that goes on and on.\n" * 40
     ),
     "notes/Other.md": (
         f"---\ntags: [two words]\n---\nsee [[{ROE}#Later]] and ![[used.png]]\n\n- [ ] no task of literature\n"

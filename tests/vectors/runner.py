@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from litindex import indexer
+from tests import dump
 
-from . import actual, natural
-from .compare import NOTHING, Difference, differences, row_differences
+from . import actual
+from .compare import Difference, differences, row_differences
 
 NEEDS_MARKDOWN_LINK = frozenset("|#[]\\\n\r")
 
@@ -98,12 +99,8 @@ class Trial:
         for file in self.folder.glob("fresh.db*"):
             file.unlink()
         indexer.sync(self.vault, fresh, jobs=1, allow_empty=True)
-        with closing(_open(self.index)) as left, closing(_open(fresh)) as right:
-            kept, built = natural.dump(left), natural.dump(right)
-        for row in built - kept:
-            yield Difference("incremental = fresh", row, NOTHING)
-        for row in kept - built:
-            yield Difference("incremental = fresh", NOTHING, row)
+        for row in dump.differences(dump.dump(self.index), dump.dump(fresh)):
+            yield Difference("incremental = fresh", "no difference", row)
 
     def resolve(self, triples: list[list[str | None]]) -> Iterator[Difference]:
         """Asks the resolver by a second vault of the same files, in which each source holds nothing but the links."""
