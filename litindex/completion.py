@@ -7,7 +7,7 @@ from pathlib import Path
 
 from litindex import db
 from litindex.errors import LitindexError
-from litindex.queries import person_key, text_key
+from litindex.folding import person_key, text_key
 
 MOST = 200
 _END = "\U0010ffff"

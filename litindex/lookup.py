@@ -8,8 +8,7 @@ import sqlite3
 from typing import NamedTuple
 
 from litindex.errors import QueryError
-from litindex.queries import person_key, text_key
-from litindex.rows import title_key
+from litindex.folding import person_key, text_key, title_key
 from litindex.search import search
 
 _CANDIDATE = "SELECT n.id, n.path, n.title, w.citekey FROM notes n LEFT JOIN works w ON w.note_id = n.id"

@@ -17,12 +17,12 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from litindex.errors import QueryError
+from litindex.folding import person_key, text_key
 
 SHIPPED = Path(__file__).with_name("queries")
 TIMEOUT = 10.0
@@ -30,17 +30,6 @@ TIMEOUT = 10.0
 
 Value = str | int | float | bytes | None
 Row = tuple[Value, ...]
-
-
-def text_key(text: str) -> str:
-    """What paths, names, tags and aliases are compared by: lower(NFC) (B2)."""
-    return unicodedata.normalize("NFC", text).lower()
-
-
-def person_key(text: str) -> str:
-    """What names of people and citekeys are compared by: casefold(NFKC) (B2)."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
 
 _READERS: dict[str, Callable[[str], Value]] = {
     "text": str,

@@ -9,12 +9,10 @@ their key; the writing SQL finds their ids.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
+from litindex.folding import grams, text_key, title_key
 from litindex.models import Creator, Note, TagUse, Work
 
 ROWS_PER_NOTE = 65536
@@ -82,12 +80,6 @@ Rows = dict[str, list[Row]]
 dimensions.
 """
 
-# Scripts written without spaces, where a word cannot be told from its neighbour: searched by pairs of characters.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
-)
-
 
 def make_rows(note_id: int, note: Note, signature: Row) -> Rows:
     """All rows of one note. `signature`: size, mtime_ns, ctime_ns, ino, sha256, path_bytes."""
@@ -114,21 +106,8 @@ def _text_row(note_id: int, note: Note) -> Row:
     authors = "\n".join(creator.name for creator in note.work.creators) if note.work else ""
     abstract = (note.work.abstract or "") if note.work else ""
     aliases = "\n".join(alias.alias for alias in note.aliases)
-    words = pairs("\n".join((note.title, aliases, authors, abstract, note.body)))
+    words = grams("\n".join((note.title, aliases, authors, abstract, note.body)))
     return note_id, note.title, aliases, authors, abstract, note.body, note.own_text, words, note.frontmatter
-
-
-def pairs(text: str) -> str:
-    """Overlapping pairs of characters of each run of a script without spaces, separated by spaces; '' where there is
-    none.
-    """
-    if text.isascii():
-        return ""
-    return " ".join(pair for run in _UNSPACED.findall(text) for pair in _pairs_of(run))
-
-
-def _pairs_of(run: str) -> Iterator[str]:
-    return (run[at : at + 2] for at in range(max(1, len(run) - 1)))
 
 
 def _structure_rows(note_id: int, note: Note) -> Rows:
@@ -271,10 +250,5 @@ def _json_list(names: list[str]) -> str:
     return json.dumps(names, ensure_ascii=False) if names else "[]"
 
 
-def title_key(title: str) -> str:
-    """Letters and digits only, without case and marks: finds the same work twice."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
-
-
 def collection_key(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lower())
+    return text_key(name)

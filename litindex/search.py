@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from litindex import terms
 from litindex.errors import QueryError
-from litindex.queries import TIMEOUT, Row, Value, person_key, run, text_key
+from litindex.folding import person_key, text_key
+from litindex.queries import TIMEOUT, Row, Value, run
 from litindex.terms import Expression
 
 MARKS = ("\ue000", "\ue001")

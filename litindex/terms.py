@@ -11,7 +11,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from litindex.rows import pairs
+from litindex.folding import is_unspaced
 
 COLUMNS = ("title", "aliases", "authors", "abstract", "body", "own", "grams")
 _OPERATORS = ("AND", "OR", "NOT")
@@ -34,7 +34,7 @@ class Expression:
     @property
     def unspaced(self) -> tuple[str, ...]:
         """Those of the words that are written in scripts without spaces."""
-        return tuple(word for word in self.words if _is_unspaced(word[0]))
+        return tuple(word for word in self.words if is_unspaced(word[0]))
 
 
 def expression(text: str, column: str | None = None) -> Expression:
@@ -71,8 +71,8 @@ def _joint(before: str, part: str) -> str:
 
 def _operand(pieces: list[str], prefix: bool, column: str | None) -> str:
     """`"word"`, or a bracket of several where a word mixes scripts; '' where nothing can be found by it (`&`)."""
-    found = [_unspaced_phrase(piece) if _is_unspaced(piece[0]) else _phrase(piece, column) for piece in pieces]
-    star = "*" if prefix and pieces and not _is_unspaced(pieces[-1][0]) else ""
+    found = [_unspaced_phrase(piece) if is_unspaced(piece[0]) else _phrase(piece, column) for piece in pieces]
+    star = "*" if prefix and pieces and not is_unspaced(pieces[-1][0]) else ""
     return f"({' AND '.join(found)}{star})" if len(found) > 1 else "".join(found) + star
 
 
@@ -89,9 +89,5 @@ def _unspaced_phrase(piece: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """The text cut where a script with spaces meets one without; pieces without a letter or digit are left out."""
-    pieces = ("".join(run) for _, run in itertools.groupby(text, _is_unspaced))
+    pieces = ("".join(run) for _, run in itertools.groupby(text, is_unspaced))
     return [piece.strip() for piece in pieces if any(map(str.isalnum, piece))]
-
-
-def _is_unspaced(character: str) -> bool:
-    return bool(pairs(character))

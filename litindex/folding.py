@@ -1,0 +1,59 @@
+"""Forms of text by which things are compared and found. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Scripts written without spaces, where a word cannot be told from its neighbour: searched by pairs of characters.
+_SCRIPTS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(f"[{_SCRIPTS}]+")
+_LONGEST = 40
+_GLUED_BEFORE = re.compile(rf"(?<!\w)[^\W_{_SCRIPTS}]+$")
+_GLUED_AFTER = re.compile(rf"[^\W_{_SCRIPTS}]{{1,{_LONGEST}}}")
+
+
+def text_key(text: str) -> str:
+    """What paths, names, tags and aliases are compared by: lower(NFC) (B2)."""
+    return unicodedata.normalize("NFC", text).lower()
+
+
+def person_key(text: str) -> str:
+    """What names of people and citekeys are compared by: casefold(NFKC) (B2)."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def title_key(title: str) -> str:
+    """Letters and digits only, without case and marks: finds the same work twice."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether its script is written without spaces."""
+    return _UNSPACED.match(character) is not None
+
+
+def grams(text: str) -> str:
+    """What finds words of scripts without spaces: of each run of them the overlapping pairs of characters, and the last
+    character alone. A word of another script that stands right beside such a run (BERT模型) is repeated, because the
+    tokenizer takes both for one word. '' where there is nothing of the kind.
+    """
+    if text.isascii():
+        return ""
+    found: list[str] = []
+    for run in _UNSPACED.finditer(text):
+        start, end = run.span()
+        if (
+            start
+            and text[start - 1].isalnum()
+            and (before := _GLUED_BEFORE.search(text, max(0, start - _LONGEST), start))
+        ):
+            found.append(before[0])
+        found += [text[at : at + 2] for at in range(start, end - 1)]
+        found.append(text[end - 1])
+        if text[end : end + 1].isalnum() and (after := _GLUED_AFTER.match(text, end)):
+            found.append(after[0])
+    return " ".join(found)
