@@ -30,7 +30,7 @@ _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _MARKER = re.compile(r"(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)")
-_DELIMITER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*(?:[ \t]*:?-+:?[ \t]*)?$")
+_DELIMITER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*(?:[ \t]*:?-+:?)?[ \t]*$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _REFDEF = re.compile(
     r"""\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>]*)>|(\S+))(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
@@ -274,6 +274,9 @@ class _Scanner:
             elif (marker := self._list_marker(text, matched, in_para)) is not None:
                 pos += self._open_item(marker, text, indent, matched, number)
                 if not line[pos:].strip():
+                    return
+                if self.stack[-1].task is not None:  # what follows the box is text, even `# …`
+                    self._open_paragraph(line[pos:], number)
                     return
             elif head == "[" and (found := _FOOTNOTE.match(text)) is not None and indent < 4:
                 pos += indent + found.end()
