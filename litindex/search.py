@@ -27,7 +27,8 @@ _WORK = "LEFT JOIN works w ON w.note_id = n.id"
 # Weights of title, aliases, authors, abstract, body, own, grams. FTS5 sorts by itself, so that excerpts are made only
 # of what is shown.
 NOTES = f"""
-SELECT {_HIT}, snippet(notes_fts, -1, :open, :close, ' … ', 24)
+SELECT {_HIT}, snippet(notes_fts, 5, :open, :close, '…', 24), snippet(notes_fts, 3, :open, :close, '…', 24),
+       snippet(notes_fts, 4, :open, :close, '…', 24)
 FROM notes_fts f JOIN notes n ON n.id = f.rowid {_WORK}
 WHERE notes_fts MATCH :match AND f.rank MATCH 'bm25(10.0, 6.0, 6.0, 2.0, 1.0, 4.0, 1.0)'
 """
@@ -37,7 +38,7 @@ FROM annotations_fts f JOIN annotations a ON a.id = f.rowid JOIN notes n ON n.id
 WHERE annotations_fts MATCH :match AND f.rank MATCH 'bm25(1.0, 2.0)'
 """
 UNSPACED_NOTES = f"""
-SELECT {_HIT}, NULL
+SELECT {_HIT}
 FROM notes_fts f JOIN notes n ON n.id = f.rowid {_WORK}
 WHERE notes_fts MATCH :match
 """
@@ -147,7 +148,7 @@ def _notes(asked: _Asked) -> list[Hit]:
     expression = asked.make(asked.text, "own" if asked.mine else None)
     words = expression.unspaced
     if not words:
-        return [_hit(row[1:8], row[8]) for row in asked.rows(NOTES, expression, "f.rank")]
+        return [_hit(row[1:8], _first_marked(row[8:])) for row in asked.rows(NOTES, expression, "f.rank")]
     mine = f"AND {_holds('t.own', words)}" if asked.mine else ""
     sql = UNSPACED_NOTES.replace("WHERE", "JOIN note_texts t ON t.note_id = n.id WHERE") + mine
     order = "instr(n.title, :word0) = 0, instr(t.own, :word0) = 0, f.rank"
@@ -219,6 +220,11 @@ def _highlight(row: Row) -> Hit:
     line, color, page, uri, text, comment = row[8:]
     hit = _hit(row[1:8], text)
     return replace(hit, line=line, color=color, page=page, uri=uri, comment=comment)  # type: ignore[arg-type]
+
+
+def _first_marked(excerpts: Row) -> Value:
+    """Of own words, abstract and body the first that has what was found; none where only the title or a name has it."""
+    return next((each for each in excerpts if MARKS[0] in str(each)), None)
 
 
 def _texts(connection: sqlite3.Connection, note_id: Value) -> list[str]:

@@ -6,15 +6,18 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
 
 from litindex import completion as offers
 from litindex import queries
 from litindex.cli.options import DEFAULT_INDEX
 from litindex.errors import QueryError
 from litindex.queries import NamedQuery
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMPLETE_VARIABLE = "_LITINDEX_COMPLETE"
 _INSTALL = {
@@ -27,7 +30,7 @@ _INSTALL = {
 _SPECIAL = re.compile(r"[^\w@%+=:,./#-]")
 
 Offer = Callable[[Path, str], list[tuple[str, str]]]
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 @click.command()
@@ -42,6 +45,8 @@ def completion(ctx: click.Context, shell: str | None) -> None:
         for name, line in _INSTALL.items():
             click.echo(f"{name:12}{line}")
         return
+    from click.shell_completion import get_completion_class
+
     kind = get_completion_class(shell)
     if kind is None:
         raise QueryError(f"completion in {shell} needs a newer click: pip install -U click")
@@ -55,7 +60,7 @@ class QueryCommand(click.Command):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         query = _query(ctx)
         names = [f"--{each.name}" for each in query.parameters] if query else []
-        own = [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        own = [_item(name) for name in names if name.startswith(incomplete)]
         return own + super().shell_complete(ctx, incomplete)
 
 
@@ -64,7 +69,7 @@ def query_words(ctx: click.Context, parameter: click.Parameter, incomplete: str)
     words = _words(ctx)
     if not words:
         named = _named(ctx)
-        return [CompletionItem(name, help=each.title) for name, each in named.items() if name.startswith(incomplete)]
+        return [_item(name, help=each.title) for name, each in named.items() if name.startswith(incomplete)]
     query = _query(ctx)
     parameters = query.parameters if query else ()
     before = [each for each in parameters if f"--{each.name}" == words[-1]]
@@ -97,9 +102,15 @@ def _completes(*offers_: Offer) -> Complete:
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         found = dict(pair for offer in offers_ for pair in offer(_index(ctx), incomplete.strip("\"'")))
-        return [CompletionItem(_quoted(value), help=about) for value, about in found.items()]
+        return [_item(_quoted(value), help=about) for value, about in found.items()]
 
     return complete
+
+
+def _item(value: str, help: str = "") -> CompletionItem:
+    from click.shell_completion import CompletionItem  # 12 ms, for nothing unless a shell asks
+
+    return CompletionItem(value, help=help)
 
 
 def _quoted(value: str) -> str:
