@@ -68,6 +68,8 @@ def parse(path: str, data: bytes, settings: Settings) -> Note:
 
 def _without_content(job: Job, problem: Problem | None) -> Reading:
     """An excluded note (F3) or one above the limit (N10): a row, whatever the file holds."""
+    if job.again and not job.force and job.known_hash == "":
+        return Reading(job.note_id, job.file, "", False, None, None)
     from litindex.parser import excluded_note, unread_note
 
     path = job.file.path

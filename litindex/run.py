@@ -97,7 +97,10 @@ class Run:
 
     def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
         hashes = known_hashes(self._db, (old.id for _, old in plan.changed))
-        return [Job(old.id, file, hashes[old.id], True, full, file[3:7] == old[2:6]) for file, old in plan.changed]
+        return [
+            Job(old.id, file, hashes[old.id], True, full or file.excluded != old.excluded, file[3:7] == old[2:6])
+            for file, old in plan.changed
+        ]
 
     def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
         (next_id,) = self._db.execute(NEXT_NOTE).fetchone()
@@ -160,12 +163,12 @@ class Run:
         self._changes.notes.add(note_id)
         self._used.add(self._db, note_id)
         self._changes.citekeys.update(key for (key,) in self._db.execute(CITEKEY_OF, (note_id,)))
-        if names:
-            for name_key, key in self._db.execute(NAMES_OF, (note_id,)):
+        for name_key, key in self._db.execute(NAMES_OF, (note_id,)):
+            self._path_keys.add(key)
+            if names:
                 self._changes.names.add(name_key)
-                self._path_keys.add(key)
-                if name_key.startswith("@"):
-                    self._changes.citekeys.add(unicodedata.normalize("NFKC", name_key[1:]).casefold())
+            if names and name_key.startswith("@"):
+                self._changes.citekeys.add(unicodedata.normalize("NFKC", name_key[1:]).casefold())
 
     def _move(self, old: Known, file: SourceFile) -> None:
         """The note is the same, its folder is not: only its place is written."""
