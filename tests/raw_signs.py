@@ -42,8 +42,11 @@ YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 DOI = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"'<>|{}]+")
 DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/[^\s\"'<>|{}]+)", re.IGNORECASE)
 ZOTERO = re.compile(
-    r"zotero://(?:select|open-pdf|open)/|zotero\.org/(?:users/|groups/)?[\w-]+(?:/[\w-]+)?/items/[A-Z0-9]{8}"
+    r"zotero://(?:select/|open(?:-pdf)?/[^\s?)]*(?![^\s)]*[?&](?:page|annotation)=))"
+    r"|zotero\.org/(?:users/|groups/)?[\w-]+(?:/[\w-]+)?/items/[A-Z0-9]{8}"
 )
+CITING = re.compile(r"\[[^\]\n]*(?:,\s*\d{4}|\bp\.|pages?\b)[^\]\n]*\]\(+[^\s)]*\)", re.IGNORECASE)
+"""A link in running text that cites: `[Roe et al., 2021, p. 1](zotero://…)`."""
 TEMPLATE = re.compile(r"\{%|<%")
 FENCED = re.compile(r"^[>\s]*(```|~~~).*?(?:^[>\s]*\1[^\S\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 INLINE_CODE = re.compile(r"`[^`\n]+`")
@@ -84,7 +87,7 @@ def signs(name: str, text: str) -> Signs | None:
     properties = list(_properties(found[1].splitlines())) if found else []
     labels = list(_labels(body.splitlines()))
     citekey = name.startswith("@") or _has(properties + labels, CITEKEYS)
-    zotero = bool(ZOTERO.search(found[1] if found else "") or ZOTERO.search(_head(body)))
+    zotero = bool(ZOTERO.search(found[1] if found else "") or ZOTERO.search(CITING.sub("", _head(body))))
     return Signs(
         citekey,
         zotero,

@@ -88,6 +88,18 @@ def test_a_literature_note_is_told_by_a_citekey_a_zotero_link_or_a_bibliographic
     assert seen(text, name).literature
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“quoted” ([Roe et al., 2021, p. 1](zotero://select/library/items/ABCD2345))\n",
+        "> quoted [Page 3](zotero://open-pdf/library/items/ABCD2345?page=3&annotation=BCDE2345)\n",
+        "kinematics ([pdf](zotero://open-pdf/library/items/ABCD2345?page=1))\n",
+    ],
+)
+def test_a_zotero_link_that_cites_makes_no_literature_note(text: str) -> None:
+    assert not seen(text).literature
+
+
 def test_a_zotero_link_far_down_makes_no_literature_note() -> None:
     assert not seen("text\n\n" * 40 + "[z](zotero://select/library/items/ABCD2345)\n").literature
 
