@@ -203,7 +203,8 @@ class _Scanner:
                     pos += 1
                 node.end = number
             elif indent == len(rest):
-                pass
+                if node.kind == ITEM and node.last is None:
+                    break  # an item begins with at most one blank line
             elif indent >= node.indent:
                 pos += node.indent
                 node.end = number
@@ -214,7 +215,7 @@ class _Scanner:
 
     def _blank(self, matched: int) -> None:
         for i in range(matched, len(self.stack)):
-            if self.stack[i].kind == QUOTE:
+            if self.stack[i].kind == QUOTE or self.stack[i].last is None:
                 del self.stack[i:]
                 self.leaf = None
                 break
