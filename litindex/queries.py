@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,8 +130,8 @@ def load(*folders: Path) -> dict[str, NamedQuery]:
     QueryError: a file that cannot be read or has a head that makes no sense.
     """
     files = (file for folder in (SHIPPED, *folders) for file in sorted(folder.glob("*.sql")))
-    loaded = (parse(canonical_name(file.stem), _read(file)) for file in files)
-    return dict(sorted((query.name, query) for query in loaded))
+    loaded = {query.name: query for query in (parse(canonical_name(file.stem), _read(file)) for file in files)}
+    return {name: loaded[name] for name in sorted(loaded)}
 
 
 def canonical_name(name: str) -> str:
@@ -149,14 +149,14 @@ def _read(file: Path) -> str:
 def run(
     connection: sqlite3.Connection,
     sql: str,
-    parameters: Mapping[str, Value] | Sequence[Value] = (),
+    parameters: Mapping[str, Value] | None = None,
     timeout: float = TIMEOUT,
 ) -> Result:
     """Ask; the rows come while they are read. QueryError: SQLite's own words, or more than `timeout` seconds."""
     watch = _Watch(timeout)
     connection.set_progress_handler(watch.is_over, _STEPS_BETWEEN_LOOKS)
     try:
-        cursor = connection.execute(sql, parameters)
+        cursor = connection.execute(sql, dict(parameters or {}))
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise _translate(error, watch) from error
     return Result(tuple(column[0] for column in cursor.description or ()), _rows(cursor, watch))

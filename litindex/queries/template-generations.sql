@@ -7,7 +7,8 @@ WITH carried AS (
 ), sets AS (
   SELECT note_id, count(*) AS keys, group_concat(key_id) AS ids FROM carried GROUP BY note_id
 )
-SELECT count(*) AS notes, s.keys AS fields, min(substr(n.created, 1, 10)) AS first_made, max(substr(n.created, 1, 10)) AS last_made,
+SELECT count(*) AS notes, s.keys AS fields, min(substr(coalesce(n.imported_at, n.created), 1, 10)) AS first_made,
+       max(substr(coalesce(n.imported_at, n.created), 1, 10)) AS last_made,
        (SELECT group_concat(key, ', ') FROM (
           SELECT k.key FROM json_each('[' || s.ids || ']') i JOIN field_keys k ON k.id = i.value ORDER BY k.key)) AS field_names,
        min(n.path) AS path

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from sqlite3 import Connection
+
+import pytest
+
+from litindex import db, indexer
+from tests.asking.vault import CHANGED, NOTES
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the small vault; it lies in a folder of its own."""
+    vault = tmp_path_factory.mktemp("My vault")
+    for path, text in NOTES.items():
+        file = vault / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, (CHANGED[path], CHANGED[path]))
+    made = tmp_path_factory.mktemp("index") / "litindex.db"
+    indexer.sync(vault, made)
+    return made
+
+
+@pytest.fixture
+def connection(index: Path) -> Iterator[Connection]:
+    opened = db.open_readonly(index)
+    yield opened
+    opened.close()
