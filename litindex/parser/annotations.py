@@ -47,12 +47,14 @@ _COMMENT = re.compile(
 )
 _COLOR_LINE = re.compile(r"^\W*colou?r\W*:{1,2}\W*(.*)$", re.I)
 _PAGE = re.compile(
-    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w.–-]*)",
+    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w./–-]*)",
     re.I,
 )
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w.–-]{0,7}|[ivxlc]{1,7})\W*$")
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
-_MARKS = re.compile(r"[\^%#<\[*_:：=()-]")
+_LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|\s+\($")
+_LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*-]\s+")
+_MARKS = re.compile(r"[\^%#<\[*_:：=()>&$!?+~-]")
 _PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
@@ -117,9 +119,10 @@ class _Finder:
 
     def _is_annotation(self, leaf: Node, text: str) -> bool:
         if "zotero://open" in text:
-            return any(
+            if any(
                 "annotation=" in m[3] or self._in_section(leaf.start) or "page=" in m[3] for m in _LINK.finditer(text)
-            )
+            ):
+                return True
         if "<mark" in text or "<span" in text:
             found = _MARK.search(text)
             return found is not None and (
@@ -475,8 +478,8 @@ class _Parts:
         if (found := _COMMENT.match(text)) is not None:
             self.in_comment = True
             text = found[1]
-        text = _TAG.sub("", _LINK.sub("", text)).strip()
-        text = re.sub(r"!\[\[[^\[\]]+\]\]|\(\s*\)$|^\(\s*\)", "", text).strip()
+        text = _TAG.sub("", _SELECT.sub("", _LINK.sub("", text))).strip()
+        text = _LEAVINGS.sub("", _LEADING.sub("", text)).strip()
         if text:
             (self.comments if self.in_comment else self.texts).append(text)
 

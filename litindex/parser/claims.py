@@ -14,7 +14,7 @@ from litindex.parser.keys import Keys, slot_of
 from litindex.parser.region import Page, Region
 from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
 from litindex.parser.types import known_type
-from litindex.parser.yaml12 import Node, Scalar, Sequence, flow_text
+from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence, flow_text
 from litindex.parser.zotero import parse_uri
 
 _EMPTY: Final = frozenset(
@@ -26,6 +26,8 @@ _SEPARATOR = re.compile(r"[:：=]")
 _TYPE_TAG = re.compile(r"(?:source|zotero|type|lit|literature|item|itemtype|quelle|fuente)/([A-Za-z-]+)$", re.I)
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _CITEKEY_NAME = re.compile(r"(?=[^\W\d_][\w.+:-]*$)(?=.*(?:1[5-9]|20)\d\d)(?!.*\d{4}-\d{2}).{6,}$")
+_ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
+_LABELLED = re.compile(r"[^\w\n]*[\w ]{2,30}[*_]*\s*[:：=]")
 _REST_OF_KEY = re.compile(r"[\w\s()/&.,'’-]{1,48}$")
 
 
@@ -61,6 +63,7 @@ def gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
     claims += _fields(page, region, keys)
     claims += _labels(page, region, keys)
     claims += _links(page, region)
+    claims += bibtex_claims(page, keys)
     claims += [claim for stated in claims if (claim := _citekey_in_uri(stated))]
     claims += _tags(page)
     claims += _names(page)
@@ -82,6 +85,7 @@ def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
     for prop in page.front.properties:
         slot = keys.slot(prop.key)
         if slot is None:
+            yield from _nested(prop.value, keys)
             continue
         source = "salvaged" if prop.salvaged else "property"
         raw = _node_text(prop.value)
@@ -90,6 +94,16 @@ def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
             if commented:
                 yield Claim(slot, prop.key, commented, prop.line, "guess")
         yield Claim(slot, prop.key, raw, prop.line, source, prop.value)
+
+
+def _nested(node: Node, keys: Keys) -> Iterator[Claim]:
+    """A map of bibliographic keys under a key of its own: `kindle-sync: {title: …, author: …}`."""
+    if not isinstance(node, Mapping):
+        return
+    found = [(key, value, line, slot) for key, value, line in node.pairs if (slot := keys.slot(key)) is not None]
+    if any(slot == "title" for *_, slot in found) and any(slot.startswith("creator:") for *_, slot in found):
+        for key, value, line, slot in found:
+            yield Claim(slot, key, _node_text(value), line, "property", value)
 
 
 def _node_text(node: Node) -> str:
@@ -215,6 +229,28 @@ def _row(text: str, number: int, keys: Keys) -> Claim | None:
     return Claim(slot, key, cells[1], number, "table") if slot else None
 
 
+_BIBTEX = re.compile(r"@(\w+)\s*[{(]\s*([^\s,{}]+)\s*,")
+_BIBTEX_FIELD = re.compile(r"(\w[\w-]*)\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|\"([^\"]*)\"|(\d+))")
+
+
+def bibtex_claims(page: Page, keys: Keys) -> Iterator[Claim]:
+    """The one BibTeX entry in a note's code block."""
+    for leaf in page.document.leaves:
+        if leaf.kind != blocks.CODE or leaf.fence == "" or not any("@" in line for line in leaf.lines[:3]):
+            continue
+        text = "\n".join(leaf.lines)
+        entries = list(_BIBTEX.finditer(text))
+        if len(entries) != 1:
+            continue
+        yield Claim("item_type", "@", entries[0][1], leaf.start + 1, "table")
+        yield Claim("citekey", "@", entries[0][2], leaf.start + 1, "label")
+        for found in _BIBTEX_FIELD.finditer(text, entries[0].end()):
+            value = " ".join((found[2] or found[3] or found[4] or "").split())
+            slot = keys.slot(found[1])
+            if slot is not None and value:
+                yield Claim(slot, found[1], value, leaf.start + 1 + text.count("\n", 0, found.start()), "table")
+
+
 # ---------------------------------------------------------------------- links, tags, file name
 
 
@@ -226,7 +262,15 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
         if not head or line in region.persist:
             continue
         on_title = region.info is not None and line == region.info.start
+        if not on_title and _in_prose(page.line(line), link):
+            continue
         yield from _link_claims(link, "callout" if on_title else "link")
+
+
+def _in_prose(line: str, link: Link) -> bool:
+    """Whether a link stands in a sentence: then it is about another work (VARIATIONS 2.3)."""
+    words = re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))
+    return len(words) > (2 if "zotero" in (link.display or "").lower() else 1) and not _LABELLED.match(line)
 
 
 def _link_claims(link: Link, source: str) -> Iterator[Claim]:

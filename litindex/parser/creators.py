@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from litindex.models import Creator, Problem, Settings
 from litindex.parser.claims import Claim, no_value
-from litindex.parser.keys import is_first, is_plural, squeeze_key
+from litindex.parser.keys import ROLES, is_first, is_plural, squeeze_key
 from litindex.parser.people import (
     Name,
     Split,
@@ -76,7 +76,10 @@ def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> li
         role = _role(claim)
         layout_a = role in first or lines_of_role[role] > 1
         split = _split(claim, source, layout_a)
-        found += [_Found(role, name, raw, claim.line) for name, raw in split.names]
+        found += [
+            _Found(_own_role(raw_role) or role, name, raw, claim.line)
+            for (name, raw), raw_role in zip(split.names, _node_roles(claim.node, len(split.names)), strict=True)
+        ]
         problems += _split_problems(split, claim)
     return found
 
@@ -143,6 +146,30 @@ def _unquoted(raw: str) -> str:
 
 
 # ---------------------------------------------------------------------- lists and maps in properties
+
+
+def _own_role(text: str) -> str | None:
+    return ROLES.get(squeeze_key(text)) if text else None
+
+
+def _node_roles(node: Node | None, count: int) -> list[str]:
+    """Zotero's `creatorType` of each map in a list, '' where there is none."""
+    if isinstance(node, Sequence):
+        maps = [item for item in node.items if isinstance(item, Mapping)]
+        roles = [
+            next(
+                (
+                    v.raw
+                    for k, v, _ in item.pairs
+                    if squeeze_key(k) in ("creatortype", "role") and isinstance(v, Scalar)
+                ),
+                "",
+            )
+            for item in maps
+        ]
+        if len(roles) == count:
+            return roles
+    return [""] * count
 
 
 def _split_node(node: Node) -> Split:

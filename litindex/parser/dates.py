@@ -34,7 +34,20 @@ _NAMED = re.compile(
 _SHORT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})$")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d{2}|20\d{2})(?!\d)")
 _SEASONS: Final = frozenset(
-    ["spring", "summer", "autumn", "fall", "winter", "frühling", "sommer", "herbst", "printemps", "été", "automne", "hiver"]
+    [
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "frühling",
+        "sommer",
+        "herbst",
+        "printemps",
+        "été",
+        "automne",
+        "hiver",
+    ]
 )
 _NO_DATE: Final = frozenset(
     (

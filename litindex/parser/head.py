@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from litindex.parser import blocks
 from litindex.parser.claims import Claim, no_value, text_lines
-from litindex.parser.keys import slot_of
+from litindex.parser.keys import slot_of, squeeze_key
 from litindex.parser.region import Page, Region
 
 _AUTHOR_YEAR = re.compile(
@@ -16,7 +16,44 @@ _AUTHOR_YEAR = re.compile(
 _CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
 _LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
 _GENERIC = frozenset(
-    ["metadata", "meta", "notes", "note", "annotations", "annotation", "abstract", "summary", "bibliography", "references", "reference", "highlights", "comments", "reading", "info", "information", "details", "citation", "overview", "introduction", "content", "contents", "zotero", "properties", "literaturenote", "notizen", "zusammenfassung", "resumen", "résumé", "anotações", "notas", "hauptgedanken", "笔记", "摘要", "元数据", "メモ"]
+    [
+        "metadata",
+        "meta",
+        "notes",
+        "note",
+        "annotations",
+        "annotation",
+        "abstract",
+        "summary",
+        "bibliography",
+        "references",
+        "reference",
+        "highlights",
+        "comments",
+        "reading",
+        "info",
+        "information",
+        "details",
+        "citation",
+        "overview",
+        "introduction",
+        "content",
+        "contents",
+        "zotero",
+        "properties",
+        "literaturenote",
+        "notizen",
+        "zusammenfassung",
+        "resumen",
+        "résumé",
+        "anotações",
+        "notas",
+        "hauptgedanken",
+        "笔记",
+        "摘要",
+        "元数据",
+        "メモ",
+    ]
 )
 _FIELD_LINE = re.compile(r"^[\s>~-]*\**[\w /-]{2,30}\**\s*::")
 _ABSTRACT_LINE = re.compile(r"^[\s>]*\**\s*Abstract\s*:?\**\s*:?$", re.I)
@@ -104,9 +141,12 @@ def _unlabelled(page: Page, region: Region) -> list[Claim]:
 # ---------------------------------------------------------------------- abstract and reference
 
 
-def find_abstract(page: Page, region: Region) -> Passage | None:
+def find_abstract(page: Page, region: Region, claims: list[Claim]) -> Passage | None:
     """Z10; else an abstract callout, else the text under a heading `Abstract`."""
-    return _region_abstract(page, region) or _callout_text(page, region, "abstract") or _section_abstract(page, region)
+    stated = {claim.line for claim in claims if claim.slot != "abstract" and claim.line is not None}
+    return (
+        _region_abstract(page, region) or _abstract_callout(page, region, stated) or _section(page, region, "abstract")
+    )
 
 
 def _region_abstract(page: Page, region: Region) -> Passage | None:
@@ -135,20 +175,20 @@ def _quoted_text(page: Page, number: int) -> Passage | None:
     return Passage(text, frozenset(used), "region") if text and not no_value(text) else None
 
 
-def _callout_text(page: Page, region: Region, kind: str) -> Passage | None:
+def _abstract_callout(page: Page, region: Region, stated: set[int]) -> Passage | None:
     """The body of the first callout of this canonical type outside persist blocks; its title when nothing else is there."""
     for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        named = callout.canonical_type == kind or (
-            callout.title is not None and slot_of(callout.title) == kind and callout.type not in ("quote", "cite")
-        )
+        named = callout.canonical_type == "abstract" or (callout.title is not None and _is_abstract(callout.title))
         if not named or node.start in region.persist or node.start >= region.head_end:
             continue
+        if stated & set(range(node.start, node.end + 1)):
+            continue  # a callout of that type which holds fields is about the work
         lines = {
             node.start + i: _QUOTE.sub("", page.line(node.start + i)).strip()
             for i in range(1, node.end - node.start + 1)
         }
         body = [text for text in lines.values() if not re.match(r"^\**abstract\**:?$", text, re.I)]
-        text = _strip_label("\n".join(body).strip(), kind)
+        text = _strip_label("\n".join(body).strip(), "abstract")
         following, used = ("", set()) if text else _unquoted_below(page, node.end + 1)
         text = text or following or (callout.title if callout.title and len(callout.title) > 60 else "")
         if text and not no_value(text):
@@ -175,15 +215,29 @@ def _unquoted_below(page: Page, number: int) -> tuple[str, set[int]]:
     return "\n".join(found), used
 
 
-def _section_abstract(page: Page, region: Region) -> Passage | None:
-    for i, heading in enumerate(page.headings):
-        if slot_of(heading.text) == "abstract" and heading.line < region.head_end:
-            end = page.headings[i + 1].line if i + 1 < len(page.headings) else page.first + len(page.lines)
-            end = min(end, region.head_end, min(region.persist, default=end))
-            lines = {n: _QUOTE.sub("", page.line(n)).strip() for n in range(heading.line + 1, end)}
-            text = "\n".join(lines.values()).strip()
-            if text and not no_value(text):
-                return Passage(text, frozenset(lines), "heading")
+def _is_abstract(title: str) -> bool:
+    """Whether a heading names the abstract of the work, and not the reader's own summary."""
+    title = re.sub(r"<[^<>]*>", "", title)
+    return slot_of(title) == "abstract" and squeeze_key(title) not in _OWN_SUMMARIES
+
+
+_OWN_SUMMARIES = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting".split())
+
+
+def _section(page: Page, region: Region, slot: str) -> Passage | None:
+    """The text under a heading of this name, up to the next heading."""
+    end = page.first + len(page.lines)
+    heads = [(leaf.start, leaf.lines[0]) for leaf in page.document.leaves if leaf.kind == blocks.HEADING] + [(end, "")]
+    for (line, title), (following, _) in zip(heads, heads[1:], strict=False):
+        named = _is_abstract(title) if slot == "abstract" else slot_of(title) == slot
+        if not named or line >= region.head_end or line in region.persist:
+            continue
+        stop = min(following, region.head_end, min((n for n in region.persist if n > line), default=end))
+        lines = {n: _QUOTE.sub("", page.line(n)).strip() for n in range(line + 1, stop)}
+        kept = {n: text for n, text in lines.items() if not text.startswith(("%%", "---", "___", "***"))}
+        text = "\n".join(kept.values()).strip()
+        if text and not no_value(text):
+            return Passage(text, frozenset(kept), "heading")
     return None
 
 
@@ -211,7 +265,10 @@ def find_bibliography(page: Page, region: Region) -> Passage | None:
             text = callout.title
         if text:
             return Passage(re.sub(r"\s*\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
-    return None
+    section = _section(page, region, "bibliography")
+    if section is None or len(section.text) < 30 or "::" in section.text:
+        return None
+    return section._replace(text=section.text.split("\n")[0])
 
 
 def _plain_quote(page: Page, region: Region, number: int) -> Passage | None:

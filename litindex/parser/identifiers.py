@@ -6,6 +6,9 @@ import re
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.I)
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.I)
+_STATED_DOI = re.compile(
+    r"[\s\"'<*_]*(?:\[[^\[\]]*\]\(\s*|\[)?(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.", re.I
+)
 _ISBN = re.compile(r"(?<![\dX-])(?:97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dXx])(?![\dXx])")
 _ISSN = re.compile(r"(?<!\d)(\d{4})[-–]?(\d{3}[\dXx])(?!\d)")
 _ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
@@ -37,6 +40,11 @@ def _unmatched(text: str) -> bool:
 def looks_like_doi(raw: str) -> bool:
     """Whether a value means to be a DOI."""
     return raw.strip().startswith("10.") or _DOI_PREFIX.search(raw) is not None
+
+
+def states_doi(raw: str) -> bool:
+    """Whether a value is a DOI, bare, prefixed or linked, and not a sentence that mentions one."""
+    return _STATED_DOI.match(raw) is not None and find_doi(raw) is not None
 
 
 def find_isbns(raw: str) -> tuple[list[str], bool]:

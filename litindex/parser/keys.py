@@ -16,7 +16,45 @@ _DROP = re.compile(r"\((?:s|e[sn]?|n|in|innen|r|x|/in|а|ы)\)|[^\w]|_")
 
 ROLES: Final = {
     role.lower(): role
-    for role in ["artist", "attorneyAgent", "author", "bookAuthor", "cartographer", "castMember", "chair", "commenter", "composer", "contributor", "cosponsor", "counsel", "creator", "director", "editor", "executiveProducer", "guest", "host", "interviewee", "interviewer", "inventor", "narrator", "organizer", "originalCreator", "performer", "podcaster", "presenter", "producer", "programmer", "recipient", "reviewedAuthor", "scriptwriter", "seriesCreator", "seriesEditor", "sponsor", "translator", "wordsBy"]
+    for role in [
+        "artist",
+        "attorneyAgent",
+        "author",
+        "bookAuthor",
+        "cartographer",
+        "castMember",
+        "chair",
+        "commenter",
+        "composer",
+        "contributor",
+        "cosponsor",
+        "counsel",
+        "creator",
+        "director",
+        "editor",
+        "executiveProducer",
+        "guest",
+        "host",
+        "interviewee",
+        "interviewer",
+        "inventor",
+        "narrator",
+        "organizer",
+        "originalCreator",
+        "performer",
+        "podcaster",
+        "presenter",
+        "producer",
+        "programmer",
+        "recipient",
+        "reviewedAuthor",
+        "scriptwriter",
+        "seriesCreator",
+        "seriesEditor",
+        "sponsor",
+        "translator",
+        "wordsBy",
+    ]
 } | {"collectioneditor": "seriesEditor", "containerauthor": "bookAuthor"}
 
 _SLOTS: Final[dict[str, str]] = {
@@ -25,8 +63,10 @@ _SLOTS: Final[dict[str, str]] = {
     "引用键 引用キー 引用鍵 인용키 ключцитирования bibtexcitekey",
     "title": "title fulltitle titel titre título titulo titolo tytuł tytul název nazev titulek titulo заглавие название заголовок 标题 標題 题名 篇名 "
     "文献标题 论文标题 タイトル 題名 표제 제목 otsikko tittel titill başlık judul العنوان עنوان כותרת doctitle papertitle articletitle booktitel "
-    "titredelarticle titeldesaufsatzes topic paper",
+    "titredelarticle titeldesaufsatzes topic 书名 書名 书籍名称 booktitlefull fulltitlename",
     "parent_title": "parent parentitem parenttitle",
+    "category": "category",
+    "asin": "asin",
     "subtitle": "subtitle untertitel soustitre subtítulo",
     "creator:author": "author authors autor autoren autorin autorinnen verfasser verfasserin auteur auteurs autores autora autoras autore autori autrice "
     "auteurice auteurrice autoři autorzy autorka författare forfatter forfattere forfattar kirjoittaja yazar yazarlar penulis pengarang автор авторы "
@@ -42,7 +82,7 @@ _SLOTS: Final[dict[str, str]] = {
     "creator:contributor": "mitwirkende contributeur colaborador mitarbeiter",
     "date": "date datum fecha data dato publicationdate publishdate datepublished pubdate published publishedon publisheddate publicationdateiso erscheinungsdatum "
     "veröffentlicht datedepublication datedeparution fechadepublicación fechadepublicacion datadepublicação datadipubblicazione "
-    "publicatiedatum дата датапубликации 日期 出版日期 发表日期 发表时间 出版日 発行日 발행일 출판일 issued تاریخ تاريخالنشر dateissued",
+    "publicatiedatum дата датапубликации 日期 出版日期 发表日期 发表时间 出版日 発行日 발행일 출판일 issued publish 出版时间 上映日期 تاریخ تاريخالنشر dateissued",
     "year": "year jahr erscheinungsjahr année annee an año ano anno jaar år rok год 年 年份 出版年 発行年 연도 출판년도 발행연도 yearpublished publicationyear publishedyear "
     "yıl tahun pubyear annéedepublication añodepublicación anodepublicação السنة שנה vuosi év",
     "item_type": "itemtype zoteroitemtype bibliographictype zoterotype publicationtype documenttype doctype typededocument tipodedocumento dokumenttyp "
@@ -92,7 +132,7 @@ _SLOTS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 GENERIC: Final = frozenset(("type", "source", "date", "title", "url", "status", "read", "in_progress", "read_status", "date_read", "abstract", "language",
-                            "bibliography", "collections", "zotero_tags", "pdf", "place", "series", "edition", "subtitle", "rights", "publisher", "parent_title"))  # fmt: skip
+                            "bibliography", "collections", "zotero_tags", "pdf", "place", "series", "edition", "subtitle", "rights", "publisher", "parent_title", "category", "asin"))  # fmt: skip
 """Slots whose keys stand in notes of any kind: they do not say that a note is about a work."""
 
 IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"))

@@ -46,7 +46,7 @@ def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literat
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     claims += head_claims(page, region)
-    abstract, bibliography = find_abstract(page, region), find_bibliography(page, region)
+    abstract, bibliography = find_abstract(page, region, claims), find_bibliography(page, region)
     work, tags, work_problems = read_work(page, claims, abstract, bibliography, settings)
     imported = note_lines | annotation_lines | _imported(page, region, claims, abstract, bibliography)
     own = own_words(page, imported=imported, work=work, annotations=annotations)

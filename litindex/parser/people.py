@@ -19,11 +19,20 @@ _ET_AL = re.compile(
 )
 _OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
 _INSTITUTION: Final = frozenset(
-    ["university", "universität", "universitat", "université", "universidad", "universidade", "università", "universiteit", "univerzita", "institute", "institut", "instituto", "istituto", "organization", "organisation", "organización", "group", "gruppe", "grupo", "committee", "commission", "council", "inc", "inc.", "ltd", "ltd.", "llc", "gmbh", "ag", "corp", "corp.", "corporation", "company", "foundation", "stiftung", "fondation", "association", "society", "gesellschaft", "société", "sociedad", "bank", "ministry", "ministère", "ministerium", "ministerio", "department", "dept", "dept.", "center", "centre", "zentrum", "centro", "laboratory", "lab", "labs", "office", "agency", "academy", "college", "school", "faculty", "hospital", "museum", "library", "press", "publishing", "united", "nations", "world", "international", "national", "federal", "european", "government", "project", "team", "network", "consortium", "collaboration", "union", "party", "alliance", "initiative", "forum", "fund", "trust", "board", "bureau", "service", "services", "authority", "agency", "research", "studies", "institution", "team's", "contributors", "consortium", "unesco", "working", "panel", "commission", "without", "frontières"]
+    """university universität universitat université universidad universidade università universiteit univerzita institute institut
+    instituto istituto organization organisation organización group gruppe grupo gruppo committee commission council inc inc. ltd ltd.
+    llc gmbh ag corp corp. corporation company foundation stiftung fondation association society gesellschaft société sociedad bank
+    ministry ministère ministerium ministerio department dept dept. center centre zentrum centro laboratory lab labs office agency academy
+    college school faculty hospital museum library press publishing united nations world international national federal european
+    government project team network consortium collaboration union party alliance initiative forum fund trust board bureau service
+    services authority research studies institution contributors unesco working panel without frontières collective archive archives
+    archiv landesarchiv stadtarchiv bundesarchiv verein verband amt behörde redaktion editors""".split()
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|и)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
 _PARTICLE_WORDS: Final = frozenset(("'t", "’t", "'s", "’s"))
+_CAPITAL_PARTICLES: Final = frozenset(("De", "Di", "Del", "Della", "Dal", "Dalla", "Van", "Von", "Ó", "Ní"))
+"""Particles that Irish, Italian and Flemish names capitalise."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 
@@ -85,6 +94,11 @@ def clean(raw: str) -> str:
     return text.strip("*_~` ").strip()
 
 
+def _unbraced(text: str) -> str:
+    """BibTeX's protecting braces off: `{O'Brien}, Flann`."""
+    return text.replace("{", "").replace("}", "") if "{" in text else text
+
+
 def is_institution(text: str) -> bool:
     """Whether a word of the name says that it is no person."""
     words = text.casefold().replace(",", " ").split()
@@ -104,8 +118,8 @@ def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None
     if not text or not any(c.isalnum() for c in text):
         return None
     if len(text) > 2 and (text[0] + text[-1]) in ("{}", '""', "“”") and "," not in text:
-        return single(text[1:-1].strip())
-    parts = [part.strip() for part in text.split(",")]
+        return single(_unbraced(text[1:-1]).strip())
+    parts = [_unbraced(part).strip() for part in text.split(",")]
     parts = [part for part in parts if part]
     if len(parts) == 1:
         if natural and (not ends_bare or " " in parts[0]):
@@ -157,17 +171,44 @@ def _split_particle(last: str) -> tuple[str, str | None]:
     return rest, particle or None
 
 
+def _is_particle(word: str) -> bool:
+    return word[:1].islower() or word in _PARTICLE_WORDS or word in _CAPITAL_PARTICLES
+
+
+def _trails_initials(words: list[str]) -> bool:
+    """`Орлова Н. П.`, `Smithson JA`: the family name first, then nothing but initials."""
+    return len(words[0].rstrip(".")) > 1 and (
+        words[-1].isupper()
+        and len(words[-1]) <= 3
+        and (words[-1].endswith(".") or words[-1].isalpha() and len(words[-1]) < 3)
+    )
+
+
+def _family_first(words: list[str]) -> Name:
+    at = len(words)
+    while (
+        at > 1
+        and words[at - 1].isupper()
+        and len(words[at - 1]) <= 4
+        and (words[at - 1].endswith(".") or at == len(words))
+    ):
+        at -= 1
+    return person(" ".join(words[:at]), " ".join(words[at:]), None)
+
+
 def _natural(text: str) -> Name:
     """BibTeX's `First von Last`, unless it looks like an institution (Z16)."""
     words = text.split()
-    if len(words) == 1 or len(words) >= 6 or is_institution(text) or _CJK.search(text):
+    if len(words) == 1 or len(words) >= 6 or is_institution(text):
         return single(text)
+    if _CJK.search(text):
+        return person(words[0], words[1], None) if len(words) == 2 else single(text)
+    if _trails_initials(words):
+        return person(" ".join(words[:-1]), words[-1], None) if len(words) == 2 else _family_first(words)
     suffix = None
     if len(words) > 2 and _SUFFIX.match(words[-1]) and not _INITIALS.fullmatch(words[-1]):
         suffix = words.pop()
-    at = next(
-        (i for i, word in enumerate(words[1:-1], 1) if word[:1].islower() or word in _PARTICLE_WORDS), len(words) - 1
-    )
+    at = next((i for i, word in enumerate(words[1:-1], 1) if _is_particle(word)), len(words) - 1)
     if len(words) >= 5 and at == len(words) - 1 and not all(len(word.rstrip(".")) == 1 for word in words[1:-2]):
         return single(text)
     last, first = " ".join(words[at:]), " ".join(words[:at]).rstrip(",")

@@ -81,9 +81,9 @@ def _vancouver(head: str) -> bool:
 
 
 def _names(head: str) -> Split:
-    head = _EDITORS.sub("", head.strip()).strip(" .,:;")
-    if head.count(".") and not re.search(r"\b[^\W\d_]\.\s*$", head):
-        head = head.rstrip(".")
+    head = _EDITORS.sub("", head.strip()).strip(" ,:;")
+    if not re.search(r"\b[^\W\d_]\.$", head):
+        head = head.rstrip(" .")
     if not head or len(head) > 1500 or not head[0].isalpha():
         return Split([])
     if ";" in head:

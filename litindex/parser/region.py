@@ -11,14 +11,52 @@ from litindex.parser.blocks import Document, Node
 from litindex.parser.body import Body
 from litindex.parser.frontmatter import FrontMatter
 from litindex.parser.keys import IDENTIFYING, Keys
+from litindex.parser.links import fold
 from litindex.parser.zotero import is_zotero_note_title
 
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _OWN_TYPES = frozenset(
-    ["quote", "question", "faq", "help", "todo", "bug", "danger", "error", "warning", "caution", "attention", "fail", "failure", "missing", "synth", "synthesis"]
+    [
+        "quote",
+        "question",
+        "faq",
+        "help",
+        "todo",
+        "bug",
+        "danger",
+        "error",
+        "warning",
+        "caution",
+        "attention",
+        "fail",
+        "failure",
+        "missing",
+        "synth",
+        "synthesis",
+    ]
 )
+_SMALL = frozenset(("tags", "status", "toc", "links", "meta", "metadata"))
+"""Persist blocks of these names stand in the head of a note and hold no text of the user's."""
 _META_TYPES = frozenset(
-    ["info", "md", "meta", "metadata", "properties", "property", "bib", "bibliography", "biblio", "link", "links", "authors", "author", "title", "infobox", "zotero", "source"]
+    [
+        "info",
+        "md",
+        "meta",
+        "metadata",
+        "properties",
+        "property",
+        "bib",
+        "bibliography",
+        "biblio",
+        "link",
+        "links",
+        "authors",
+        "author",
+        "title",
+        "infobox",
+        "zotero",
+        "source",
+    ]
 )
 ANNOTATION_HEADING = re.compile(
     r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b",
@@ -68,7 +106,11 @@ def find_region(page: Page, keys: Keys) -> Region:
         lines.update(_after_info(page, info, persist))
     else:
         lines.update(_outside_callouts(page, first_persist))
-    return Region(frozenset(lines - persist), info, persist, min(_annotations_start(page), first_persist))
+    own = min(
+        (block.line_start for block in page.persist if fold(block.name) not in _SMALL),
+        default=page.first + len(page.lines),
+    )
+    return Region(frozenset(lines - persist), info, persist, min(_annotations_start(page), own))
 
 
 def _outermost(node: Node) -> bool:

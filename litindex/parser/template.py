@@ -12,11 +12,26 @@ from litindex.parser.properties import squeeze
 
 _STATEMENT = re.compile(r"\{%-?[ \t]*\w|<%[-*_=+~]?")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,200}\}\}")
-_WHOLE = re.compile(r"[\s@\"'“”*_\[\]]*\{\{[^\n]*\}\}[\s\"'“”*_.,;\[\]|)]*$")
-_GARBAGE = re.compile(r"(?:undefined|nan|\[object object\]|invalid date)$", re.I)
+_WHOLE = re.compile(
+    r"[\s@\"'“”*_\[\]]*\{\{\s*(?:[a-z_][\w.]*\s*(?:[|(\[][^\n]*)?|[A-Z]+\s*(?::[^\n]*)?)\}\}[\s\"'“”*_.,;\[\]|)]*$"
+)
+_GARBAGE = re.compile(r"(?:undefined|nan|\[?object object\]?(?:\s*,\s*\[?object object\]?)*|invalid date)$", re.I)
 _FILTER_ERROR = re.compile(r"Error: `\w+` can only be applied to")
+_LABEL = re.compile(r"[^\w\n]*([\w ()-]{2,30}?)[^\w\n:]*:+[*_ ]*(.+)$")
 _IDENTITY = frozenset(
-    ["citekey", "citationkey", "bibtexkey", "title", "author", "authors", "creators", "firstauthor", "zoterokey", "zoteroitemkey", "itemkey"]
+    [
+        "citekey",
+        "citationkey",
+        "bibtexkey",
+        "title",
+        "author",
+        "authors",
+        "creators",
+        "firstauthor",
+        "zoterokey",
+        "zoteroitemkey",
+        "itemkey",
+    ]
 )
 
 
@@ -51,8 +66,9 @@ def is_template(front: FrontMatter, body: Body, lines: list[str], document: Docu
         if ":" in prop_line
     ]
     values += [(squeeze(statement.name), statement.raw) for statement in body.statements]
-    identifying = [value for key, value in values if key in _IDENTITY and value.strip()]
-    return any(is_placeholder(value) for value in identifying)
+    values += [(squeeze(m[1]), m[2]) for line in lines if "{{" in line and (m := _LABEL.match(line))]
+    identifying = [value.strip() for key, value in values if key in _IDENTITY and value.strip()]
+    return bool(identifying) and all(is_placeholder(value) for value in identifying)
 
 
 def _statement_outside_code(lines: list[str], document: Document) -> bool:

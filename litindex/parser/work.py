@@ -13,7 +13,15 @@ from litindex.parser.claims import RANKS, Claim, no_value
 from litindex.parser.creators import choose_creators
 from litindex.parser.dates import read_date, read_year
 from litindex.parser.head import Passage
-from litindex.parser.identifiers import find_arxiv, find_doi, find_isbns, find_issns, find_url, looks_like_doi
+from litindex.parser.identifiers import (
+    find_arxiv,
+    find_doi,
+    find_isbns,
+    find_issns,
+    find_url,
+    looks_like_doi,
+    states_doi,
+)
 from litindex.parser.keys import GENERIC
 from litindex.parser.links import fold
 from litindex.parser.people import casekey, clean, read_list
@@ -27,6 +35,7 @@ _FILTER_TAIL = re.compile(r"[-–\s]*Error: `\w+` can only be applied to .*$")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CITEKEY_BAD = re.compile(r"\s")
 _HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
+_BRACES = re.compile(r"\{([^{}|]*)\}")
 _FILE_LINK = re.compile(r"\[[^\[\]]*\.(?:pdf|html?|epub)\]\(", re.I)
 _TRUE = frozenset(("true", "yes", "ja", "oui", "sí", "x"))
 
@@ -44,7 +53,7 @@ def is_work(page: Page, claims: list[Claim]) -> bool:
             return True
         if claim.slot in ("zotero", "zotero_key") and _zotero(claim):
             return True
-        if claim.slot == "doi" and find_doi(claim.raw):
+        if claim.slot == "doi" and states_doi(claim.raw):
             return True
         if claim.slot == "isbn" and find_isbns(claim.raw)[0]:
             return True
@@ -55,18 +64,16 @@ def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
     """A bibliographic record without a key: people, when, and what or where. Title and author alone are not enough (Z1)."""
     stated = [claim for claim in claims if claim.source in sources and not no_value(claim.raw)]
     slots = {claim.slot for claim in stated}
+    if not any(slot.startswith("creator:") for slot in slots):
+        return False
     when = "year" in slots or any(c.slot == "date" and fold(c.key or "") not in DATE_OF_NOTE for c in stated)
-    if sources[0] != "property":
-        return (
-            any(slot.startswith("creator:") for slot in slots)
-            and "title" in slots
-            and (when or bool(slots & {"container", "publisher", "source"}))
-        )
-    return (
-        any(slot.startswith("creator:") for slot in slots)
-        and when
-        and bool(slots & {"title", "url", "source", "container", "publisher", "item_type"})
-    )
+    if sources[0] == "property":
+        return ("title" in slots and "asin" in slots) or (when and bool(slots & _WHAT))
+    return "title" in slots and (when or bool(slots & _WHERE))
+
+
+_WHAT = frozenset(("title", "url", "source", "container", "publisher", "item_type"))
+_WHERE = frozenset(("container", "publisher", "source", "category", "asin"))
 
 
 class _Record:
@@ -130,7 +137,7 @@ def _plain(claim: Claim) -> str | None:
     text = claim.raw.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1].replace('\\"', '"')
-    text = clean(text)
+    text = clean(html.unescape(text) if "&" in text else text).rstrip(",;").rstrip()
     return None if no_value(text) else text
 
 
@@ -138,7 +145,9 @@ def _title(claim: Claim) -> str | None:
     text = _plain(claim)
     if text is None:
         return None
-    text = unicodedata.normalize("NFC", html.unescape(_HTML.sub("", _FILTER_TAIL.sub("", _INVISIBLE.sub("", text)))))
+    text = unicodedata.normalize(
+        "NFC", _BRACES.sub(r"\1", _HTML.sub("", _FILTER_TAIL.sub("", _INVISIBLE.sub("", text))))
+    )
     text = (
         " ".join(text.replace("{{", "").replace("}}", "").split()).lstrip("# ")
         if "{{" in text or text.startswith("#")
@@ -183,8 +192,10 @@ def _item_type(claim: Claim) -> str | None:
     if isinstance(claim.node, Sequence):
         text = next((item.raw for item in claim.node.items if isinstance(item, Scalar) and known_type(item.raw)), text)
     known = known_type(text) or known_type(text.rpartition("/")[2])
-    if known or claim.slot == "type":
-        return known
+    if known or claim.slot in ("type", "category"):
+        return known or (
+            known_type(text.removesuffix("s")) if claim.slot == "category" and text != "articles" else None
+        )
     return text if text and len(text) < 40 else None
 
 
@@ -203,7 +214,7 @@ def read_work(
     record = _Record(page, claims, settings)
     citekey = _read_citekey(record)
     title = _read_title(record, citekey)
-    item_type = record.choose("item_type", "item_type", "type", read=_item_type)
+    item_type = record.choose("item_type", "item_type", "type", "category", read=_item_type)
     library, key = _read_zotero(record)
     reference_text = _read_bibliography(record, bibliography)
     date_raw, date, year = _read_date(record, reference_text)
@@ -370,7 +381,7 @@ def _date_text(claim: Claim) -> str:
             return ""
         numbers = re.findall(r"\d+", text)
         return "-".join(numbers[:3]) if numbers and len(numbers[0]) == 4 else text.strip('[]"')
-    return clean(claim.raw).strip("\"'").strip()
+    return claim.raw.replace("[[", "").replace("]]", "").strip().strip("\"'*_").strip()
 
 
 def _is_date_of_the_note(record: _Record, claim: Claim) -> bool:

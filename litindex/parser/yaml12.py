@@ -24,7 +24,9 @@ _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
 _TAB = re.compile(r"^([^\s#'\"\[{][^:\n]*:)\t[ \t]*", re.M)
-_CONTROL: Final = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 65534, 65535), "�")
+_CONTROL: Final = dict.fromkeys(
+    (*range(0, 9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 65534, 65535), "�"
+)
 # libyaml (YAML 1.1) breaks lines at these; YAML 1.2 does not
 _BREAKS: Final = {0x85: "\ue085", 0x2028: "\ue028", 0x2029: "\ue029", 0xFEFF: "\ue0fe"}
 _BACK: Final = {ord(private): chr(code) for code, private in _BREAKS.items()}
