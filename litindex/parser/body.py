@@ -168,8 +168,7 @@ def tag_uses(places: list[tuple[str, int, int]], source: str = "inline") -> list
         key = fold(name)
         known = uses.get(key)
         if known is None:
-            if len(uses) < LIMIT:
-                uses[key] = TagUse("obsidian", name, key, source, line, 1)
+            uses[key] = TagUse("obsidian", name, key, source, line, 1)
         else:
             uses[key] = known._replace(count=known.count + 1)
     return list(uses.values())
