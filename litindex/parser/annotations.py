@@ -2,63 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from litindex.models import Annotation
 from litindex.parser import blocks
 from litindex.parser.blocks import Node
 from litindex.parser.colors import color_name, find_hex, find_word
 from litindex.parser.dates import read_import_stamp
-from litindex.parser.links import fold
-from litindex.parser.people import clean
+from litindex.parser.highlights import (
+    COMMENT,
+    HTML_TAG,
+    MARKED,
+    OPEN_LINK,
+    SELECT_LINK,
+    STAMP,
+    TYPE_WORDS,
+    ZOTLIT_ID,
+    Parts,
+    annotation_data,
+    data_uri,
+    label_in,
+    title_page,
+    type_in,
+)
 from litindex.parser.region import ANNOTATION_HEADING, Page
-from litindex.parser.tags import property_tag
 from litindex.parser.zotero import ZoteroUri, is_zotero_note_title, parse_uri
 
 _GATE = re.compile(
-    r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|annotation-json|-x\d+-y\d+\.|image-\d+"
+    r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|%%HIGHLIGHT%%|-x\d+-y\d+\.|image-\d+"
 )
-_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,200})\]\(<?(zotero://open[^)\s>]*)>?\)")
-_SELECT = re.compile(r"\[([^\[\]]{0,200})\]\(<?zotero://select[^)\s>]*>?\)")
-_MARK = re.compile(r"<(mark|span)\b([^<>]*)>(.*?)(?:</\1>|$)", re.S)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?\s*$")
-_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
-_DATA = re.compile(r"data-annotation=\"([^\"]+)\"")
-_STAMP = re.compile(r"\W*(?:imported|importiert|importé|importado)(?:\s+on)?\W{0,4}(\d{4}-\d{2}-\d{2}[^*_\n]*)", re.I)
 _BUILT_IN = re.compile(r"(?:\b([A-Z][a-z]+)\s+)?\b(Highlight|Underline|Note|Text|Image|Ink)\s*\(?$")
-_TYPE_WORDS = {
-    "highlight": "highlight",
-    "quote": "highlight",
-    "underline": "underline",
-    "note": "note",
-    "comment": "note",
-    "image": "image",
-    "ink": "ink",
-    "text": "text",
-}
-_COMMENT = re.compile(
-    r"^\W*(?:comments?|kommentar|commentaire|comentario|comentário|commento|opmerking|note|комментарий|评论|注释|批注|コメント)\W*?(?::{1,2}|：)[*_]*\s*(.*)$",
-    re.I,
-)
-_COLOR_LINE = re.compile(r"^\W*colou?r\W*:{1,2}\W*(.*)$", re.I)
-_PAGE = re.compile(
-    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w./–-]*)",
-    re.I,
-)
-_BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w.–-]{0,7}|[ivxlc]{1,7})\W*$")
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
-_LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|\s+\($")
-_LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*-]\s+")
-_MARKS = re.compile(r"[\^%#<\[*_:：=()>&$!?+~-]")
-_PERCENT = re.compile(r"%%.*?%%")
-_RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
-_TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
+_DETAIL = re.compile(r"^\W*(?:colou?r|comments?|tags?|kommentar|farbe)\W*:", re.I)
+_ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*=*\s*(.*?)\s*=*\s*%%POSTFIX%%", re.S)
+_ANNOTATOR_COMMENT = re.compile(r"%%COMMENT%%\s*(.*?)\s*(?:%%TAGS%%\s*(.*?)\s*)?(?:\^[\w-]+\s*)?$", re.S)
 
 
 class _Unit(NamedTuple):
@@ -99,7 +79,7 @@ class _Finder:
         for number, line in enumerate(self.page.lines, self.page.first):
             if (
                 ("mport" in line or "MPORT" in line)
-                and (found := _STAMP.match(line))
+                and (found := STAMP.match(line))
                 and (stamp := read_import_stamp(found[1]))
             ):
                 yield number, stamp
@@ -118,17 +98,16 @@ class _Finder:
         return sorted(units.values(), key=lambda unit: unit.start)
 
     def _is_annotation(self, leaf: Node, text: str) -> bool:
-        if "zotero://open" in text:
-            if any(
-                "annotation=" in m[3] or self._in_section(leaf.start) or "page=" in m[3] for m in _LINK.finditer(text)
-            ):
-                return True
+        if "zotero://open" in text and any(
+            "annotation=" in m[3] or self._in_section(leaf.start) or "page=" in m[3] for m in OPEN_LINK.finditer(text)
+        ):
+            return True
         if "<mark" in text or "<span" in text:
-            found = _MARK.search(text)
+            found = MARKED.search(text)
             return found is not None and (
                 found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2]
             )
-        if "^" in text and _ZOTLIT_ID.search(text):
+        if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
             return True
         return bool(_IMAGE_ONLY.match(text)) and (
             self._in_section(leaf.start) and bool(self.stamps or _NAMED_IMAGE.search(text))
@@ -182,8 +161,8 @@ class _Finder:
             return False
         text = "\n".join(self.page.line(n) for n in range(node.start, node.end + 1))
         return (
-            not any("annotation=" in m[3] for m in _LINK.finditer(text))
-            and not _ZOTLIT_ID.search(text)
+            not any("annotation=" in m[3] for m in OPEN_LINK.finditer(text))
+            and not ZOTLIT_ID.search(text)
             and "<mark" not in text
             and "<span" not in text
             and not self._in_section(node.start)
@@ -207,23 +186,23 @@ class _Finder:
         assert unit.node.callout is not None
         kind, metadata, title, _ = unit.node.callout
         body = self._stripped(unit)[1:]
-        links = list(_LINK.finditer(title + "\n" + "\n".join(text for _, text in body)))
-        if len(links) > 1 and not _LINK.search(title) and len({m[3] for m in links}) > 1:
+        links = list(OPEN_LINK.finditer(title + "\n" + "\n".join(text for _, text in body)))
+        if len(links) > 1 and not OPEN_LINK.search(title) and len({m[3] for m in links}) > 1:
             yield from self._segments(unit, "\n".join(text for _, text in body), body)
             return
         color = find_hex(metadata or "") or find_hex(title)
-        named = color_name(color) or find_word(metadata or "") or find_word(kind) or find_word(_LINK.sub("", title))
-        parts = _Parts()
+        named = color_name(color) or find_word(metadata or "") or find_word(kind) or find_word(OPEN_LINK.sub("", title))
+        parts = Parts()
         for _, text in body:
             parts.add(text)
         color = color or parts.color
         named = named or color_name(color) or parts.color_word
         uri = parse_uri(links[0][3]) if links else None
-        label = _label_in(links[0][2]) if links else _title_page(title)
+        label = label_in(links[0][2]) if links else title_page(title)
         written = (
-            _TYPE_WORDS.get(kind.lower().split("-")[0], "highlight")
+            TYPE_WORDS.get(kind.lower().split("-")[0], "highlight")
             if kind.lower() in ("underline", "image", "ink")
-            else _type_in(title) or "highlight"
+            else type_in(title) or "highlight"
         )
         image = self._image(unit)
         if image is not None and not parts.text():
@@ -252,10 +231,13 @@ class _Finder:
     def _prose(self, unit: _Unit) -> Iterator[Annotation]:
         lines = self._stripped(unit)
         text = "\n".join(text for _, text in lines)
-        if _IMAGE_ONLY.match(text):
-            yield self._made(unit.start, "image", None, None, None, None, _Parts(), None, self._image(unit))
+        if "%%HIGHLIGHT%%" in text:
+            yield from self._annotator(unit, text)
             return
-        label = _MARK.fullmatch(text.strip()) if unit.node.kind != blocks.QUOTE else None
+        if _IMAGE_ONLY.match(text):
+            yield self._made(unit.start, "image", None, None, None, None, Parts(), None, self._image(unit))
+            return
+        label = MARKED.fullmatch(text.strip()) if unit.node.kind != blocks.QUOTE else None
         if (
             label
             and "data-annotation" not in label[2]
@@ -266,16 +248,35 @@ class _Finder:
             return
         yield from self._segments(unit, text, lines)
 
+    def _annotator(self, unit: _Unit, text: str) -> Iterator[Annotation]:
+        """The Annotator plugin's block: the passage between its markers, then comment and tags (S28)."""
+        found = _ANNOTATOR.search(text)
+        parts = Parts()
+        parts.add(found[1].replace("\n", " ") if found else "")
+        if (comment := _ANNOTATOR_COMMENT.search(text)) is not None:
+            parts.comments += [comment[1]] if comment[1] else []
+            parts.add(comment[2] or "")
+        yield self._made(unit.start, "highlight", None, None, None, None, parts, None, None)
+
+    def _details_after(self, unit: _Unit, parts: Parts) -> None:
+        """`- **Color**: …` and `- **Comment**: …` in a list right under the passage."""
+        number = unit.end + 1
+        last = self.page.first + len(self.page.lines)
+        while number < last and _DETAIL.match(line := self.page.line(number)) and line.lstrip()[:1] in "-*+":
+            parts.add(line.lstrip()[1:].strip())
+            self.lines.add(number)
+            number += 1
+
     def _labelled(self, unit: _Unit, label: re.Match[str], quote: _Unit) -> Iterator[Annotation]:
         """A coloured word, then the passage in a quote (the seed's template, Z27.2)."""
-        parts = _Parts()
+        parts = Parts()
         for _, text in self._stripped(quote):
             parts.add(text)
         color = find_hex(label[2])
-        link = _LINK.search("\n".join(text for _, text in self._stripped(quote)))
+        link = OPEN_LINK.search("\n".join(text for _, text in self._stripped(quote)))
         uri = parse_uri(link[3]) if link else None
-        kind = "note" if _TAG.sub("", label[3]).strip().lower() in ("note", "comment") else "highlight"
-        page_label = _label_in(link[2]) if link else None
+        kind = "note" if HTML_TAG.sub("", label[3]).strip().lower() in ("note", "comment") else "highlight"
+        page_label = label_in(link[2]) if link else None
         self.lines.update(range(quote.start, quote.end + 1))
         yield self._made(
             unit.start,
@@ -304,11 +305,11 @@ class _Finder:
         self, unit: _Unit, text: str, lines: list[tuple[int, str]], comment: str | None = None
     ) -> Iterator[Annotation]:
         """One annotation a link: its text stands before it (or behind it, where the link comes first)."""
-        links = list(_LINK.finditer(text))
+        links = list(OPEN_LINK.finditer(text))
         if not links:
             yield from self._marks(unit, text, comment)
             return
-        leading = not _TAG.sub("", text[: links[0].start()]).strip(" \t\n([-*_>")
+        leading = not HTML_TAG.sub("", text[: links[0].start()]).strip(" \t\n([-*_>")
         for i, link in enumerate(links):
             if leading:
                 piece = text[link.end() : links[i + 1].start() if i + 1 < len(links) else len(text)]
@@ -325,29 +326,31 @@ class _Finder:
     ) -> Annotation:
         uri = parse_uri(link[3])
         built_in = _BUILT_IN.search(piece.rstrip()) if re.match(r"Page \w+$", link[2]) else None
-        label = _label_in(link[2])
-        select = _SELECT.search(piece)
+        label = label_in(link[2])
+        select = SELECT_LINK.search(piece)
         if label is None and select:
-            label = _label_in(select[1])
-        kind, color, named = "highlight", find_hex(" ".join(m[2] for m in _MARK.finditer(piece))), None
+            label = label_in(select[1])
+        kind, color, named = "highlight", find_hex(" ".join(m[2] for m in MARKED.finditer(piece))), None
         if built_in:
-            kind, named = _TYPE_WORDS[built_in[2].lower()], find_word(built_in[1] or "")
+            kind, named = TYPE_WORDS[built_in[2].lower()], find_word(built_in[1] or "")
             piece = piece[: built_in.start()] if built_in[1] is None or named else piece[: built_in.start(2)]
             comment = comment or self._comment_after(unit)
         named = (
             named
             or color_name(color)
-            or find_word(" ".join(m[2] for m in _MARK.finditer(piece)))
+            or find_word(" ".join(m[2] for m in MARKED.finditer(piece)))
             or self._section_color(line)
         )
-        parts = _Parts()
-        for row in _SELECT.sub("", piece).split("\n"):
+        parts = Parts()
+        for row in SELECT_LINK.sub("", piece).split("\n"):
             parts.add(row)
         for row in tail.split("\n"):
-            if (found := _COMMENT.match(row)) and found[1]:
+            if (found := COMMENT.match(row)) and found[1]:
                 parts.comments.append(found[1])
         if comment:
             parts.comments.append(comment)
+        if unit.node.kind == blocks.QUOTE and unit.node.callout is None:
+            self._details_after(unit, parts)
         if built_in and uri is not None:  # the plugin prints the PDF page and links with the label
             return self._made(line, kind, color, named, uri._replace(page=label), uri.page, parts, link[3], None)
         return self._made(line, kind, color, named, uri, label, parts, link[3], self._image(unit))
@@ -362,7 +365,7 @@ class _Finder:
             "zotero://" in text
             or text.startswith("%%")
             or "<mark" in text
-            or _STAMP.match(text)
+            or STAMP.match(text)
             or _IMAGE_ONLY.match(text)
         ):
             return None
@@ -371,9 +374,9 @@ class _Finder:
 
     def _marks(self, unit: _Unit, text: str, comment: str | None) -> Iterator[Annotation]:
         """Marked text without a link: `<mark …>text</mark>`, Zotero's `<span class="highlight" data-annotation=…>`."""
-        for found in _MARK.finditer(text):
+        for found in MARKED.finditer(text):
             line = unit.start + text.count("\n", 0, found.start())
-            data = _annotation_data(found[2])
+            data = annotation_data(found[2])
             if found[1] == "span" and data is None and "highlight" not in found[2]:
                 continue
             if (
@@ -384,12 +387,12 @@ class _Finder:
                 and "style" not in found[2]
             ):
                 continue
-            parts = _Parts()
+            parts = Parts()
             parts.add(found[3].replace("\n", " "))
             if comment:
                 parts.comments.append(comment)
             color = find_hex(str(data.get("color", ""))) if data else find_hex(found[2])
-            uri = _data_uri(data) if data else None
+            uri = data_uri(data) if data else None
             label = str(data["pageLabel"]) if data and data.get("pageLabel") else None
             yield self._made(
                 line, "highlight", color, color_name(color) or find_word(found[2]), uri, label, parts, None, None
@@ -408,7 +411,7 @@ class _Finder:
         for heading in self.page.headings:
             if heading.line > line:
                 break
-            if not _STAMP.match(heading.text):
+            if not STAMP.match(heading.text):
                 above = re.sub(r"%%.*?%%", "", heading.text).strip() or above
         return above
 
@@ -420,7 +423,7 @@ class _Finder:
         named: str | None,
         uri: ZoteroUri | None,
         label: str | None,
-        parts: _Parts,
+        parts: Parts,
         link: str | None,
         image: int | None,
     ) -> Annotation:
@@ -438,107 +441,3 @@ class _Finder:
             kind, color, named, self._heading(line), int(page) if page and page.isdigit() and len(page) < 10 else None, label or page,
             parts.text(), parts.comment(), image, attachment, key, library, link, stamp, line, tuple(parts.tags),
         )  # fmt: skip
-
-
-class _Parts:
-    """The lines of one annotation, told apart: text, comment, tags, colour, block id."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.comments: list[str] = []
-        self.tags: list[tuple[str, str]] = []
-        self.color: str | None = None
-        self.color_word: str | None = None
-        self.zotlit: re.Match[str] | None = None
-        self.in_comment = False
-
-    def add(self, line: str) -> None:
-        if _MARKS.search(line) is None:
-            text = line.strip()
-            if text:
-                (self.comments if self.in_comment else self.texts).append(text)
-            return
-        text = _PERCENT.sub("", line).strip() if "%%" in line else line.strip()
-        if "^" in text and (found := _ZOTLIT_ID.search(text)):
-            self.zotlit = found
-            text = text[: found.start()].strip()
-        text = _BLOCK_ID.sub("", text)
-        if _RULE.match(text) and text:
-            self.in_comment = bool(self.texts)
-            return
-        if _TAGS_ONLY.match(text):
-            self._add_tags(text)
-            return
-        if "<mark" in text or "<span" in text:
-            self.color = self.color or find_hex(text)
-            self.color_word = self.color_word or find_word(" ".join(m[2] for m in _MARK.finditer(text)))
-        if (found := _COLOR_LINE.match(text)) is not None and (find_hex(found[1]) or find_word(found[1])):
-            self.color, self.color_word = find_hex(found[1]), find_word(found[1])
-            return
-        if (found := _COMMENT.match(text)) is not None:
-            self.in_comment = True
-            text = found[1]
-        text = _TAG.sub("", _SELECT.sub("", _LINK.sub("", text))).strip()
-        text = _LEAVINGS.sub("", _LEADING.sub("", text)).strip()
-        if text:
-            (self.comments if self.in_comment else self.texts).append(text)
-
-    def _add_tags(self, text: str) -> None:
-        for word in re.split(r"[\s,]+", text):
-            name = property_tag(word) if word else None
-            if name and (name, fold(name)) not in self.tags:
-                self.tags.append((name, fold(name)))
-
-    def text(self) -> str | None:
-        """Z28: wrapped lines joined, quotes and emphasis around the whole removed."""
-        text = " ".join(" ".join(self.texts).split())
-        for _ in range(3):
-            text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
-            if len(text) > 1 and text[0] in '“"„«' and text[-1] in '”"“»':
-                text = text[1:-1]
-            elif text[:1] in ("“", "„") and "”" not in text:
-                text = text[1:]
-        return text.strip() or None
-
-    def comment(self) -> str | None:
-        return "\n".join(self.comments).strip() or None
-
-
-def _label_in(display: str) -> str | None:
-    """The printed page in a link's text: `p. 12`, `Page xii`, `(Doe, 2019, p. 4)`, `2008:2`, `第 3 页`."""
-    display = clean(display)
-    found = _PAGE.search(display) or _BARE_PAGE.match(display)
-    return found[1].rstrip(".,)–-") if found else None
-
-
-def _title_page(title: str) -> str | None:
-    found = _PAGE.search(title)
-    return found[1] if found else None
-
-
-def _type_in(title: str) -> str | None:
-    words = re.findall(r"[a-z]+", _LINK.sub("", title).lower())
-    return next(
-        (_TYPE_WORDS[word] for word in words if word in ("highlight", "underline", "image", "ink", "note")), None
-    )
-
-
-def _annotation_data(attributes: str) -> dict[str, object] | None:
-    found = _DATA.search(attributes)
-    if not found:
-        return None
-    try:
-        data = json.loads(unquote(found[1]))
-    except ValueError:
-        return None
-    return data if isinstance(data, dict) else None
-
-
-def _data_uri(data: dict[str, object]) -> ZoteroUri | None:
-    uri = parse_uri(str(data.get("attachmentURI", "")))
-    if uri is None:
-        return None
-    position = data.get("position")
-    index = position.get("pageIndex") if isinstance(position, dict) else None
-    key = data.get("annotationKey")
-    return uri._replace(page=str(index + 1) if isinstance(index, int) else None, annotation=str(key) if key else None)

@@ -27,7 +27,7 @@ _TYPE_TAG = re.compile(r"(?:source|zotero|type|lit|literature|item|itemtype|quel
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _CITEKEY_NAME = re.compile(r"(?=[^\W\d_][\w.+:-]*$)(?=.*(?:1[5-9]|20)\d\d)(?!.*\d{4}-\d{2}).{6,}$")
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
-_LABELLED = re.compile(r"[^\w\n]*[\w ]{2,30}[*_]*\s*[:：=]")
+_LABELLED = re.compile(r"[^\w\n]*([\w ]{2,30})[*_]*\s*[:：=]")
 _REST_OF_KEY = re.compile(r"[\w\s()/&.,'’-]{1,48}$")
 
 
@@ -262,7 +262,7 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
         if not head or line in region.persist:
             continue
         on_title = region.info is not None and line == region.info.start
-        if not on_title and _in_prose(page.line(line), link):
+        if not page.line(line).lstrip().startswith(">") and _in_prose(page.line(line), link):
             continue
         yield from _link_claims(link, "callout" if on_title else "link")
 
@@ -270,7 +270,12 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
 def _in_prose(line: str, link: Link) -> bool:
     """Whether a link stands in a sentence: then it is about another work (VARIATIONS 2.3)."""
     words = re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))
-    return len(words) > (2 if "zotero" in (link.display or "").lower() else 1) and not _LABELLED.match(line)
+    return len(words) > (2 if "zotero" in (link.display or "").lower() else 1) and not _labels_it(line)
+
+
+def _labels_it(line: str) -> bool:
+    found = _LABELLED.match(line)
+    return found is not None and slot_of(found[1]) is not None
 
 
 def _link_claims(link: Link, source: str) -> Iterator[Claim]:

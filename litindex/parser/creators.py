@@ -107,6 +107,8 @@ def _short(text: str) -> str:
 
 def _role(claim: Claim) -> str:
     role = claim.slot.partition(":")[2]
+    if claim.source == "reference" and read_reference(claim.raw).editors:
+        return "editor"
     return "author" if role == "creator" and claim.key and squeeze_key(claim.key) == "creators" else role
 
 

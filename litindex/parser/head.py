@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -221,14 +222,14 @@ def _is_abstract(title: str) -> bool:
     return slot_of(title) == "abstract" and squeeze_key(title) not in _OWN_SUMMARIES
 
 
-_OWN_SUMMARIES = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting".split())
+_OWN_SUMMARIES = frozenset(["summary", "zusammenfassung", "resumen", "resumo", "riassunto", "samenvatting"])
 
 
 def _section(page: Page, region: Region, slot: str) -> Passage | None:
     """The text under a heading of this name, up to the next heading."""
     end = page.first + len(page.lines)
     heads = [(leaf.start, leaf.lines[0]) for leaf in page.document.leaves if leaf.kind == blocks.HEADING] + [(end, "")]
-    for (line, title), (following, _) in zip(heads, heads[1:], strict=False):
+    for (line, title), (following, _) in itertools.pairwise(heads):
         named = _is_abstract(title) if slot == "abstract" else slot_of(title) == slot
         if not named or line >= region.head_end or line in region.persist:
             continue

@@ -14,6 +14,7 @@ from litindex.parser.ownwords import own_words
 from litindex.parser.region import Page, Region, find_region
 from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
 from litindex.parser.work import is_work, read_work
+from litindex.parser.yaml12 import Mapping
 from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
 
 _HINTS = ("zotero", "citekey", "cite key", "citation", "bibtex", "doi", "isbn")
@@ -59,6 +60,8 @@ def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
         return True
     lowered = text.lower()
     if any(hint in lowered for hint in _HINTS) or any(keys.slot(s.name) in IDENTIFYING for s in page.body.statements):
+        return True
+    if any(isinstance(prop.value, Mapping) for prop in page.front.properties):
         return True
     stated = {keys.slot(prop.key) or "" for prop in page.front.properties}
     stated |= {keys.slot(s.name) or "" for s in page.body.statements}

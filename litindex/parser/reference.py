@@ -30,6 +30,8 @@ class Reference(NamedTuple):
     et_al: bool
     year: int | None
     title: str | None
+    editors: bool = False
+    """Whether those named are editors (`(Eds.)`)."""
 
 
 def read_reference(text: str) -> Reference:
@@ -40,7 +42,8 @@ def read_reference(text: str) -> Reference:
     number = int(year[1]) if year and year[1] else int(years[0]) if years else None
     head, title = _head(raw, year)
     split = _names(clean(head)) if head else Split([])
-    return Reference(split.names, split.et_al or _ET_AL.search(head) is not None, number, title)
+    editors = _EDITORS.search(head.strip()) is not None
+    return Reference(split.names, split.et_al or _ET_AL.search(head) is not None, number, title, editors)
 
 
 def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:

@@ -145,15 +145,20 @@ def _title(claim: Claim) -> str | None:
     text = _plain(claim)
     if text is None:
         return None
-    text = unicodedata.normalize(
-        "NFC", _BRACES.sub(r"\1", _HTML.sub("", _FILTER_TAIL.sub("", _INVISIBLE.sub("", text))))
-    )
+    text = unicodedata.normalize("NFC", _unbraced(_HTML.sub("", _FILTER_TAIL.sub("", _INVISIBLE.sub("", text)))))
     text = (
         " ".join(text.replace("{{", "").replace("}}", "").split()).lstrip("# ")
         if "{{" in text or text.startswith("#")
         else " ".join(text.split())
     )
     return text if len(text) < 1000 and any(c.isalnum() for c in text) else None
+
+
+def _unbraced(text: str) -> str:
+    """BibTeX's protecting braces off, also one inside the other."""
+    while "{" in text and (shorter := _BRACES.sub(r"\1", text)) != text:
+        text = shorter
+    return text
 
 
 def _citekey(claim: Claim) -> str | None:

@@ -1,0 +1,152 @@
+"""The text of one highlight taken apart: passage, comment, tags, colour, page (Z27, Z28)."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import unquote
+
+from litindex.parser.colors import find_hex, find_word
+from litindex.parser.links import fold
+from litindex.parser.people import clean
+from litindex.parser.tags import property_tag
+from litindex.parser.zotero import ZoteroUri, parse_uri
+
+OPEN_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,200})\]\(<?(zotero://open[^)\s>]*)>?\)")
+SELECT_LINK = re.compile(r"\[([^\[\]]{0,200})\]\(<?zotero://select[^)\s>]*>?\)")
+_LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|\s+\($")
+MARKED = re.compile(r"<(mark|span)\b([^<>]*)>(.*?)(?:</\1>|$)", re.S)
+HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?\s*$")
+_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
+_DATA = re.compile(r"data-annotation=\"([^\"]+)\"")
+STAMP = re.compile(r"\W*(?:imported|importiert|importé|importado)(?:\s+on)?\W{0,4}(\d{4}-\d{2}-\d{2}[^*_\n]*)", re.I)
+TYPE_WORDS = {
+    "highlight": "highlight",
+    "quote": "highlight",
+    "underline": "underline",
+    "note": "note",
+    "comment": "note",
+    "image": "image",
+    "ink": "ink",
+    "text": "text",
+}
+COMMENT = re.compile(
+    r"^\W*(?:comments?|kommentar|commentaire|comentario|comentário|commento|opmerking|note|комментарий|评论|注释|批注|コメント)\W*?(?::{1,2}|：)[*_]*\s*(.*)$",
+    re.I,
+)
+_COLOR_LINE = re.compile(r"^\W*colou?r\W*:{1,2}\W*(.*)$", re.I)
+_PAGE = re.compile(
+    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w./–-]*)",
+    re.I,
+)
+_BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
+_LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*-]\s+")
+_MARKS = re.compile(r"[\^%#<\[*_:：=()>&$!?+~-]")
+_PERCENT = re.compile(r"%%.*?%%")
+_RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
+_TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
+
+
+class Parts:
+    """The lines of one annotation, told apart: text, comment, tags, colour, block id."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.comments: list[str] = []
+        self.tags: list[tuple[str, str]] = []
+        self.color: str | None = None
+        self.color_word: str | None = None
+        self.zotlit: re.Match[str] | None = None
+        self.in_comment = False
+
+    def add(self, line: str) -> None:
+        if _MARKS.search(line) is None:
+            text = line.strip()
+            if text:
+                (self.comments if self.in_comment else self.texts).append(text)
+            return
+        text = _PERCENT.sub("", line).strip() if "%%" in line else line.strip()
+        if "^" in text and (found := ZOTLIT_ID.search(text)):
+            self.zotlit = found
+            text = text[: found.start()].strip()
+        text = _BLOCK_ID.sub("", text)
+        if _RULE.match(text) and text:
+            self.in_comment = bool(self.texts)
+            return
+        if _TAGS_ONLY.match(text):
+            self._add_tags(text)
+            return
+        if "<mark" in text or "<span" in text:
+            self.color = self.color or find_hex(text)
+            self.color_word = self.color_word or find_word(" ".join(m[2] for m in MARKED.finditer(text)))
+        if (found := _COLOR_LINE.match(text)) is not None and (find_hex(found[1]) or find_word(found[1])):
+            self.color, self.color_word = find_hex(found[1]), find_word(found[1])
+            return
+        if (found := COMMENT.match(text)) is not None:
+            self.in_comment = True
+            text = found[1]
+        text = HTML_TAG.sub("", SELECT_LINK.sub("", OPEN_LINK.sub("", text))).strip()
+        text = _LEAVINGS.sub("", _LEADING.sub("", text)).strip()
+        if text:
+            (self.comments if self.in_comment else self.texts).append(text)
+
+    def _add_tags(self, text: str) -> None:
+        for word in re.split(r"[\s,]+", text):
+            name = property_tag(word) if word else None
+            if name and (name, fold(name)) not in self.tags:
+                self.tags.append((name, fold(name)))
+
+    def text(self) -> str | None:
+        """Z28: wrapped lines joined, quotes and emphasis around the whole removed."""
+        text = " ".join(" ".join(self.texts).split())
+        for _ in range(3):
+            text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
+            if len(text) > 1 and text[0] in '“"„«' and text[-1] in '”"“»':
+                text = text[1:-1]
+            elif text[:1] in ("“", "„") and "”" not in text:
+                text = text[1:]
+        return text.strip() or None
+
+    def comment(self) -> str | None:
+        return "\n".join(self.comments).strip() or None
+
+
+def label_in(display: str) -> str | None:
+    """The printed page in a link's text: `p. 12`, `Page xii`, `(Doe, 2019, p. 4)`, `2008:2`, `第 3 页`."""
+    display = clean(display)
+    found = _PAGE.search(display) or _BARE_PAGE.match(display)
+    return found[1].rstrip(".,)–-") if found else None
+
+
+def title_page(title: str) -> str | None:
+    found = _PAGE.search(title)
+    return found[1] if found else None
+
+
+def type_in(title: str) -> str | None:
+    words = re.findall(r"[a-z]+", OPEN_LINK.sub("", title).lower())
+    return next(
+        (TYPE_WORDS[word] for word in words if word in ("highlight", "underline", "image", "ink", "note")), None
+    )
+
+
+def annotation_data(attributes: str) -> dict[str, object] | None:
+    found = _DATA.search(attributes)
+    if not found:
+        return None
+    try:
+        data = json.loads(unquote(found[1]))
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def data_uri(data: dict[str, object]) -> ZoteroUri | None:
+    uri = parse_uri(str(data.get("attachmentURI", "")))
+    if uri is None:
+        return None
+    position = data.get("position")
+    index = position.get("pageIndex") if isinstance(position, dict) else None
+    key = data.get("annotationKey")
+    return uri._replace(page=str(index + 1) if isinstance(index, int) else None, annotation=str(key) if key else None)
