@@ -369,7 +369,7 @@ def _by_commas(text: str, natural: bool) -> Split:
     if len(parts) == 1 or re.match(r"^[^,]*,\s*$", text):
         return _read_all([text], natural=natural)
     if all(_CJK.search(part) for part in parts) and not (len(parts) == 2 and len(parts[0]) == 1):
-        return _read_all(parts, natural=False)
+        return _read_all(parts, natural=natural)
     words = [len(part.split()) for part in parts]
     if min(words) >= 2 and not any(part[:1].islower() for part in parts[::2]) and not _is_pairs_of_initials(parts):
         return _read_all(parts, natural=True)
