@@ -83,6 +83,8 @@ def _vault(connection: sqlite3.Connection) -> str:
 def near(connection: sqlite3.Connection, called: str) -> list[Candidate]:
     """What may have been meant where nothing is called so: names and citekeys that hold it, or begin alike."""
     text = text_key(called.strip().removeprefix("@").rsplit("/", 1)[-1].removesuffix(".md"))
+    if not text:
+        return []
     asked = [(CONTAINING, {"text": text})]
     asked += [(BEGINNING, {"start": text[:size], "end": text[:size] + _LAST}) for size in range(len(text) - 1, 2, -1)]
     for sql, values in asked:

@@ -180,9 +180,11 @@ def _tabulate(columns: list[str], rows: Iterable[Row], output: Output) -> Iterat
     if output.fmt not in tabulate.tabulate_formats:
         known = ", ".join(tabulate.tabulate_formats)
         raise click.UsageError(f"no table format {output.fmt!r}; there are {known}")
-    cells = [[escape_cell(value) for value in row] for row in rows]
-    headers = columns if output.headers else ()
-    yield tabulate.tabulate(cells, headers, tablefmt=output.fmt or "simple", disable_numparse=True) + "\n"
+    body = list(rows)
+    cells = [[escape_cell(value) for value in row] for row in body]
+    sides = ["right" if right else "left" for right in _are_numbers(body, len(columns))] if body else None
+    headers = [escape(name) for name in columns] if output.headers else ()
+    yield tabulate.tabulate(cells, headers, tablefmt=output.fmt or "", colalign=sides, disable_numparse=True) + "\n"
 
 
 def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
@@ -190,7 +192,7 @@ def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[
     cells = [[escape_cell(value) for value in row] for row in body]
     if not columns:
         return
-    right = [all(isinstance(row[at], int | float | None) for row in body) and bool(body) for at in range(len(columns))]
+    right = _are_numbers(body, len(columns))
     names = [escape(name) for name in columns]
     natural = [max(map(cell_width, column)) for column in zip(names, *cells, strict=True)]
     widths = _fit(natural, screen_width()) if on_terminal() else natural
@@ -203,6 +205,10 @@ def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[
     for row in cells:
         for line in _lines_of_row(names, row, widths):
             yield _line(line, widths, right) + "\n"
+
+
+def _are_numbers(rows: list[Row], columns: int) -> list[bool]:
+    return [bool(rows) and all(isinstance(row[at], int | float | None) for row in rows) for at in range(columns)]
 
 
 def _fit(natural: list[int], screen: int) -> list[int] | None:
