@@ -157,14 +157,15 @@ def run(
     connection.set_progress_handler(watch.is_over, _STEPS_BETWEEN_LOOKS)
     try:
         cursor = connection.execute(sql, dict(parameters or {}))
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
         raise _translate(error, watch) from error
     return Result(tuple(column[0] for column in cursor.description or ()), _rows(cursor, watch))
 
 
 def _rows(cursor: sqlite3.Cursor, watch: _Watch) -> Iterator[Row]:
     try:
-        yield from cursor
+        for row in cursor:  # not `yield from`, which would close the cursor after its connection
+            yield row
     except sqlite3.Error as error:
         raise _translate(error, watch) from error
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # a test says what holds, not how fast this machine is today
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
 from litindex import db
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def typed(words: Sequence[str]) -> str:
+    """The words as one text; bytes that the locale could not read are utf-8."""
+    text = " ".join(words)
+    return os.fsencode(text).decode("utf-8", "replace") if _SURROGATE.search(text) else text
 
 
 @contextmanager

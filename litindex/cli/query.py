@@ -12,7 +12,7 @@ import click
 
 from litindex import queries
 from litindex.cli import completion
-from litindex.cli.asking import reading
+from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import Output, output_options, write, write_rows
 from litindex.cli.screen import bold, escape, on_terminal, text_width, wrap
@@ -66,6 +66,7 @@ def query(
     Parameters of a named query are options (--tag ml) or come in their order. SQL is read from stdin where it is `-`.
     Nothing can be written.
     """
+    words = tuple(typed([word]) for word in words)
     named = queries.load(index.with_name("queries"), *folders)
     if listing or not words:
         _list(named, words, output)
@@ -91,7 +92,7 @@ def _sql(words: Sequence[str]) -> str:
 def _find(name: str, named: Mapping[str, NamedQuery]) -> NamedQuery:
     found = named.get(queries.canonical_name(name))
     if found is None:
-        close = difflib.get_close_matches(name, named, n=3, cutoff=0.5)
+        close = difflib.get_close_matches(name, named, n=3, cutoff=0.6)
         meant = f" (did you mean {' or '.join(close)}?)" if close else ""
         raise QueryError(f"no query named {name!r}{meant}; see litindex query --list")
     return found

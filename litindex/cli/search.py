@@ -11,7 +11,7 @@ import click
 
 from litindex import queries
 from litindex.cli import completion
-from litindex.cli.asking import reading
+from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
@@ -49,7 +49,7 @@ def search(terms: tuple[str, ...], where: str, limit: int, as_json: bool, index:
 
     Accents and case do not matter. A query that makes no sense is searched for its words.
     """
-    text = " ".join(terms)
+    text = typed(terms)
     with reading(index) as connection:
         result = find(connection, text, Filters(**filters), where, limit, queries.TIMEOUT)
     if result.words_only:

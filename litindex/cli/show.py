@@ -14,7 +14,7 @@ import click
 from litindex import lookup
 from litindex import show as sheets
 from litindex.cli import completion
-from litindex.cli.asking import reading
+from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, cell_width, dim, escape, swatch, text_width, wrap
@@ -46,7 +46,7 @@ def show(called: tuple[str, ...], why: bool, everything: bool, as_json: bool, in
 
     It is found by citekey (with or without @), path, name, DOI or another identifier, alias or title.
     """
-    name = " ".join(called)
+    name = typed(called)
     with reading(index) as connection:
         found = lookup.find(connection, name)
         if len(found) != 1:
