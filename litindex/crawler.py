@@ -35,6 +35,7 @@ _OPEN_FILE |= getattr(os, "O_BINARY", 0)
 _OPEN_FOLDER = _OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
 _SCAN_BY_FD = os.scandir in os.supports_fd
 _DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
+_BESIDE_INDEXES = ("-wal", "-shm", "-journal", ".lock", ".status", ".corrupt-")
 _MAX_SETTINGS_BYTES = 2**20
 _SF_DATALESS = 0x40000000
 _RECALL_ATTRIBUTES = 0x400000 | 0x1000
@@ -88,6 +89,13 @@ def find_root(vault: str | os.PathLike[str]) -> Root:
     return Root(path, info.st_dev, info.st_ino)
 
 
+def check_root(root: Root) -> None:
+    """VaultError unless the vault's folder is still there, and is still the same folder (FAULTS W15)."""
+    now = find_root(root.path)
+    if now != root:
+        raise VaultError(f"another folder has taken the place of the vault: {root.path}")
+
+
 def has_marker(root: Root) -> bool:
     """Whether the folder is surely the vault itself and not the place where its disk is usually mounted (FAULTS
     W16).
@@ -102,11 +110,15 @@ def crawl(root: Root, *, follow_links: bool = False) -> Crawl:
     _walk(root, _Folder("", "", 0, root.inode), found, links)
     _follow(root, found, links, follow_links)
     _separate_twins(found.files)
-    found.files = _drop_indexes(root, found.files)
-    excluded = compile_filters(ignore_filters(root))
-    if excluded:
-        found.files = _mark_excluded(found.files, excluded)
+    found.files = settle(root, found.files)
     return found
+
+
+def settle(root: Root, files: list[SourceFile]) -> list[SourceFile]:
+    """The files without litindex's own, and with those marked that the user excluded (F3)."""
+    files = _drop_indexes(root, files)
+    excluded = compile_filters(ignore_filters(root))
+    return _mark_excluded(files, excluded) if excluded else files
 
 
 def _walk(root: Root, start: _Folder, found: Crawl, links: list[_Folder]) -> None:
@@ -175,6 +187,11 @@ def _sort_entries(
                 found.problems.append((path, _SPECIAL_FILE))
         except FileNotFoundError:
             continue
+
+
+def is_note(path: str) -> bool:
+    """F1: the name ends in .md, in any case."""
+    return path.endswith(_NOTE_ENDINGS)
 
 
 def is_litter(name: str) -> bool:
@@ -259,7 +276,7 @@ def _drop_indexes(root: Root, files: list[SourceFile]) -> list[SourceFile]:
     own = tuple(file.path for file in files if file.path.endswith(_DATABASE_ENDINGS) and _is_index(root, file))
     if not own:
         return files
-    beside = tuple(path + ending for path in own for ending in ("-wal", "-shm", "-journal", ".lock", ".corrupt-"))
+    beside = tuple(path + ending for path in own for ending in _BESIDE_INDEXES)
     return [file for file in files if file.path not in own and not file.path.startswith(beside)]
 
 
@@ -291,16 +308,17 @@ def ignore_filters(root: Root) -> list[str]:
     return []
 
 
-def _config_folders(root: Root) -> list[str]:
+def _config_folders(root: Root) -> Iterator[str]:
     """`.obsidian` first; the folder may have been renamed, to another name with a dot (F2)."""
+    if not os.path.islink(os.path.join(root.path, ".obsidian")):
+        yield ".obsidian"
     try:
         with os.scandir(root.path) as entries:
-            hidden = sorted(
+            yield from sorted(
                 entry.name for entry in entries if entry.name[0] == "." and entry.is_dir(follow_symlinks=False)
             )
     except OSError:
-        return []
-    return sorted(hidden, key=lambda name: name != ".obsidian")
+        return
 
 
 # ------------------------------------------------------------------------------------------------ reading

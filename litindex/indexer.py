@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from litindex import __version__, crawler, db, schema, state
+from litindex.absences import Absences
 from litindex.errors import IndexFileError, VaultError
 from litindex.lock import Lock
 from litindex.models import Settings
 from litindex.plan import Plan, make_plan
 from litindex.racy import Racy
 from litindex.report import Report
+from litindex.run import Run, is_bulk
 from litindex.settings import load_settings, reading_version, settings_json
+from litindex.spotcheck import spot_check
 
 Progress = Callable[[int, int], None]
 
@@ -55,8 +60,20 @@ def vault_of(index: Path) -> Path:
     return Path(vault)
 
 
+class _Look(NamedTuple):
+    """What a look at the vault found, and what is to do; `paths`: the only ones that were looked at (None: all)."""
+
+    plan: Plan
+    found: crawler.Crawl
+    paths: frozenset[str] | None
+
+
 class Indexer:
-    """Holds the lock and the one writing connection for as long as it is open (a context manager)."""
+    """Holds the lock and the one writing connection for as long as it is open (a context manager).
+
+    `patience`: seconds that a file must have been missed for before its rows go (FAULTS W11); until then the report
+    says that some are `held`.
+    """
 
     def __init__(
         self,
@@ -68,6 +85,7 @@ class Indexer:
         follow_links: bool = False,
         allow_empty: bool = False,
         command: str = "build",
+        patience: float = 0.0,
         progress: Progress | None = None,
     ) -> None:
         self._vault = vault
@@ -79,6 +97,8 @@ class Indexer:
         self._lock = Lock(index, command, wait)
         self._moved_aside = ""
         self._racy = Racy()
+        self._racy_seen = False
+        self._absences = Absences(patience)
 
     def __enter__(self) -> Indexer:
         self.root = crawler.find_root(self._vault)
@@ -99,21 +119,31 @@ class Indexer:
         finally:
             self._lock.release()
 
-    def sync(self, hints: Iterable[str] | None = None, full: bool = False) -> Report:
-        """One run. `hints`: vault paths whose content must be looked at whatever their times say.
+    def sync(
+        self, hints: Mapping[str, bool] | None = None, *, walk: bool = True, full: bool = False, verify: bool = False
+    ) -> Report:
+        """One run. `hints`: vault paths whose content must be looked at whatever their times say, and whether the last
+        event said that something is there. Without `walk` only these are looked at, where that can tell the truth.
+        `verify`: the content of every note is compared, `full`: every note is read again.
 
-        A damaged index is moved aside and made anew, once (FAULTS D12).
+        A damaged index is moved aside and made anew, once (FAULTS D12); a deleted one is made anew (D13).
         """
         try:
-            return self._sync(set(hints or ()), full)
+            if self.is_replaced():
+                self._reopen()
+            return self._sync(hints or {}, walk, full, verify)
         except sqlite3.Error as error:
             if not db.is_corrupt(error):
                 raise db.translate(error, self.index) from error
         self._rebuild()
         try:
-            return self._sync(set(), True)
+            return self._sync({}, True, True, False)
         except sqlite3.Error as error:
             raise db.translate(error, self.index) from error
+
+    def is_replaced(self) -> bool:
+        """Whether the index file is another one now than the one that is open, or none (FAULTS D13)."""
+        return _identity(self.index) != self._opened
 
     def count(self, report: Report) -> None:
         """Fills in how many rows there are now; after a run that changed nothing only what costs nothing."""
@@ -125,8 +155,7 @@ class Indexer:
 
     def _open(self) -> None:
         try:
-            self._db = db.open_index(self.index)
-            schema.migrate(self._db, self.index)
+            self._connect()
             meta = state.load_meta(self._db)
             self._check_vault(meta.get("vault"))
             self._racy = Racy.load(meta.get("racy"))
@@ -135,11 +164,20 @@ class Indexer:
                 raise db.translate(error, self.index) from error
             self._rebuild()
 
+    def _connect(self) -> None:
+        self._db = db.open_index(self.index)
+        self._opened = _identity(self.index)
+        schema.migrate(self._db, self.index)
+
+    def _reopen(self) -> None:
+        """Never writes into a file that has no name any more."""
+        self._db.close()
+        self._open()
+
     def _rebuild(self) -> None:
         self._db.close()
         self._moved_aside = str(db.move_aside(self.index))
-        self._db = db.open_index(self.index)
-        schema.migrate(self._db, self.index)
+        self._connect()
         self._racy = Racy()
 
     def _check_vault(self, known: str | None) -> None:
@@ -151,7 +189,7 @@ class Indexer:
 
     # ------------------------------------------------------------------------------------------------ one run
 
-    def _sync(self, hints: set[str], full: bool) -> Report:
+    def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
         report = Report(vault=self.root.path, index=str(self.index), rebuilt=self._moved_aside)
         meta = state.load_meta(self._db)
@@ -163,11 +201,14 @@ class Indexer:
             "follow_links": str(int(self._follow_links)),
         }
         report.full = full or meta.get("reading_version") != wanted["reading_version"]
-        plan, found = self._look(hints, report.full)
+        look = self._look(hints, walk or verify, report.full, verify)
+        report.walked = look.paths is None
         report.seconds["look"] = time.perf_counter() - start
+        bulk = is_bulk(look.plan)
+        self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
         with _Transaction(self._db) as transaction:
             state.set_meta(self._db, {key: value for key, value in wanted.items() if meta.get(key) != value})
-            self._carry_out(plan, found, settings, report)
+            self._carry_out(look, settings, report, bulk)
             report.committed = transaction.has_written()
             if report.committed or not Racy.load(meta.get("racy")).is_cheap():
                 self._sign()
@@ -175,22 +216,56 @@ class Indexer:
         self._moved_aside = ""
         return report
 
-    def _look(self, hints: set[str], full: bool) -> tuple[Plan, crawler.Crawl]:
+    def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
+        crawler.check_root(self.root)
+        look = None if walk or full else self._look_at(hints)
+        if look is None:
+            look = self._look_everywhere(hints, full, verify)
+        crawler.check_root(self.root)
+        plan, now = look.plan, time.monotonic()
+        gone = [*plan.notes.gone, *plan.attachments.gone]
+        self._absences.note((old.path for old in gone), look.paths, now)
+        for part in plan.notes, plan.attachments:
+            part.held = self._absences.held(part.gone, now)
+        return look
+
+    def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> _Look:
         found = crawler.crawl(self.root, follow_links=self._follow_links)
         notes = state.known_notes(self._db)
         self._refuse_emptied(found, len(notes))
         again = self._racy.ids | {known.id for path in hints if (known := notes.get(path))}
+        if verify:
+            again |= {known.id for known in notes.values()}
+        self._racy_seen = True
         attachments = state.known_attachments(self._db)
-        return make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full), found
+        plan = make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full)
+        return _Look(plan, found, None)
 
-    def _carry_out(self, plan: Plan, found: crawler.Crawl, settings: Settings, report: Report) -> None:
-        """Imported here: a run that finds nothing to do pays for nothing."""
-        from litindex.run import Run
+    def _look_at(self, hints: Mapping[str, bool]) -> _Look | None:
+        """Only the hinted files, and those that wait for a second look; None where that would not tell the truth."""
+        self._racy_seen = self._racy.is_due(time.time_ns())
+        waiting = [*self._absences.paths, *(state.paths_of(self._db, self._racy.ids) if self._racy_seen else ())]
+        paths = {**dict.fromkeys(waiting, False), **hints}
+        notes, attachments = state.known_notes(self._db, paths), state.known_attachments(self._db, paths)
+        known = notes.keys() | attachments.keys()
+        found = spot_check(self.root, paths, known)
+        if found is None or state.hold_files(self._db, paths.keys() - known):
+            return None
+        plan = make_plan(found.files, notes, attachments, again={each.id for each in notes.values()})
+        if plan.notes.gone and len(plan.notes.gone) == state.count_notes(self._db):
+            return None
+        return _Look(plan, found, frozenset(paths))
 
-        run = Run(self._db, self.root, settings, report, self._progress)
-        run.carry_out(plan, found, full=report.full)
-        self._racy = self._racy.after(run.racy, [old.id for old in plan.notes.gone], time.time_ns())
-        report.racy = len(self._racy.ids)
+    def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
+        plan = look.plan
+        run = Run(self._db, self.root, settings, report, workers=self._jobs, bulk=bulk, progress=self._progress)
+        run.carry_out(plan, look.found, full=report.full, paths=look.paths)
+        gone = [old.id for old in plan.notes.gone]
+        for part in plan.notes, plan.attachments:
+            self._absences.settle(old.path for old in part.gone if old.id not in part.held)
+        self._absences.settle(old.path for old in plan.notes.gone if old.id in run.moved)
+        self._racy = self._racy.after(run.racy, gone, time.time_ns(), looked=self._racy_seen)
+        report.racy, report.held = len(self._racy.ids), len(self._absences)
 
     def _sign(self) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -233,6 +308,14 @@ class _Transaction:
 
     def has_written(self) -> bool:
         return self._db.total_changes != self._before
+
+
+def _identity(index: Path) -> tuple[int, int] | None:
+    try:
+        info = os.stat(index)
+    except OSError:
+        return None
+    return info.st_dev, info.st_ino
 
 
 def _refuse_folder(index: Path) -> None:

@@ -29,6 +29,8 @@ class FilePlan:
     new: list[SourceFile] = field(default_factory=list)
     changed: list[tuple[SourceFile, Known]] = field(default_factory=list)
     gone: list[Known] = field(default_factory=list)
+    held: set[int] = field(default_factory=set)
+    """Ids of those that are gone but may be back in a moment: their rows stay, unless they have moved."""
     unchanged: int = 0
 
     def __bool__(self) -> bool:

@@ -33,9 +33,15 @@ class Racy(NamedTuple):
     def dump(self) -> str:
         return json.dumps([self.since, sorted(self.ids)])
 
-    def after(self, marked: dict[int, bool], gone: Collection[int], now: int) -> Racy:
-        """The marks after a run that looked at all marked notes. `marked`: id -> whether its content was new."""
-        trusted = self.ids if not self.since <= now < self.since + PAUSE_NS else frozenset[int]()
+    def is_due(self, now: int) -> bool:
+        """Whether a look at the marked notes can be trusted by now; a clock that was set back counts as waiting."""
+        return bool(self.ids) and not self.since <= now < self.since + PAUSE_NS
+
+    def after(self, marked: dict[int, bool], gone: Collection[int], now: int, *, looked: bool = True) -> Racy:
+        """The marks after a run. `marked`: id -> whether its content was new; `looked`: the run looked at all notes
+        that were marked.
+        """
+        trusted = self.ids if looked and self.is_due(now) else frozenset[int]()
         kept = (self.ids - trusted).difference(gone)
         added = {note_id for note_id, is_new in marked.items() if is_new or note_id not in trusted} - kept
         return Racy(now if added else self.since, kept | added)

@@ -28,6 +28,10 @@ class Report:
     links_resolved: int = 0
     racy: int = 0
     """Notes that were read so soon after a change that they must be looked at once more, 2.6 s later (FAULTS C3)."""
+    held: int = 0
+    """Files that were missed for the first time: a second look decides (FAULTS W11)."""
+    walked: bool = True
+    """Whether the whole vault was looked at, and not only what hints named."""
     full: bool = False
     rebuilt: str = ""
     """Where a damaged index was moved before this run made a new one."""
@@ -40,6 +44,25 @@ class Report:
     def changes(self) -> int:
         """How many files differed from the index."""
         return self.added + self.changed + self.moved + self.removed + self.attachments_changed
+
+    def count(
+        self,
+        *,
+        is_known: bool,
+        is_moved: bool,
+        is_new_content: bool,
+        was_read: bool,
+        was_parsed: bool,
+        only_checked: bool,
+    ) -> None:
+        """Adds one note that was to be read."""
+        self.checked += was_read and only_checked
+        self.read += was_read and not only_checked
+        self.parsed += was_parsed
+        self.added += not is_known
+        self.moved += is_moved
+        self.changed += is_known and is_new_content and not is_moved
+        self.unchanged += is_known and not is_new_content and not is_moved
 
     def as_dict(self) -> dict[str, Any]:
         return {**asdict(self), "changes": self.changes}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
+from collections.abc import Iterable
 
 from litindex.crawler import MAX_NOTE_BYTES
 from litindex.plan import Known
@@ -14,6 +16,18 @@ FROM notes
 """
 KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, ino FROM attachments"
 SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+AT_PATHS = " WHERE path IN (SELECT value FROM json_each(?))"
+PATHS_OF = "SELECT path FROM notes WHERE id IN (SELECT value FROM json_each(?))"
+# '0' is the character after '/'.
+FILE_BELOW = """
+SELECT EXISTS (
+  SELECT 1 FROM json_each(?1) AS folder JOIN notes AS file
+  ON file.path > folder.value || '/' AND file.path < folder.value || '0'
+  UNION ALL
+  SELECT 1 FROM json_each(?1) AS folder JOIN attachments AS file
+  ON file.path > folder.value || '/' AND file.path < folder.value || '0'
+)
+"""
 PROBLEMS_BY_CODE = "SELECT code, count(*) FROM problems GROUP BY code ORDER BY code"
 
 COUNTED = (
@@ -42,12 +56,34 @@ def _storable(value: str) -> str | bytes:
     return value
 
 
-def known_notes(connection: sqlite3.Connection) -> dict[str, Known]:
-    return {row[1]: Known(*row) for row in connection.execute(KNOWN_NOTES, (MAX_NOTE_BYTES,))}
+def known_notes(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, Known]:
+    """What the index knows of the notes at `paths` (None: of all), by path."""
+    condition, parameters = _at(paths)
+    rows = connection.execute(KNOWN_NOTES + condition, (MAX_NOTE_BYTES, *parameters))
+    return {row[1]: Known(*row) for row in rows}
 
 
-def known_attachments(connection: sqlite3.Connection) -> dict[str, Known]:
-    return {row[1]: Known(*row) for row in connection.execute(KNOWN_ATTACHMENTS)}
+def known_attachments(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, Known]:
+    condition, parameters = _at(paths)
+    return {row[1]: Known(*row) for row in connection.execute(KNOWN_ATTACHMENTS + condition, parameters)}
+
+
+def _at(paths: Iterable[str] | None) -> tuple[str, tuple[str, ...]]:
+    return ("", ()) if paths is None else (AT_PATHS, (json.dumps(list(paths)),))
+
+
+def paths_of(connection: sqlite3.Connection, ids: Iterable[int]) -> list[str]:
+    """The paths of notes, in no order."""
+    return [path for (path,) in connection.execute(PATHS_OF, (json.dumps(list(ids)),))]
+
+
+def hold_files(connection: sqlite3.Connection, folders: Iterable[str]) -> bool:
+    """Whether a file below any of these folders is known."""
+    return bool(connection.execute(FILE_BELOW, (json.dumps(list(folders)),)).fetchone()[0])
+
+
+def count_notes(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM notes").fetchone()[0])
 
 
 def totals(connection: sqlite3.Connection) -> dict[str, int]:
