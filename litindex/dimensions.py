@@ -6,12 +6,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-TAGS_OF = "SELECT tag_id FROM note_tags WHERE note_id = ?"
-AUTHORS_OF = "SELECT author_id FROM note_authors WHERE note_id = ?"
-COLLECTIONS_OF = "SELECT collection_id FROM note_collections WHERE note_id = ?"
-KEYS_OF = "SELECT key_id FROM fields WHERE note_id = ?"
+from litindex.touched import Touched
 
 WITH_ANCESTORS = """
 WITH RECURSIVE up (id, parent_id) AS (
@@ -64,32 +60,21 @@ WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM field
 """
 
 
-@dataclass
-class Used:
-    """Ids of dimension rows that touched notes use, or used before."""
-
-    tags: set[int] = field(default_factory=set)
-    authors: set[int] = field(default_factory=set)
-    collections: set[int] = field(default_factory=set)
-    field_keys: set[int] = field(default_factory=set)
-
-    def add(self, connection: sqlite3.Connection, note_id: int) -> None:
-        """What the note uses now: to be called before its rows go and after new ones came."""
-        for ids, query in (
-            (self.tags, TAGS_OF),
-            (self.authors, AUTHORS_OF),
-            (self.collections, COLLECTIONS_OF),
-            (self.field_keys, KEYS_OF),
-        ):
-            ids.update(row[0] for row in connection.execute(query, (note_id,)))
+EVERYTHING = "SELECT id FROM {}"
 
 
-def refresh(connection: sqlite3.Connection, used: Used) -> None:
-    """Gives each used row the spelling of its first note, and deletes those without any."""
-    _refresh_tags(connection, used.tags)
-    _refresh_authors(connection, used.authors)
-    _refresh_collections(connection, used.collections)
-    connection.execute(DELETE_UNUSED_KEYS, (as_json(used.field_keys),))
+def refresh(connection: sqlite3.Connection, touched: Touched | None) -> None:
+    """Gives each row that touched notes use or used (None: each row) the spelling of its first note, and deletes those
+    without any.
+    """
+    if touched is None:
+        touched = Touched()
+        for table in "tags", "authors", "collections", "field_keys":
+            getattr(touched, table).update(row[0] for row in connection.execute(EVERYTHING.format(table)))
+    _refresh_tags(connection, touched.tags)
+    _refresh_authors(connection, touched.authors)
+    _refresh_collections(connection, touched.collections)
+    connection.execute(DELETE_UNUSED_KEYS, (as_json(touched.field_keys),))
 
 
 def as_json(values: Iterable[int] | Iterable[str]) -> str:

@@ -1,11 +1,10 @@
-"""One note from disk to rows: read, hash, parse, take apart. Runs in this process or in workers, with the same
-result.
-"""
+"""Notes from disk to rows: read, hash, parse, take apart. Runs in this process or in workers, with the same result."""
 
 from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from litindex import crawler
@@ -14,6 +13,10 @@ from litindex.rows import Rows, make_rows
 
 RACY_NS = 2_000_000_000
 """A note changed this short before it was read may change again without a trace: FAT ticks every 2 s (FAULTS C3)."""
+
+
+Signature = tuple[int, int, int, int]
+"""size, mtime_ns, ctime_ns, inode: what decides whether a file is read (DECISIONS 14)."""
 
 
 class Job(NamedTuple):
@@ -29,18 +32,42 @@ class Job(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What came of a job: `rows` is None when nothing but size and times may have changed, or nothing could be read."""
+    """What came of a job. Without rows: nothing but size and times may have changed, or the note could not be read."""
 
-    note_id: int
-    file: SourceFile
+    signature: Signature
     sha256: str
     racy: bool
-    rows: Rows | None
+    has_rows: bool
     problem: Problem | None
 
 
-def perform(root: crawler.Root, job: Job, settings: Settings) -> Reading:
-    """Reads and parses one note. Never raises for what a note or its file is."""
+class Batch(NamedTuple):
+    """What came of some jobs, in their order, and the rows of all of them. Nothing in it but plain tuples, for
+    `marshal` once the readings are made plain as well.
+    """
+
+    readings: list[Reading]
+    rows: Rows
+
+
+def perform(root: crawler.Root, jobs: Sequence[Job], settings: Settings) -> Batch:
+    """Reads and parses notes. Never raises for what a note or its file is."""
+    batch = Batch([], {})
+    for job in jobs:
+        reading, rows = _perform(root, job, settings)
+        batch.readings.append(reading)
+        for table, more in (rows or {}).items():
+            batch.rows.setdefault(table, []).extend(more)
+    return batch
+
+
+def parse(path: str, data: bytes, settings: Settings) -> Note:
+    from litindex.parser import parse_note
+
+    return parse_note(path, data, settings)
+
+
+def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading, Rows | None]:
     file = job.file
     if file.excluded:
         return _without_content(job, None)
@@ -55,36 +82,30 @@ def perform(root: crawler.Root, job: Job, settings: Settings) -> Reading:
     racy = time.time_ns() - max(file.mtime_ns, file.ctime_ns) < RACY_NS
     digest = hashlib.sha256(data).hexdigest()
     if digest == job.known_hash and not job.force:
-        return Reading(job.note_id, file, digest, racy, None, None)
-    rows = make_rows(job.note_id, parse(file.path, data, settings), _signature(file, digest))
-    return Reading(job.note_id, file, digest, racy, rows, None)
+        return Reading(file[3:7], digest, racy, False, None), None
+    note = parse(file.path, data, settings)
+    return Reading(file[3:7], digest, racy, True, None), _rows(job, file, note, digest)
 
 
-def parse(path: str, data: bytes, settings: Settings) -> Note:
-    from litindex.parser import parse_note
-
-    return parse_note(path, data, settings)
-
-
-def _without_content(job: Job, problem: Problem | None) -> Reading:
+def _without_content(job: Job, problem: Problem | None) -> tuple[Reading, Rows | None]:
     """An excluded note (F3) or one above the limit (N10): a row, whatever the file holds."""
-    if job.again and not job.force and job.known_hash == "":
-        return Reading(job.note_id, job.file, "", False, None, None)
     from litindex.parser import excluded_note, unread_note
 
-    path = job.file.path
-    note = excluded_note(path, b"") if problem is None else unread_note(path, problem)
-    return Reading(job.note_id, job.file, "", False, make_rows(job.note_id, note, _signature(job.file, "")), None)
+    if job.again and not job.force and job.known_hash == "":
+        return Reading(job.file[3:7], "", False, False, None), None
+    note = excluded_note(job.file.path, b"") if problem is None else unread_note(job.file.path, problem)
+    return Reading(job.file[3:7], "", False, True, None), _rows(job, job.file, note, "")
 
 
-def _unread(job: Job, problem: Problem) -> Reading:
+def _unread(job: Job, problem: Problem) -> tuple[Reading, Rows | None]:
     """A known note keeps its rows (N4); a new one gets a row, so that links to it find it."""
-    if job.known:
-        return Reading(job.note_id, job.file, "", False, None, problem)
     from litindex.parser import unread_note
 
-    rows = make_rows(job.note_id, unread_note(job.file.path, problem), _signature(job.file, ""))
-    return Reading(job.note_id, job.file, "", False, {**rows, "problems": []}, problem)
+    reading = Reading(job.file[3:7], "", False, not job.known, problem)
+    if job.known:
+        return reading, None
+    rows = _rows(job, job.file, unread_note(job.file.path, problem), "")
+    return reading, {**rows, "problems": []}
 
 
 def _too_large(size: int) -> Problem:
@@ -92,5 +113,6 @@ def _too_large(size: int) -> Problem:
     return Problem("too-large", "warning", None, f"{size:,} bytes: a note above {limit} MiB is not read; split it")
 
 
-def _signature(file: SourceFile, digest: str) -> tuple[int, int, int, int, str, bytes | None]:
-    return file.size, file.mtime_ns, file.ctime_ns, file.ino, digest, crawler.path_bytes(file)
+def _rows(job: Job, file: SourceFile, note: Note, digest: str) -> Rows:
+    signature = (file.size, file.mtime_ns, file.ctime_ns, file.ino, digest, crawler.path_bytes(file))
+    return make_rows(job.note_id, note, signature)

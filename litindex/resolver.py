@@ -10,11 +10,11 @@ import posixpath
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from litindex.dimensions import as_json
 from litindex.parser.links import fold, heading_key, path_key, target_key
+from litindex.touched import Touched
 
 _COLUMNS = """
 SELECT links.id, links.note_id, notes.folder, target, target_key, subpath, subpath_kind, resolution, target_note_id,
@@ -85,42 +85,30 @@ class File(NamedTuple):
     path_key: str
 
 
-@dataclass
-class Changes:
-    """What a run did, as far as links and citations of other notes may hang on it."""
-
-    notes: set[int] = field(default_factory=set)
-    """Notes with new rows, and notes that moved."""
-    names: set[str] = field(default_factory=set)
-    """Name keys of files that came, went or were renamed or moved."""
-    citekeys: set[str] = field(default_factory=set)
-    """citekey_keys that a note of those has or had, as its citekey or in its name (`@key`)."""
-
-
-def resolve(connection: sqlite3.Connection, changes: Changes | None) -> int:
-    """Finds the targets of what `changes` may touch (None: of everything); returns how many links were looked at."""
-    links = _links(connection, changes)
+def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
+    """Finds the targets of what `touched` may touch (None: of everything); returns how many links were looked at."""
+    links = _links(connection, touched)
     changed = _resolve_links(connection, links)
     with_parts = {link[1] for link in links if link[6] in ("heading", "block")}
-    _settle_missing(connection, with_parts if changes is None else with_parts | changes.notes)
-    if changes is None:
+    _settle_missing(connection, with_parts if touched is None else with_parts | touched.notes)
+    if touched is None:
         connection.execute(SET_ALL_IMAGES)
     else:
         connection.execute(SET_IMAGES, (as_json(link[0] for link in changed),))
-    _resolve_citations(connection, changes)
+    _resolve_citations(connection, touched)
     return len(links)
 
 
 _LinkRow = tuple[int, int, str, str, str, str | None, str | None, str, int | None, int | None, int | None, int | None]
 
 
-def _links(connection: sqlite3.Connection, changes: Changes | None) -> list[_LinkRow]:
-    if changes is None:
+def _links(connection: sqlite3.Connection, touched: Touched | None) -> list[_LinkRow]:
+    if touched is None:
         return connection.execute(ALL_LINKS).fetchall()
     rows: set[_LinkRow] = set()
-    rows.update(connection.execute(LINKS_OF_NOTES, (as_json(changes.notes),)))
-    rows.update(connection.execute(LINKS_TO_NAMES, (as_json(changes.names),)))
-    rows.update(connection.execute(LINKS_INTO_NOTES, (as_json(changes.notes),)))
+    rows.update(connection.execute(LINKS_OF_NOTES, (as_json(touched.notes),)))
+    rows.update(connection.execute(LINKS_TO_NAMES, (as_json(touched.names),)))
+    rows.update(connection.execute(LINKS_INTO_NOTES, (as_json(touched.notes),)))
     return sorted(rows, key=lambda row: row[0])
 
 
@@ -248,11 +236,11 @@ def _settle_missing(connection: sqlite3.Connection, notes: set[int]) -> None:
 # ---------------------------------------------------------------------------------------------------------- citations
 
 
-def _resolve_citations(connection: sqlite3.Connection, changes: Changes | None) -> None:
+def _resolve_citations(connection: sqlite3.Connection, touched: Touched | None) -> None:
     """Z30: the note `@key`, else the first work with that citekey."""
     targets: dict[str, int | None] = {}
     updates = []
-    for citation_id, citekey, key, now in _citations(connection, changes):
+    for citation_id, citekey, key, now in _citations(connection, touched):
         if citekey not in targets:
             targets[citekey] = _cited(connection, citekey, key)
         if targets[citekey] != now:
@@ -263,12 +251,12 @@ def _resolve_citations(connection: sqlite3.Connection, changes: Changes | None) 
 _CitationRow = tuple[int, str, str, int | None]
 
 
-def _citations(connection: sqlite3.Connection, changes: Changes | None) -> list[_CitationRow]:
-    if changes is None:
+def _citations(connection: sqlite3.Connection, touched: Touched | None) -> list[_CitationRow]:
+    if touched is None:
         return connection.execute(ALL_CITATIONS).fetchall()
     rows: set[_CitationRow] = set()
-    rows.update(connection.execute(CITATIONS_OF_NOTES, (as_json(changes.notes),)))
-    rows.update(connection.execute(CITATIONS_OF_KEYS, (as_json(changes.citekeys),)))
+    rows.update(connection.execute(CITATIONS_OF_NOTES, (as_json(touched.notes),)))
+    rows.update(connection.execute(CITATIONS_OF_KEYS, (as_json(touched.citekeys),)))
     return list(rows)
 
 

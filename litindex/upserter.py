@@ -65,8 +65,13 @@ def _insert(table: str, columns: str) -> str:
 
 _NOTE = f"id size mtime_ns ctime_ns ino sha256 path_bytes {' '.join(NOTE_COLUMNS)}"
 
+# A note that is known keeps its row and its id (B3).
+UPSERT_NOTE = f"""{_insert("notes", _NOTE)}
+ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _NOTE.split()[1:])}
+"""
+
 INSERTS = {
-    "notes": _insert("notes", _NOTE),
+    "notes": UPSERT_NOTE,
     "note_texts": _insert("note_texts", "note_id title aliases authors abstract body own grams frontmatter"),
     "tags": ADD_TAG,
     "authors": ADD_AUTHOR,
@@ -105,18 +110,12 @@ INSERTS = {
     "problems": _insert("problems", "note_id path code severity line message"),
 }
 
-OF_A_NOTE = ("note_texts", "note_tags", "works", "problems")
-"""Tables found by note_id; `works` takes identifiers, note_authors, note_collections and statements with it."""
-BY_POSITION = (
-    "fields", "tasks", "aliases", "headings", "blocks", "callouts", "footnotes", "links", "citations", "annotations",
-    "zotero_notes", "persist_blocks",
-)  # fmt: skip
+OF_A_NOTE = ("note_texts", "note_tags", "statements", "note_authors", "note_collections", "works", "problems")
+"""Tables where the rows of a note are found by note_id."""
+BY_POSITION = ["fields", "tasks", "aliases", "headings", "blocks", "callouts", "footnotes", "links", "citations"]
+BY_POSITION += ["identifiers", "annotations", "zotero_notes", "persist_blocks"]
 """Tables whose ids are note_id * 65536 + position."""
 
-UPDATE_NOTE = f"""
-UPDATE notes SET ({", ".join(_NOTE.split())}) = ({", ".join(f"?{at}" for at, _ in enumerate(_NOTE.split(), 1))})
-WHERE id = ?1
-"""
 TOUCH_NOTE = """
 UPDATE notes SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?
 WHERE id = ? AND (size, mtime_ns, ctime_ns, ino) <> (?, ?, ?, ?)
@@ -133,29 +132,22 @@ ADD_ATTACHMENT = _insert(
 TOUCH_ATTACHMENT = "UPDATE attachments SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ? WHERE id = ?"
 
 
-def insert_rows(connection: sqlite3.Connection, rows: Rows) -> int:
-    """Adds the rows of one or many notes that have none yet; returns how many rows that were."""
+def write_rows(connection: sqlite3.Connection, rows: Rows) -> int:
+    """Adds the rows of one or many notes, of which there is no content yet; returns how many rows that were."""
     for table, statement in INSERTS.items():
         if batch := rows.get(table):
             connection.executemany(statement, batch)
     return sum(map(len, rows.values()))
 
 
-def replace_rows(connection: sqlite3.Connection, rows: Rows) -> int:
-    """Puts the rows of one note, which has some, in their place; the note keeps its id (B3)."""
-    (note,) = rows["notes"]
-    forget_content(connection, note[0])
-    connection.execute(UPDATE_NOTE, note)
-    return 1 + insert_rows(connection, {**rows, "notes": []})
-
-
 def forget_content(connection: sqlite3.Connection, note_id: int) -> None:
-    """Deletes all that the note says, not its own row."""
-    first, last = note_id * ROWS_PER_NOTE, note_id * ROWS_PER_NOTE + ROWS_PER_NOTE - 1
+    """Deletes all that the note says, not its own row. Relies neither on foreign keys nor on indexes by note."""
+    span = note_id * ROWS_PER_NOTE, note_id * ROWS_PER_NOTE + ROWS_PER_NOTE - 1
+    connection.execute("DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?", span)
+    for table in BY_POSITION:
+        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", span)
     for table in OF_A_NOTE:
         connection.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
-    for table in BY_POSITION:
-        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
 
 
 def delete_note(connection: sqlite3.Connection, note_id: int) -> None:
