@@ -26,6 +26,9 @@ from litindex.spotcheck import spot_check
 
 Progress = Callable[[int, int], None]
 
+_MANY_ROWS = 10_000
+"""After so many new rows SQLite looks whether its statistics still hold: 0.4 s in an index of 50,000 notes."""
+
 
 def sync(
     vault: Path,
@@ -211,7 +214,7 @@ class Indexer:
             self._carry_out(look, settings, report, bulk)
             report.committed = transaction.has_written()
             if report.committed or not Racy.load(meta.get("racy")).is_cheap():
-                self._sign()
+                self._sign(report)
         report.seconds["all"] = time.perf_counter() - start
         self._moved_aside = ""
         return report
@@ -267,11 +270,12 @@ class Indexer:
         self._racy = self._racy.after(run.racy, gone, time.time_ns(), looked=self._racy_seen)
         report.racy, report.held = len(self._racy.ids), len(self._absences)
 
-    def _sign(self) -> None:
+    def _sign(self, report: Report) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         values = {"racy": self._racy.dump(), "indexed_at": now, "litindex_version": __version__}
         state.set_meta(self._db, values)
-        self._db.execute("PRAGMA optimize")
+        if report.rows_written > _MANY_ROWS:
+            self._db.execute("PRAGMA optimize")
 
     def _refuse_emptied(self, found: crawler.Crawl, known: int) -> None:
         """A vault without a note, where there were some, is more often a disk that is not there than an emptied
