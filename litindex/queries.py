@@ -164,8 +164,8 @@ def run(
 
 def _rows(cursor: sqlite3.Cursor, watch: _Watch) -> Iterator[Row]:
     try:
-        for row in cursor:
-            yield row  # noqa: UP028  `yield from` would close the cursor, and after its connection that is an error
+        for row in cursor:  # noqa: UP028  `yield from` would close the cursor, an error after its connection is closed
+            yield row
     except sqlite3.Error as error:
         raise _translate(error, watch) from error
 
