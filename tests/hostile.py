@@ -151,7 +151,7 @@ NOTES: dict[str, bytes] = {
     "deep flow maps": _properties("a: " + "{a: " * 30_000).encode(),
     "deep block lists": _properties("a:\n" + "- " * 5_000 + "b").encode(),
     "deep block maps": _properties("\n".join(" " * depth + "a:" for depth in range(400))).encode(),
-    "deep lists": "\n".join("  " * depth + "- a" for depth in range(1_500)).encode(),
+    "deep lists": "\n".join("  " * depth + "- a" for depth in range(600)).encode(),
     "laughs": _properties(
         "a: &a [x]\n" + "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12))
     ).encode(),
@@ -203,7 +203,7 @@ NOTES: dict[str, bytes] = {
     "20,000 links": " ".join(f"[[n{n}]]" for n in range(20_000)).encode(),
     "20,000 headings": "\n".join(f"# h{n}" for n in range(20_000)).encode(),
     "20,000 fields": "\n".join(f"k{n}:: v" for n in range(20_000)).encode(),
-    "a deep tag": b"#" + b"/".join([b"a"] * 5_000),
+    "a deep tag": b"#" + b"/".join([b"a"] * 300),
     "a long line": b"a" * 200_000,
 }
 """Each has crashed, hung or silently misled some reader of notes."""
