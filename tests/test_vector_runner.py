@@ -118,3 +118,28 @@ def test_links_are_resolved_from_any_source(tmp_path: Path) -> None:
     ]
     file = write_vector(tmp_path, "v", "text\n", {"resolve": triples}, vault={"x/B.md": "b\n", "odd[name.png": ""})
     assert places(file) == ["resolve Note.md[3]"]
+
+
+@pytest.mark.parametrize(
+    "between", ["", "[w](https://example.org) "], ids=["only Zotero links", "another link between"]
+)
+def test_zotero_uris_are_told_one_a_link(tmp_path: Path, between: str) -> None:
+    note = (
+        f"[a](zotero://select/groups/7/items/ABCD2345) {between}[b](zotero://select/items/@roe20) "
+        "[c](zotero://open-pdf/library/items/ABCD2345?page=3&annotation=BCDE2345)\n"
+    )
+    refs: list[dict[str, Any] | None] = [
+        {"action": "select", "library": "groups/7", "key": "ABCD2345", "citekey": None},
+        {"citekey": "roe20", "key": None},
+        {"action": "open-pdf", "library": "library", "page": 3, "annotation": "BCDE2345"},
+    ]
+    assert places(write_vector(tmp_path, "v", note, {"zotero_refs": refs})) == []
+    if between:
+        with_gap = [refs[0], None, *refs[1:]]
+        assert places(write_vector(tmp_path, "w", note, {"zotero_refs": with_gap})) == []
+
+
+def test_types_of_properties_are_told_by_canonical_key(tmp_path: Path) -> None:
+    note = "---\nMy Rating: 5\ndone: true\nday: 2024-01-15\nup: '[[N]]'\nnone:\nmany: [a, b]\n---\n"
+    types = {"my-rating": "number", "done": "boolean", "day": "date", "up": "link", "none": "null", "many": "text"}
+    assert places(write_vector(tmp_path, "v", note, {"property_types": types})) == []
