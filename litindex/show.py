@@ -40,8 +40,11 @@ SELECT type, color, color_name, page_label, text, comment, uri, line
 FROM annotations WHERE note_id = ? ORDER BY position
 """
 LINKS = """
-SELECT coalesce(n.path, a.path, l.target), l.subpath, l.display, l.resolution, l.is_embed, l.line
+SELECT coalesce(n.path, a.path, m.path, l.target), l.subpath, l.display,
+       CASE WHEN m.id IS NULL THEN l.resolution ELSE 'citation' END, l.is_embed, l.line
 FROM links l LEFT JOIN notes n ON n.id = l.target_note_id LEFT JOIN attachments a ON a.id = l.target_attachment_id
+LEFT JOIN notes m ON l.resolution = 'unresolved' AND m.id = (
+  SELECT max(c.target_note_id) FROM citations c WHERE c.note_id = l.note_id AND '@' || c.citekey = l.target)
 WHERE l.note_id = ? AND l.target <> '' ORDER BY l.id
 """
 BACKLINKS = """
@@ -50,7 +53,10 @@ WHERE l.target_note_id = ? AND l.note_id <> l.target_note_id ORDER BY n.path, l.
 """
 CITED = """
 SELECT n.path, n.title, c.locator, c.line FROM citations c JOIN notes n ON n.id = c.note_id
-WHERE c.target_note_id = ? AND c.kind = 'pandoc' AND c.note_id <> c.target_note_id ORDER BY n.path, c.id
+WHERE c.target_note_id = ? AND c.note_id <> c.target_note_id AND NOT EXISTS (
+  SELECT 1 FROM links l WHERE l.note_id = c.note_id AND l.line IS c.line AND l.target_note_id = c.target_note_id
+    AND c.kind <> 'pandoc')
+ORDER BY n.path, c.id
 """
 TASKS = "SELECT text, due, line FROM tasks WHERE note_id = ? AND completed = 0 ORDER BY position"
 PROBLEMS = "SELECT severity, code, message, line FROM problems WHERE note_id = ? ORDER BY line"
@@ -79,7 +85,10 @@ class Highlight(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """A link of the note; `target` is a vault path, or what was written where nothing is found, or an URL."""
+    """A link of the note; `target` is a vault path, an URL, or what was written where nothing is found.
+
+    `resolution` is that of the index, or citation: a [[@key]] that no file is called, but a work's citekey.
+    """
 
     target: str
     subpath: str | None

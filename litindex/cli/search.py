@@ -22,7 +22,7 @@ _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3
 # In an excerpt: quote marks and bullets of lines, the target of a link with a text of its own, emphasis, comment marks.
 _LINE_BREAK = re.compile(r"\s*\n[>\s]*(?:[-*+] (?:\[.\] )?|#+ )?")
-_SIGNS = re.compile(r"!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%")
+_SIGNS = re.compile(r"^#+ |!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%")
 _OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "status", "excerpt")
 
 

@@ -1,5 +1,5 @@
 -- Reading queue
--- Works you have not read yet, those that your notes link to most first.
+-- Works you have not read yet, those that your notes link to or cite most first.
 -- :tag (tag, optional): only works with this tag or one below it
 -- :limit (integer, default 100): at most so many rows
 WITH tagged AS (
@@ -8,7 +8,9 @@ WITH tagged AS (
      OR (t.tag_key >= lower(trim(:tag, '#/')) || '/' AND t.tag_key < lower(trim(:tag, '#/')) || '0')
 )
 SELECT w.title, w.creators, w.year, w.read_status AS status,
-       (SELECT count(DISTINCT l.note_id) FROM links l WHERE l.target_note_id = w.note_id AND l.note_id <> w.note_id) AS linked_from,
+       (SELECT count(*) FROM (
+          SELECT l.note_id FROM links l WHERE l.target_note_id = w.note_id
+          UNION SELECT c.note_id FROM citations c WHERE c.target_note_id = w.note_id) WHERE note_id <> w.note_id) AS linked_from,
        w.citekey, n.path
 FROM works w JOIN notes n ON n.id = w.note_id
 WHERE (w.read_status = 'unread' OR (w.read_status IS NULL AND w.date_read IS NULL))

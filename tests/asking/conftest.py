@@ -10,6 +10,8 @@ import pytest
 from litindex import db, indexer
 from tests.asking.vault import CHANGED, NOTES
 
+SAMPLE = Path(__file__).parents[2] / "sample_vault"
+
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -23,6 +25,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("index") / "litindex.db"
     indexer.sync(vault, made)
     return made
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """The index of the sample vault, opened."""
+    made = tmp_path_factory.mktemp("sample") / "litindex.db"
+    indexer.sync(SAMPLE, made)
+    opened = db.open_readonly(made)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
