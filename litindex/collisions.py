@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from litindex.dimensions import as_json
+from litindex.state import ProblemRow
 
 PATHS_WITH_KEYS = """
 SELECT path_key, path, id FROM notes WHERE path_key IN (SELECT value FROM json_each(?1))
@@ -38,8 +39,6 @@ WHERE code = ? AND path IN (SELECT value FROM json_each(?))
 """
 DELETE_PROBLEM = "DELETE FROM problems WHERE id = ?"
 ADD_PROBLEM = "INSERT INTO problems (note_id, path, code, severity, line, message) VALUES (?, ?, ?, ?, ?, ?)"
-
-ProblemRow = tuple[int | None, str, str, str, int | None, str]
 
 
 class _Member(NamedTuple):

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from litindex import __version__, crawler, db, schema, state
 from litindex.absences import Absences
 from litindex.errors import IndexFileError, VaultError
-from litindex.lock import Lock
-from litindex.models import Settings
-from litindex.plan import Plan, make_plan
+from litindex.lock import Lock, Requests
+from litindex.models import PARSER_VERSION, Settings
+from litindex.plan import Plan, is_bulk, make_plan
 from litindex.racy import Racy
 from litindex.report import Report
-from litindex.run import Run, is_bulk
-from litindex.settings import load_settings, reading_version, settings_json
+from litindex.settings import load_settings, settings_json
 from litindex.spotcheck import spot_check
+from litindex.tidying import merge_a_little, shorten_journal
 
 Progress = Callable[[int, int], None]
 
@@ -75,7 +75,7 @@ class Indexer:
     """Holds the lock and the one writing connection for as long as it is open (a context manager).
 
     `patience`: seconds that a file must have been missed for before its rows go (FAULTS W11); until then the report
-    says that some are `held`.
+    says that some are `held`. `follow_links`: None for what the index was made with.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Indexer:
         *,
         jobs: int | None = None,
         wait: float = 0.0,
-        follow_links: bool = False,
+        follow_links: bool | None = False,
         allow_empty: bool = False,
         command: str = "build",
         patience: float = 0.0,
@@ -94,11 +94,14 @@ class Indexer:
         self._vault = vault
         self.index = index
         self._jobs = jobs
-        self._follow_links = follow_links
+        self.follow_links = bool(follow_links)
+        self._as_before = follow_links is None
         self._allow_empty = allow_empty
         self._progress = progress
         self._lock = Lock(index, command, wait)
         self._moved_aside = ""
+        self._opened: tuple[int, int] | None = None
+        self._is_same_root = True
         self._racy = Racy()
         self._racy_seen = False
         self._absences = Absences(patience)
@@ -146,7 +149,34 @@ class Indexer:
 
     def is_replaced(self) -> bool:
         """Whether the index file is another one now than the one that is open, or none (FAULTS D13)."""
-        return _identity(self.index) != self._opened
+        return self._opened is None or _identity(self.index) != self._opened
+
+    def requests(self) -> Requests:
+        """What others asked of the holder of the lock."""
+        return self._lock.requests()
+
+    def find_root(self) -> None:
+        """Looks for the vault again after it was missing. It may be another folder now, as after a restore; an index
+        is given to one only when that holds a note the index knows, or Obsidian's settings.
+        """
+        root = crawler.find_root(self._vault)
+        if root.path != self.root.path:
+            raise VaultError(f"the vault is at another place now: {root.path}, not {self.root.path}")
+        self._is_same_root = self._is_same_root and root == self.root
+        self.root = root
+
+    def interrupt(self) -> None:
+        """Ends the statement that is running, from another thread; the run fails and leaves the index as it was."""
+        self._db.interrupt()
+
+    def tidy(self) -> bool:
+        """Work that can wait for a quiet moment: a little of the full text's merging, a journal that grew too long.
+        Returns whether there is more of it.
+        """
+        try:
+            return merge_a_little(self._db) or shorten_journal(self._db, self.index)
+        except sqlite3.Error as error:
+            raise db.translate(error, self.index) from error
 
     def count(self, report: Report) -> None:
         """Fills in how many rows there are now; after a run that changed nothing only what costs nothing."""
@@ -161,6 +191,8 @@ class Indexer:
             self._connect()
             meta = state.load_meta(self._db)
             self._check_vault(meta.get("vault"))
+            if self._as_before:
+                self.follow_links = meta.get("follow_links") == "1"
             self._racy = Racy.load(meta.get("racy"))
         except sqlite3.Error as error:
             if not db.is_corrupt(error):
@@ -174,6 +206,7 @@ class Indexer:
 
     def _reopen(self) -> None:
         """Never writes into a file that has no name any more."""
+        self._opened = None
         self._db.close()
         self._open()
 
@@ -199,24 +232,20 @@ class Indexer:
         settings = load_settings((Path(self.root.path), self.index.parent))
         wanted = {
             "vault": self.root.path,
-            "reading_version": reading_version(settings),
+            "parser_version": str(PARSER_VERSION),
             "settings": settings_json(settings),
-            "follow_links": str(int(self._follow_links)),
+            "follow_links": str(int(self.follow_links)),
         }
-        report.full = full or meta.get("reading_version") != wanted["reading_version"]
+        report.full = full or any(meta.get(key) != wanted[key] for key in ("parser_version", "settings"))
         look = self._look(hints, walk or verify, report.full, verify)
         report.walked = look.paths is None
         report.seconds["look"] = time.perf_counter() - start
-        bulk = is_bulk(look.plan)
-        self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
-        with _Transaction(self._db) as transaction:
-            state.set_meta(self._db, {key: value for key, value in wanted.items() if meta.get(key) != value})
-            self._carry_out(look, settings, report, bulk)
-            report.committed = transaction.has_written()
-            if report.committed or not Racy.load(meta.get("racy")).is_cheap():
-                self._sign(report)
+        news = {key: value for key, value in wanted.items() if meta.get(key) != value}
+        if news or look.plan or self._has_other_problems(look):
+            self._write(look, settings, news, report)
+        report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
-        self._moved_aside = ""
+        self._moved_aside, self._is_same_root = "", True
         return report
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
@@ -233,9 +262,9 @@ class Indexer:
         return look
 
     def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> _Look:
-        found = crawler.crawl(self.root, follow_links=self._follow_links)
+        found = crawler.crawl(self.root, follow_links=self.follow_links)
         notes = state.known_notes(self._db)
-        self._refuse_emptied(found, len(notes))
+        self._refuse_emptied(found, notes)
         again = self._racy.ids | {known.id for path in hints if (known := notes.get(path))}
         if verify:
             again |= {known.id for known in notes.values()}
@@ -259,7 +288,29 @@ class Indexer:
             return None
         return _Look(plan, found, frozenset(paths))
 
+    def _has_other_problems(self, look: _Look) -> bool:
+        known = {row[1:] for row in state.file_problems(self._db, look.paths)}
+        return known != {(None, path, *problem) for path, problem in look.found.problems}
+
+    def _write(self, look: _Look, settings: Settings, news: dict[str, str], report: Report) -> None:
+        """The one transaction. In bulk SQLite checks neither rows nor references, which would take a third of the time;
+        what writes them is the code that is checked in every small run.
+        """
+        bulk = is_bulk(look.plan)
+        self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
+        self._db.execute(f"PRAGMA ignore_check_constraints = {'ON' if bulk else 'OFF'}")
+        racy = self._racy
+        with _Transaction(self._db) as transaction:
+            state.set_meta(self._db, news)
+            self._carry_out(look, settings, report, bulk)
+            report.committed = transaction.has_written()
+            if report.committed or (self._racy != racy and not racy.is_cheap()):
+                self._sign(report)
+
     def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
+        """Imported here: a run that finds nothing to do pays for nothing."""
+        from litindex.run import Run
+
         plan = look.plan
         run = Run(self._db, self.root, settings, report, workers=self._jobs, bulk=bulk, progress=self._progress)
         run.carry_out(plan, look.found, full=report.full, paths=look.paths)
@@ -277,16 +328,16 @@ class Indexer:
         if report.rows_written > _MANY_ROWS:
             self._db.execute("PRAGMA optimize")
 
-    def _refuse_emptied(self, found: crawler.Crawl, known: int) -> None:
+    def _refuse_emptied(self, found: crawler.Crawl, known: Mapping[str, object]) -> None:
         """A vault without a note, where there were some, is more often a disk that is not there than an emptied
-        vault (W15, W16).
+        vault (W15, W16); so is another folder without any of its notes.
         """
-        if not known or self._allow_empty or any(file.is_note for file in found.files):
+        if not known or self._allow_empty or crawler.has_marker(self.root):
             return
-        if not crawler.has_marker(self.root):
+        if not any(file.is_note and (self._is_same_root or file.path in known) for file in found.files):
             raise VaultError(
-                f"{self.root.path} holds no notes, the index knows {known}:"
-                " is its disk there? (--allow-empty if it was emptied)"
+                f"{self.root.path} holds none of the {len(known):,} notes that the index knows: is its disk there?"
+                " (if the vault was emptied: litindex build --allow-empty)"
             )
 
 
@@ -305,10 +356,12 @@ class _Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """SQLite may have rolled back by itself: a full disk does that (finding 15)."""
-        if error is None and self.has_written():
-            self._db.execute("COMMIT")
-        elif self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        try:
+            if error is None and self.has_written():
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
     def has_written(self) -> bool:
         return self._db.total_changes != self._before

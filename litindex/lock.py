@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from litindex.errors import IndexBusy, IndexFileError
 
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_SAFELY = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _POLL_SECONDS = 0.05
+_ASK_SECONDS = 1.0
+_GRACE_SECONDS = 0.2
+"""Somebody who only looks whether a lock is held holds it for an instant."""
 
 
 def lock_path(index: Path) -> Path:
@@ -29,10 +34,15 @@ class Lock:
         self._descriptor = -1
 
     def __enter__(self) -> Lock:
-        deadline = time.monotonic() + self._wait
+        now = next_ask = time.monotonic()
+        deadline = now + max(self._wait, _GRACE_SECONDS)
         while not self._take():
-            if time.monotonic() >= deadline:
-                raise IndexBusy(self._busy())
+            now = time.monotonic()
+            if now >= deadline:
+                raise IndexBusy(busy(self._index, read_holder(self._index)))
+            if self._wait and now >= next_ask:
+                next_ask = now + _ASK_SECONDS
+                self._ask()
             time.sleep(_POLL_SECONDS)
         return self
 
@@ -44,7 +54,7 @@ class Lock:
     def release(self) -> None:
         """Removes the file while it is still locked: nobody can hold another file of this name meanwhile."""
         if self._descriptor >= 0:
-            if sys.platform != "win32":
+            if sys.platform != "win32" and self._is_current(self._descriptor):
                 self._path.unlink(missing_ok=True)
             self.close()
 
@@ -53,18 +63,33 @@ class Lock:
         os.close(self._descriptor)
         self._descriptor = -1
 
+    def requests(self) -> Requests:
+        """What was asked of the holder since it took the lock: to be compared with an earlier answer. Somebody who
+        removed the lock's file counts as waiting.
+        """
+        if not self._is_current(self._descriptor):
+            return Requests(0, -1)
+        info = os.fstat(self._descriptor)
+        return Requests(info.st_mtime_ns, info.st_size)
+
     def _take(self) -> bool:
-        try:
-            descriptor = os.open(self._path, _FLAGS, 0o600)
-        except OSError as error:
-            raise IndexFileError(f"cannot write beside the index: {self._path} ({error.strerror})") from error
-        if not _lock(descriptor) or not self._is_current(descriptor):
+        descriptor = take(self._path)
+        if descriptor is None:
+            return False
+        if not self._is_current(descriptor):
             os.close(descriptor)
             return False
         os.ftruncate(descriptor, 0)
         os.write(descriptor, self._text)
         self._descriptor = descriptor
         return True
+
+    def _ask(self) -> None:
+        """Adds a line to what the holder wrote: a `watch` then lets this process in."""
+        with suppress(OSError):
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | _SAFELY)
+            os.write(descriptor, f"{os.getpid()} waits\n".encode())
+            os.close(descriptor)
 
     def _is_current(self, descriptor: int) -> bool:
         """Not a file that its last holder has just removed."""
@@ -74,16 +99,57 @@ class Lock:
             return False
         return (now.st_dev, now.st_ino) == (os.fstat(descriptor).st_dev, os.fstat(descriptor).st_ino)
 
-    def _busy(self) -> str:
-        pid, _, command = read_holder(self._index).partition(" ")
-        holder = f"pid {pid} ({command})" if pid else "another process"
-        return f"{holder} keeps the index {self._index}: wait for it (--wait SECONDS) or stop it"
+
+class Requests(NamedTuple):
+    """`knocks` grows when somebody wants the index to be true now, `waiting` when somebody wants the lock."""
+
+    knocks: int
+    waiting: int
+
+
+def knock(index: Path) -> None:
+    """Asks the holder of the lock to make the index true now; nothing happens where nobody holds it."""
+    with suppress(OSError):
+        os.utime(lock_path(index))
+
+
+def busy(index: Path, holder: str) -> str:
+    """What to say to somebody who wants the index while `holder` ('PID COMMAND' or '') has it."""
+    pid, _, command = holder.partition(" ")
+    who = f"pid {pid} ({command})" if pid else "another process"
+    if command == "watch":
+        return f"{who} keeps the index {index} true already; --wait SECONDS asks to be let in between"
+    return f"{who} keeps the index {index}: wait for it (--wait SECONDS) or stop it"
+
+
+def take(path: Path) -> int | None:
+    """A descriptor of the file, made where there is none, with its lock; None while another process has that."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o600)
+    except OSError as error:
+        raise IndexFileError(f"cannot write beside the index: {path} ({error.strerror})") from error
+    if _lock(descriptor):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process has the lock of this file."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | _SAFELY)
+    except OSError:
+        return False
+    try:
+        return not _lock(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_holder(index: Path) -> str:
     """'PID COMMAND' as the holder wrote it, or ''. Tells nothing about whether that process still lives."""
     try:
-        return lock_path(index).read_text("utf-8", "replace")[:200].strip()
+        return lock_path(index).read_text("utf-8", "replace").partition("\n")[0][:200].strip()
     except OSError:
         return ""
 

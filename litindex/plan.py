@@ -46,6 +46,16 @@ class Plan:
         return bool(self.notes or self.attachments)
 
 
+BULK = 200
+"""Fewer notes than that are written one by one."""
+
+
+def is_bulk(plan: Plan) -> bool:
+    """Whether so much of the vault is to be read that indexes and full text are better made anew after it."""
+    count = len(plan.notes.new) + len(plan.notes.changed)
+    return count >= BULK and count > plan.notes.unchanged // 2
+
+
 def make_plan(
     found: Iterable[SourceFile],
     notes: dict[str, Known],

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 
-from litindex import collisions, crawler, dimensions, resolver, upserter
+from litindex import collisions, crawler, dimensions, resolver, state, upserter
 from litindex.bulk import Bulk
 from litindex.models import Problem, Settings, SourceFile
 from litindex.moves import Move, find_moves, known_hashes
@@ -18,18 +18,13 @@ from litindex.reading import Batch, Job, Reading
 from litindex.report import Report
 from litindex.rows import Row
 from litindex.touched import Touched
-from litindex.workers import FEW, read_notes
+from litindex.workers import read_notes
 
 Progress = Callable[[int, int], None]
 
 NEXT_NOTE = "SELECT coalesce(max(id), 0) + 1 FROM notes"
 NEXT_ATTACHMENT = "SELECT coalesce(max(id), 0) + 1 FROM attachments"
 FORGET_ATTACHMENT_PROBLEM = "DELETE FROM problems WHERE note_id IS NULL AND code = 'path-case-collision' AND path = ?"
-FILE_PROBLEMS = """
-SELECT id, note_id, path, code, severity, line, message FROM problems
-WHERE code <> 'path-case-collision' AND (note_id IS NULL OR code = 'unreadable')
-"""
-FILE_PROBLEMS_AT = f"{FILE_PROBLEMS} AND path IN (SELECT value FROM json_each(?))"
 
 _ATTACHMENT_KINDS = {
     **dict.fromkeys(["avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"], "image"),
@@ -39,12 +34,6 @@ _ATTACHMENT_KINDS = {
     "canvas": "canvas",
     "base": "base",
 }
-
-
-def is_bulk(plan: Plan) -> bool:
-    """Whether so much of the vault is to be read that indexes and full text are better made anew after it."""
-    count = len(plan.notes.new) + len(plan.notes.changed)
-    return count >= FEW and count > plan.notes.unchanged // 2
 
 
 class Run:
@@ -103,7 +92,6 @@ class Run:
                 self._remove(old)
         jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves)]
         jobs.sort(key=lambda job: job.file.path)
-        self._report.unchanged += plan.unchanged
         with Bulk(self._db) if self._bulk else nullcontext() as bulk:
             self._read(jobs, bulk)
 
@@ -220,11 +208,7 @@ class Run:
     def _settle_file_problems(self) -> None:
         """Problems of files and folders as the crawl met them, not of what notes say."""
         wanted = {(note_id, path, *problem) for note_id, path, problem in self._problems}
-        if self._paths is None:
-            rows = self._db.execute(FILE_PROBLEMS).fetchall()
-        else:
-            rows = self._db.execute(FILE_PROBLEMS_AT, (dimensions.as_json(self._paths),)).fetchall()
-        collisions.replace_problems(self._db, rows, wanted)
+        collisions.replace_problems(self._db, state.file_problems(self._db, self._paths), wanted)
 
 
 def attachment_row(attachment_id: int, file: SourceFile) -> Row:

@@ -12,13 +12,12 @@ They hold words only: nothing in them names a command, a file or a plugin (FAULT
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from litindex.errors import SettingsError
-from litindex.models import PARSER_VERSION, Settings
+from litindex.models import Settings
 
 _MAX_BYTES = 2**20
 _SECTIONS = ("keys", "colors")
@@ -41,15 +40,9 @@ def load_settings(folders: Iterable[Path]) -> Settings:
 
 
 def settings_json(settings: Settings) -> str:
-    """What the index records of the settings it used."""
+    """What the index records of the settings it used; where it differs, every note is read again (FAULTS C7)."""
     parts = {"keys": settings.keys, "colors": settings.colors, "authors": settings.authors}
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)
-
-
-def reading_version(settings: Settings) -> str:
-    """Changes whenever the same bytes would give other rows: every note is then read again (FAULTS C7)."""
-    digest = hashlib.sha256(settings_json(settings).encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{PARSER_VERSION}-{digest[:16]}"
 
 
 def _read(file: Path) -> dict[str, object]:

@@ -28,6 +28,12 @@ SELECT EXISTS (
   ON file.path > folder.value || '/' AND file.path < folder.value || '0'
 )
 """
+# Problems of files and folders as a look at the vault met them, not of what notes say.
+FILE_PROBLEMS = """
+SELECT id, note_id, path, code, severity, line, message FROM problems
+WHERE code <> 'path-case-collision' AND (note_id IS NULL OR code = 'unreadable')
+"""
+FILE_PROBLEMS_AT = f"{FILE_PROBLEMS} AND path IN (SELECT value FROM json_each(?))"
 PROBLEMS_BY_CODE = "SELECT code, count(*) FROM problems GROUP BY code ORDER BY code"
 
 COUNTED = (
@@ -70,6 +76,17 @@ def known_attachments(connection: sqlite3.Connection, paths: Iterable[str] | Non
 
 def _at(paths: Iterable[str] | None) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if paths is None else (AT_PATHS, (json.dumps(list(paths)),))
+
+
+ProblemRow = tuple[int | None, str, str, str, int | None, str]
+"""note_id, path, code, severity, line, message"""
+
+
+def file_problems(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> list[tuple[int, *ProblemRow]]:
+    """Problems of files at `paths` (None: of all), each after its id."""
+    if paths is None:
+        return connection.execute(FILE_PROBLEMS).fetchall()
+    return connection.execute(FILE_PROBLEMS_AT, (json.dumps(list(paths)),)).fetchall()
 
 
 def paths_of(connection: sqlite3.Connection, ids: Iterable[int]) -> list[str]:

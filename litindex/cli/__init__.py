@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -84,3 +85,12 @@ def main() -> None:
     litindex only ever reads a vault. The index is litindex.db in the current folder, unless --db or LITINDEX_DB says
     otherwise.
     """
+    _speak_utf8()
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says (FAULTS P6); what UTF-8 cannot say is escaped, it is no error (N6)."""
+    for stream in sys.stdout, sys.stderr:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

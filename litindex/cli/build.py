@@ -10,7 +10,6 @@ import click
 
 from litindex import indexer
 from litindex.cli.options import DEFAULT_INDEX, index_option
-from litindex.cli.output import use_utf8
 from litindex.cli.screen import escape
 from litindex.report import Report
 
@@ -53,7 +52,6 @@ def build(
 
     Without VAULT: the vault that the index was made of. The vault is only ever read.
     """
-    use_utf8()
     progress = _Progress() if sys.stderr.isatty() and not quiet else None
     report = indexer.sync(
         vault or indexer.vault_of(index),

@@ -10,7 +10,6 @@ import click
 
 from litindex import status as index_status
 from litindex.cli.options import index_option
-from litindex.cli.output import use_utf8
 from litindex.cli.screen import escape
 
 
@@ -23,7 +22,6 @@ def status(index: Path, as_json: bool) -> None:
 
     Exit status 1 when something differs.
     """
-    use_utf8()
     found = index_status.read_status(index)
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
