@@ -24,6 +24,9 @@ PARA, TITLE, HEADING, CODE, HTML, MATH, TABLE, RULE, REFDEF = (
 QUOTE, ITEM, FOOTNOTE, LIST, ROOT = "quote", "item", "footnote", "list", "root"
 TEXT_KINDS: Final = frozenset({PARA, TITLE, HEADING, TABLE})
 
+MAX_DEPTH: Final = 64
+"""Containers are opened at most so deep; what would nest deeper is text."""
+
 _SPECIAL: Final = frozenset(" \t>#`~<=-+*_$[|:^0123456789")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
@@ -266,6 +269,8 @@ class _Scanner:
                     self._text(text, matched, number)
                 return
             head = text[:1]
+            if len(self.stack) > MAX_DEPTH:
+                break
             if head == ">":
                 pos += indent + 1
                 pos += line[pos : pos + 1] == " "

@@ -66,20 +66,37 @@ def read_leaves(document: Document, *, drawing: bool = False) -> Body:
     return body
 
 
+class Lines:
+    """Offsets of a leaf's text -> lines of the file, asked in ascending order: one pass in all."""
+
+    def __init__(self, leaf: Node, text: str) -> None:
+        self.text = text
+        self.line = leaf.start
+        self.offset = 0
+        self.single = leaf.kind == blocks.HEADING or len(leaf.lines) == 1
+
+    def at(self, offset: int) -> int:
+        """The line that holds this offset."""
+        if not self.single:
+            self.line += self.text.count("\n", self.offset, offset)
+            self.offset = offset
+        return self.line
+
+
 def _read_text(body: Body, document: Document, leaf: Node, text: str, drawing: bool) -> None:
     table = leaf.kind == blocks.TABLE
     found = inline.scan(text, document.definitions, table=table)
     body.inlines[id(leaf)] = found
     first_link = len(body.links)
-    single = len(leaf.lines) == 1 or leaf.kind == blocks.HEADING
+    lines = Lines(leaf, text)
     for raw in found.links:
-        line = leaf.start if single else leaf.start + text.count("\n", 0, raw.start)
-        body.links.append(make_link(raw, text, line))
+        body.links.append(make_link(raw, text, lines.at(raw.start)))
     if drawing:
         return
     if "#" in found.masked:
+        lines = Lines(leaf, text)
         for offset, name in find_tags(found.masked, text, table=table):
-            body.tag_places.append((name, leaf.start if single else leaf.start + text.count("\n", 0, offset), offset))
+            body.tag_places.append((name, lines.at(offset), offset))
     related: list[int] = []
     if "::" in found.masked or (leaf.parent is not None and leaf.parent.task is not None):
         related = _read_fields(body, leaf, text, found.masked)
@@ -128,9 +145,10 @@ def _read_citations(body: Body, leaf: Node, found: Inline, links: list[Link], re
         if raw.syntax == "wikilink" and (key := _linked_citekey(link.target)):
             kind = "related" if link.line in related else "link"
             places.append((raw.start, Citation(kind, key, casekey(key), None, link.line)))
+    lines = Lines(leaf, found.text)
     for match in _CITATION.finditer(found.masked):
         key = match[1] or match[2]
-        line = leaf.start + (found.text.count("\n", 0, match.start()) if leaf.kind != blocks.HEADING else 0)
+        line = lines.at(match.start())
         places.append(
             (
                 match.start(),

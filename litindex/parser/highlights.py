@@ -15,7 +15,7 @@ from litindex.parser.zotero import ZoteroUri, parse_uri
 OPEN_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,200})\]\(<?(zotero://open[^)\s>]*)>?\)")
 SELECT_LINK = re.compile(r"\[([^\[\]]{0,200})\]\(<?zotero://select[^)\s>]*>?\)")
 _LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|\s+\($")
-MARKED = re.compile(r"<(mark|span)\b([^<>]*)>(.*?)(?:</\1>|$)", re.S)
+MARKED = re.compile(r"<(mark|span)\b([^<>]*)>(.{0,8000}?)(?:</\1>|$)", re.S)
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?\s*$")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")

@@ -25,7 +25,7 @@ _DESTINATION = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
-_ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
+_ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,32};$")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -264,15 +264,23 @@ class _Walk:
 
 
 def _trim_url(url: str, bracketed: bool) -> str:
-    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL; `]` is none inside brackets."""
+    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL; a `]` ends it."""
     if bracketed or "]" in url:
         url = url.partition("]")[0]
-    while url:
-        last = url[-1]
-        if last in "?!.,:*_~'\"“”’`|" or (last == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        elif last == ";" and (entity := _ENTITY_END.search(url)):
-            url = url[: entity.start()]
+    surplus = url.count(")") - url.count("(")
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last in _URL_PUNCTUATION:
+            end -= 1
+        elif last == ")" and surplus > 0:
+            surplus -= 1
+            end -= 1
+        elif last == ";" and (entity := _ENTITY_END.search(url, max(0, end - 34), end)):
+            end = entity.start()
         else:
             break
-    return url
+    return url[:end]
+
+
+_URL_PUNCTUATION: Final = frozenset("?!.,:*_~'\"“”’`|")
