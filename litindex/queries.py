@@ -181,10 +181,12 @@ class _Watch:
         return time.monotonic() > self._end
 
 
-def _translate(error: Exception, watch: _Watch) -> QueryError:
+def _translate(error: Exception, watch: _Watch) -> QueryError | KeyboardInterrupt:
+    """An interrupt that the clock did not cause is Ctrl-C, which SQLite noticed first."""
     text = str(error)
-    if "interrupted" in text and watch.is_over():
-        return QueryError(f"stopped after {watch.seconds:g} s (--timeout SECONDS allows more)")
+    if "interrupted" in text:
+        too_long = QueryError(f"stopped after {watch.seconds:g} s (--timeout SECONDS allows more)")
+        return too_long if watch.is_over() else KeyboardInterrupt()
     if "not authorized" in text or "readonly" in text or "prohibited" in text:
         return QueryError(f"{text}: an index can only be read here")
     missing = re.search(r"value for binding (?:parameter )?:(\w+)", text)
