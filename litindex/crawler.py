@@ -35,7 +35,8 @@ _OPEN_FILE |= getattr(os, "O_BINARY", 0)
 _OPEN_FOLDER = _OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
 _SCAN_BY_FD = os.scandir in os.supports_fd
 _DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
-_BESIDE_INDEXES = ("-wal", "-shm", "-journal", ".lock", ".status", ".corrupt-")
+_BESIDE_INDEXES = ("", "-wal", "-shm", "-journal", ".lock", ".status")
+_ASIDE = ".corrupt-"
 _MAX_SETTINGS_BYTES = 2**20
 _SF_DATALESS = 0x40000000
 _RECALL_ATTRIBUTES = 0x400000 | 0x1000
@@ -273,11 +274,12 @@ def _other_names(disk_path: bytes | str) -> Iterator[str]:
 
 def _drop_indexes(root: Root, files: list[SourceFile]) -> list[SourceFile]:
     """Without litindex's own databases and what lies beside them: an index inside its vault is no attachment (W17)."""
-    own = tuple(file.path for file in files if file.path.endswith(_DATABASE_ENDINGS) and _is_index(root, file))
+    own = [file.path for file in files if file.path.endswith(_DATABASE_ENDINGS) and _is_index(root, file)]
     if not own:
         return files
-    beside = tuple(path + ending for path in own for ending in _BESIDE_INDEXES)
-    return [file for file in files if file.path not in own and not file.path.startswith(beside)]
+    beside = {path + ending for path in own for ending in _BESIDE_INDEXES}
+    aside = tuple(path + _ASIDE for path in own)
+    return [file for file in files if file.path not in beside and not file.path.startswith(aside)]
 
 
 def _is_index(root: Root, file: SourceFile) -> bool:

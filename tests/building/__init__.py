@@ -1,0 +1,1 @@
+"""From a vault to its index."""
