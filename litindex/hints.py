@@ -55,6 +55,7 @@ class Hints:
         with self._changed:
             self._paths = {**batch.paths, **self._paths}
             self._walk = self._walk or batch.walk
+            self._touch()
 
     def take(self) -> Batch:
         with self._changed:
@@ -74,10 +75,12 @@ class Hints:
             return self._debounce.last
 
     def wait(self, until: float) -> None:
-        """Returns at `until`, or when a burst begins."""
+        """Returns at `until`, or when a burst begins: its further events do not wake anybody."""
         with self._changed:
             if self._debounce.first is None:
                 self._changed.wait(max(0.0, until - time.monotonic()))
+                return
+        time.sleep(max(0.0, until - time.monotonic()))
 
     def _touch(self) -> None:
         begins = self._debounce.first is None

@@ -157,7 +157,7 @@ class Indexer:
 
     def find_root(self) -> None:
         """Looks for the vault again after it was missing. It may be another folder now, as after a restore; an index
-        is given to one only when that holds a note the index knows, or Obsidian's settings.
+        is given to one only when that holds a note the index knows.
         """
         root = crawler.find_root(self._vault)
         if root.path != self.root.path:
@@ -332,7 +332,7 @@ class Indexer:
         """A vault without a note, where there were some, is more often a disk that is not there than an emptied
         vault (W15, W16); so is another folder without any of its notes.
         """
-        if not known or self._allow_empty or crawler.has_marker(self.root):
+        if not known or self._allow_empty or (self._is_same_root and crawler.has_marker(self.root)):
             return
         if not any(file.is_note and (self._is_same_root or file.path in known) for file in found.files):
             raise VaultError(

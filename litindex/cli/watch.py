@@ -1,0 +1,102 @@
+"""`litindex watch`: keeps the index true while you write."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from litindex import indexer
+from litindex.cli.options import index_option
+from litindex.cli.screen import escape
+from litindex.daemon import Daemon, Pace
+from litindex.heartbeat import timestamp
+from litindex.report import Report
+from litindex.stopping import Stop, Stopped
+
+
+@click.command(short_help="Keep the index true while you write.")
+@click.argument("vault", required=False, type=click.Path(path_type=Path))
+@index_option
+@click.option(
+    "--quiet-ms", type=click.IntRange(0, 60_000), default=300, show_default=True, metavar="N",
+    help="A burst of changes is over when nothing changed for so long.",
+)  # fmt: skip
+@click.option(
+    "--limit-ms", type=click.IntRange(0, 600_000), default=2_000, show_default=True, metavar="N",
+    help="A burst is taken in after so long, even when it goes on.",
+)  # fmt: skip
+@click.option(
+    "--poll", type=click.FloatRange(0.1), metavar="SECONDS",
+    help="Do not watch, look every so often: for disks on which changes are not told.",
+)  # fmt: skip
+@click.option(
+    "--rescan", type=click.FloatRange(0.1), metavar="SECONDS",
+    help="How often to look at the whole vault all the same (default: 60, or more for a large vault).",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print each batch as a JSON object on stdout.")
+def watch(
+    vault: Path | None,
+    index: Path,
+    quiet_ms: int,
+    limit_ms: int,
+    poll: float | None,
+    rescan: float | None,
+    as_json: bool,
+) -> None:
+    """Bring the index of VAULT up to date, then follow every change, until SIGTERM, SIGHUP or Ctrl-C.
+
+    Without VAULT: the vault that the index was made of. The vault is only ever read. `litindex status` says how the
+    daemon is.
+    """
+    pace = Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
+    with Stop() as stop:
+        tell = _Teller(stop, as_json)
+        try:
+            Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()
+        except Stopped:
+            sys.exit(0)
+
+
+class _Teller:
+    """Lines on stderr; each batch there too, or as JSON on stdout. Ends the daemon when nobody reads its JSON."""
+
+    def __init__(self, stop: Stop, as_json: bool) -> None:
+        self._stop = stop
+        self._as_json = as_json
+
+    def batch(self, report: Report) -> None:
+        if not self._as_json:
+            self.line(describe(report))
+            return
+        try:
+            click.echo(json.dumps({"at": timestamp(), **report.as_dict()}, ensure_ascii=True))
+        except OSError:
+            self._stop.request()
+
+    def line(self, text: str) -> None:
+        try:
+            click.echo(f"{time.strftime('%H:%M:%S')} {escape(text)}", err=True)
+        except (OSError, ValueError):
+            return
+
+
+def describe(report: Report) -> str:
+    """A run in one line: what, how many, how long."""
+    counts = {
+        "added": report.added,
+        "changed": report.changed,
+        "moved": report.moved,
+        "removed": report.removed,
+    }
+    parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+    if report.attachments_changed:
+        parts.append(f"{report.attachments_changed:,} attachments")
+    if report.parsed and not report.changes:
+        parts.append(f"{report.parsed:,} read again")
+    told = ", ".join(parts) or f"{report.unchanged:,} notes up to date"
+    rebuilt = f" (damaged index moved to {report.rebuilt})" if report.rebuilt else ""
+    return f"{told} in {report.seconds['all']:.3f} s{rebuilt}"

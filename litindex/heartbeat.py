@@ -1,0 +1,124 @@
+"""What a running `watch` says of itself: `<index>.status`, a small JSON file beside the index, readable whatever
+state the index is in. The operating system holds a lock on it for as long as the daemon lives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from litindex import __version__, lock
+from litindex.errors import IndexBusy
+
+STARTING, OK, CATCHING_UP, POLLING = "starting", "ok", "catching-up", "polling"
+VAULT_MISSING, DB_ERROR, STOPPED, NOT_RUNNING = "vault-missing", "db-error", "stopped", "not-running"
+_MOST_BYTES = 16_384
+_LONGEST_REASON = 300
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The daemon's state. Times are ISO 8601 in UTC; `settled_ns` is time.monotonic_ns() of this boot."""
+
+    state: str = NOT_RUNNING
+    reason: str = ""
+    pid: int = 0
+    version: str = ""
+    vault: str = ""
+    started: str = ""
+    written: str = ""
+    batches: int = 0
+    last_batch: str = ""
+    last_walk: str = ""
+    """When the whole vault was looked at last."""
+    overflows: int = 0
+    """How often the system lost events; each is answered by a walk."""
+    renewals: int = 0
+    """How often watching had to begin anew."""
+    missed: int = 0
+    """Changes that no event told of, found by a walk."""
+    verified: float = 0.0
+    """When the content of all notes was compared last, in seconds since 1970."""
+    settled_ns: int = 0
+    """All that the vault held at this moment is in the index."""
+
+    def __str__(self) -> str:
+        return f"{self.state} ({self.reason})" if self.reason else self.state
+
+    @property
+    def is_running(self) -> bool:
+        return self.state not in (STOPPED, NOT_RUNNING)
+
+
+def status_path(index: Path) -> Path:
+    return index.with_name(index.name + ".status")
+
+
+class Heartbeat:
+    """Context manager: takes the place of the one daemon of this index. IndexBusy names the one that has it."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self.pulse = Pulse(STARTING, pid=os.getpid(), version=__version__, started=timestamp())
+
+    def __enter__(self) -> Heartbeat:
+        deadline = time.monotonic() + 0.2
+        while (descriptor := lock.take(status_path(self._index))) is None:
+            if time.monotonic() >= deadline:
+                raise IndexBusy(lock.busy(self._index, f"{_read(self._index).pid or ''} watch".strip()))
+            time.sleep(0.02)
+        self._descriptor = descriptor
+        self.tell(verified=_read(self._index).verified)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.tell(state=STOPPED, reason="" if error is None else str(error))
+        finally:
+            os.close(self._descriptor)
+
+    def tell(self, **news: Any) -> None:
+        """Changes what is said, and says it. A disk that is full does not stop the daemon."""
+        if "reason" in news:
+            news["reason"] = news["reason"][:_LONGEST_REASON]
+        self.pulse = replace(self.pulse, **news, written=timestamp())
+        data = json.dumps(asdict(self.pulse), ensure_ascii=True).encode() + b"\n"
+        with suppress(OSError):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, data)
+            os.ftruncate(self._descriptor, len(data))
+
+
+def read_pulse(index: Path) -> Pulse:
+    """What the daemon of this index says of itself; `not-running` when it ended without a word, or never was."""
+    pulse = _read(index)
+    if pulse.state != STOPPED and not lock.is_held(status_path(index)):
+        return replace(pulse, state=NOT_RUNNING, reason="")
+    return pulse
+
+
+def _read(index: Path) -> Pulse:
+    """Read again when it was being written meanwhile."""
+    for _ in range(5):
+        try:
+            text = status_path(index).read_bytes()[:_MOST_BYTES].decode()
+            found = json.JSONDecoder().raw_decode(text)[0]
+            return Pulse(**{each.name: found[each.name] for each in fields(Pulse) if each.name in found})
+        except FileNotFoundError:
+            break
+        except (OSError, ValueError, TypeError, KeyError):
+            time.sleep(0.01)
+    return Pulse()
+
+
+def timestamp() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,134 @@
+"""Whether the vault is watched or looked at every so often, and which of the two is better now."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from pathlib import Path
+
+from litindex.hints import Hints
+from litindex.observer import Watcher, explain, why_blind, why_not_watch
+
+CALM_SECONDS = 2.0
+"""So long without an event: time for what would be in the way of work."""
+_HOUR = 3_600.0
+_WATCH_AGAIN_SECONDS = 600.0
+_LONG_SECONDS = 30.0
+_MOST_FAILURES = 5
+_MOST_MISSED = 3
+
+
+class Lookout:
+    """Watches, when it can; `reason` says why it polls, '' when it does not. All times are of time.monotonic."""
+
+    def __init__(self, index: Path, hints: Hints, *, always_poll: bool) -> None:
+        self.reason = "as asked" if always_poll else ""
+        self.renewals = 0
+        self.missed = 0
+        self._overflows = 0
+        self._always_poll = always_poll
+        self._index = os.path.realpath(index)
+        self._hints = hints
+        self._watcher: Watcher | None = None
+        self._root = ""
+        self._watch_again = 0.0
+        self._since = 0.0
+        self._blind = 0
+        self._failures: deque[float] = deque(maxlen=_MOST_FAILURES + 1)
+        self._misses: deque[float] = deque(maxlen=_MOST_MISSED)
+
+    @property
+    def overflows(self) -> int:
+        """How often the system lost events."""
+        return self._overflows + (self._watcher.overflows if self._watcher else 0)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether what events say of places may be wrong."""
+        return self._watcher is not None and self._watcher.is_uncertain
+
+    def open(self, root: str, now: float, *, follow_links: bool) -> None:
+        """Begins to watch, unless that is done already or is no use."""
+        if self._watcher or self.reason:
+            return
+        self._root = root
+        reason = "folders outside the vault are followed" if follow_links else why_not_watch(root)
+        if reason:
+            self._poll(reason, now)
+        else:
+            self._watch(now)
+
+    def close(self) -> None:
+        if self._watcher:
+            self._overflows += self._watcher.overflows
+            self._watcher.stop()
+            self._watcher = None
+
+    def check(self, now: float) -> None:
+        """To be called every second: mends what can be mended, polls where it cannot."""
+        if self._watcher is None:
+            self._try_again(now)
+        elif self._watcher.is_overwhelmed():
+            self._poll("the system loses events again and again", now)
+        elif failure := self._watcher.failure():
+            self._recover(failure, now)
+        elif self._watcher.is_uncertain and (self._is_calm(now) or now - self._since > _LONG_SECONDS):
+            self._renew(now)
+        elif self._watcher.have_folders_changed and self._is_calm(now):
+            self._look_for_blind_spots(now)
+
+    def miss(self, now: float) -> None:
+        """A walk found a change that no event had told of."""
+        self.missed += 1
+        self._misses.append(now)
+        if self._watcher and len(self._misses) == _MOST_MISSED and now - self._misses[0] < _HOUR:
+            self._misses.clear()
+            self._poll("changes come without events", now)
+
+    def _is_calm(self, now: float) -> bool:
+        return now - self._hints.last() > CALM_SECONDS
+
+    def _watch(self, now: float) -> None:
+        """The new watch begins before the old one ends, and a walk follows: nothing falls between."""
+        watcher, self._since = Watcher(self._root, self._index, self._hints), now
+        try:
+            watcher.start()
+        except OSError as error:
+            watcher.stop()
+            self._poll(explain(error), now)
+            return
+        self.close()
+        self._watcher = watcher
+
+    def _renew(self, now: float) -> None:
+        self.renewals += 1
+        self._watch(now)
+        self._hints.add_walk("watching began anew")
+
+    def _recover(self, failure: str, now: float) -> None:
+        self._failures.append(now)
+        if len(self._failures) > _MOST_FAILURES and now - self._failures[0] < _HOUR:
+            self._failures.clear()
+            self._poll(f"watching fails again and again: {failure}", now)
+        else:
+            self._renew(now)
+
+    def _look_for_blind_spots(self, now: float) -> None:
+        """Twice, since folders may come and go while they are counted."""
+        assert self._watcher
+        reason = why_blind(self._root)
+        self._blind = self._blind + 1 if reason else 0
+        self._watcher.have_folders_changed = bool(reason)
+        if self._blind > 1:
+            self._poll(reason, now)
+
+    def _poll(self, reason: str, now: float) -> None:
+        self.close()
+        self.reason = reason
+        self._watch_again = now + _WATCH_AGAIN_SECONDS
+        self._hints.add_walk("polling begins")
+
+    def _try_again(self, now: float) -> None:
+        if self.reason and not self._always_poll and now >= self._watch_again:
+            self.reason = ""
+            self._hints.add_walk("watching again")
