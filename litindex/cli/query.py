@@ -19,7 +19,7 @@ from litindex.cli.screen import bold, escape, on_terminal, text_width, wrap
 from litindex.errors import QueryError
 from litindex.queries import NamedQuery, Parameter, Value
 
-_A_NAME = re.compile(r"[\w-]+")
+_A_NAME = re.compile(r"\w[\w-]*")
 
 
 @click.command(
@@ -67,14 +67,15 @@ def query(
     Nothing can be written.
     """
     words = tuple(typed([word]) for word in words)
+    if words and not listing and not _A_NAME.fullmatch(words[0]):
+        _ask(index, _sql(words), dict(given), timeout, output)
+        return
     named = queries.load(index.with_name("queries"), *folders)
     if listing or not words:
         _list(named, words, output)
-    elif _A_NAME.fullmatch(words[0]) and words[0] != "-":
+    else:
         question = _find(words[0], named)
         _ask(index, question.sql, question.bind(_values(question, words[1:], given)), timeout, output)
-    else:
-        _ask(index, _sql(words), dict(given), timeout, output)
 
 
 def _ask(index: Path, sql: str, values: Mapping[str, Value], timeout: float, output: Output) -> None:

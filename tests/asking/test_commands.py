@@ -129,6 +129,14 @@ def test_own_queries_lie_beside_the_index(index: Path, run: Run) -> None:
         folder.rmdir()
 
 
+def test_a_broken_query_file_is_named_and_stops_no_sql(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.sql").write_bytes(b"\xff")
+    result = run("query", "open-tasks", "--queries", str(tmp_path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "broken.sql" in result.stderr
+    assert run("query", "select 1 as one", "--nl", "--queries", str(tmp_path)).stdout == '{"one": 1}\n'
+
+
 def test_too_long_a_query_is_stopped(run: Run) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     result = run("query", endless, "--timeout", "0.01")
