@@ -31,9 +31,10 @@ from litindex.parser.region import ANNOTATION_HEADING, Page
 from litindex.parser.zotero import ZoteroUri, is_zotero_note_title, parse_uri
 
 _GATE = re.compile(
-    r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|%%HIGHLIGHT%%|-x\d+-y\d+\.|image-\d+"
+    r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|%%HIGHLIGHT%%|\[!PDF|\[!pdf|-x\d+-y\d+\.|image-\d+"
 )
 _BUILT_IN = re.compile(r"(?:\b([A-Z][a-z]+)\s+)?\b(Highlight|Underline|Note|Text|Image|Ink)\s*\(?$")
+_PDF_LINK = re.compile(r"\[\[([^\[\]|#]+\.pdf)#([^\[\]|]*)(?:\|([^\[\]]*))?\]\]", re.I)
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
 _DETAIL = re.compile(r"^\W*(?:colou?r|comments?|tags?|kommentar|farbe)\W*:", re.I)
@@ -108,6 +109,8 @@ class _Finder:
                 found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2]
             )
         if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
+            return True
+        if leaf.kind == blocks.TITLE and text[:5].lower() == "[!pdf":
             return True
         return bool(_IMAGE_ONLY.match(text)) and (
             self._in_section(leaf.start) and bool(self.stamps or _NAMED_IMAGE.search(text))
@@ -186,6 +189,9 @@ class _Finder:
         assert unit.node.callout is not None
         kind, metadata, title, _ = unit.node.callout
         body = self._stripped(unit)[1:]
+        if kind.lower() == "pdf":
+            yield from self._pdf_callout(unit, title, metadata, body)
+            return
         links = list(OPEN_LINK.finditer(title + "\n" + "\n".join(text for _, text in body)))
         if len(links) > 1 and not OPEN_LINK.search(title) and len({m[3] for m in links}) > 1:
             yield from self._segments(unit, "\n".join(text for _, text in body), body)
@@ -208,6 +214,23 @@ class _Finder:
         if image is not None and not parts.text():
             written = "image"
         yield self._made(unit.start, written, color, named, uri, label, parts, links[0][3] if links else None, image)
+
+    def _pdf_callout(
+        self, unit: _Unit, title: str, metadata: str | None, body: list[tuple[int, str]]
+    ) -> Iterator[Annotation]:
+        """PDF++: `> [!PDF|yellow] [[x.pdf#page=4&selection=…|x, p. 4]]`, the passage in the quote below."""
+        found = _PDF_LINK.search(title)
+        if not found:
+            return
+        parts = Parts()
+        for _, text in body:
+            parts.add(text)
+        color = find_hex(metadata or "")
+        named = color_name(color) or find_word(metadata or "") or find_word(found[2])
+        page = re.search(r"page=(\d+)", found[2])
+        key = re.search(r"annotation=([\w-]+)", found[2])
+        uri = ZoteroUri("pdf", None, None, None, page[1] if page else None, key[1] if key else None)
+        yield self._made(unit.start, "highlight", color, named, uri, label_in(found[3] or ""), parts, None, None)
 
     def _item(self, unit: _Unit) -> Iterator[Annotation]:
         lines = self._stripped(unit)
@@ -266,6 +289,18 @@ class _Finder:
             parts.add(line.lstrip()[1:].strip())
             self.lines.add(number)
             number += 1
+
+    def _bullets_after(self, unit: _Unit) -> str | None:
+        """A list right under a marked passage is what the reader says of it."""
+        number, found = unit.end + 1, []
+        while number < self.page.first + len(self.page.lines):
+            line = self.page.line(number).strip()
+            if line[:2] not in ("- ", "* ", "+ ") or "zotero://" in line or "<mark" in line:
+                break
+            found.append(line[2:].strip())
+            self.lines.add(number)
+            number += 1
+        return "\n".join(found) or None
 
     def _labelled(self, unit: _Unit, label: re.Match[str], quote: _Unit) -> Iterator[Annotation]:
         """A coloured word, then the passage in a quote (the seed's template, Z27.2)."""
@@ -351,6 +386,8 @@ class _Finder:
             parts.comments.append(comment)
         if unit.node.kind == blocks.QUOTE and unit.node.callout is None:
             self._details_after(unit, parts)
+        elif unit.node.kind == blocks.PARA and (bullets := self._bullets_after(unit)):
+            parts.comments.append(bullets)
         if built_in and uri is not None:  # the plugin prints the PDF page and links with the label
             return self._made(line, kind, color, named, uri._replace(page=label), uri.page, parts, link[3], None)
         return self._made(line, kind, color, named, uri, label, parts, link[3], self._image(unit))

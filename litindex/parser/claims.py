@@ -20,15 +20,11 @@ from litindex.parser.zotero import parse_uri
 _EMPTY: Final = frozenset(
     ("", '""', "''", "n/a", "na", "none", "null", "undefined", "[]", "-", "–", "—", "{}", "**", "not found", "unknown")
 )
-_TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
-_BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
-_SEPARATOR = re.compile(r"[:：=]")
 _TYPE_TAG = re.compile(r"(?:source|zotero|type|lit|literature|item|itemtype|quelle|fuente)/([A-Za-z-]+)$", re.I)
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _CITEKEY_NAME = re.compile(r"(?=[^\W\d_][\w.+:-]*$)(?=.*(?:1[5-9]|20)\d\d)(?!.*\d{4}-\d{2}).{6,}$")
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
 _LABELLED = re.compile(r"[^\w\n]*([\w ]{2,30})[*_]*\s*[:：=]")
-_REST_OF_KEY = re.compile(r"[\w\s()/&.,'’-]{1,48}$")
 
 
 class Claim(NamedTuple):
@@ -57,20 +53,17 @@ def no_value(raw: str) -> bool:
     return text.casefold() in _EMPTY or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
 
 
-def gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
-    """Every claim of a note, in reading order within each kind."""
+def stated_claims(page: Page, region: Region, keys: Keys) -> list[Claim]:
+    """The claims of front matter, fields, links, tags and file name, in reading order within each kind."""
     claims = list(_properties(page, keys))
     claims += _fields(page, region, keys)
-    claims += _labels(page, region, keys)
     claims += _links(page, region)
-    claims += bibtex_claims(page, keys)
-    claims += [claim for stated in claims if (claim := _citekey_in_uri(stated))]
     claims += _tags(page)
     claims += _names(page)
     return claims
 
 
-def _citekey_in_uri(claim: Claim) -> Claim | None:
+def citekey_in_uri(claim: Claim) -> Claim | None:
     """`zotero://select/items/@citekey` where a link to Zotero stands: Better BibTeX's URI names no other key (Z31)."""
     if claim.slot not in ("zotero", "url") or "/@" not in claim.raw:
         return None
@@ -87,6 +80,9 @@ def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
         if slot is None:
             yield from _nested(prop.value, keys)
             continue
+        if slot == "identifiers":
+            yield from _identifiers(prop.key, _node_text(prop.value), prop.line, keys)
+            continue
         source = "salvaged" if prop.salvaged else "property"
         raw = _node_text(prop.value)
         if isinstance(prop.value, Scalar) and prop.value.kind == "null" and slot == "title":
@@ -94,6 +90,14 @@ def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
             if commented:
                 yield Claim(slot, prop.key, commented, prop.line, "guess")
         yield Claim(slot, prop.key, raw, prop.line, source, prop.value)
+
+
+def _identifiers(key: str, text: str, line: int, keys: Keys) -> Iterator[Claim]:
+    """Calibre's `identifiers: "isbn:978…, doi:10.…"`."""
+    for name, value in re.findall(r"(\w+):\s*([^\s,;]+)", text):
+        slot = keys.slot(name)
+        if slot in ("isbn", "doi", "issn", "arxiv", "pmid"):
+            yield Claim(slot, f"{key}: {name}", value, line, "property")
 
 
 def _nested(node: Node, keys: Keys) -> Iterator[Claim]:
@@ -121,7 +125,7 @@ def _comment(page: Page, line: int) -> str | None:
     return value.lstrip("# ").strip() if value.startswith("#") else None
 
 
-# ---------------------------------------------------------------------- fields and labels
+# ---------------------------------------------------------------------- fields
 
 
 def _fields(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
@@ -157,98 +161,6 @@ def text_lines(page: Page) -> Iterator[tuple[int, str, Block]]:
             lines = leaf.lines[0].split("\n") if leaf.kind == blocks.HEADING else leaf.lines
             for i, text in enumerate(lines):
                 yield leaf.start + i, text, leaf
-
-
-def _labels(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
-    """`**Key:** value`, `- Key: value`, `Key：value`, `| Key | value |`, and `**Key** value` inside a metadata callout."""
-    last_line = page.first + 200
-    pending: Claim | None = None
-    for number, text, leaf in text_lines(page):
-        if number > last_line and number not in region.lines:
-            break
-        if number in region.persist or (number >= region.head_end and number not in region.lines):
-            continue
-        if leaf.kind == blocks.HEADING and "\n" not in leaf.lines[0]:
-            pending = None
-            continue
-        claim = (
-            _row(text, number, keys)
-            if leaf.kind == blocks.TABLE
-            else _label(text, number, keys, number in region.lines and leaf.ancestor(blocks.QUOTE) is not None)
-        )
-        if claim is None and pending is not None and "](" in text:
-            yield pending._replace(raw=text, line=number)
-        pending = None
-        if claim is not None:
-            if claim.raw:
-                yield claim
-            elif claim.slot in ("zotero", "pdf", "url", "doi"):
-                pending = claim
-
-
-def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None:
-    if text[:1] == "<":
-        text = _TAGS.sub("", text).lstrip("-*+ ")
-    head = text[:64]
-    found = _SEPARATOR.search(head)
-    if found and text[found.end() : found.end() + 1] != ":" and text[found.start() - 1 : found.start()] != ":":
-        key = head[: found.start()].strip("*_~`#>-+•– \t").strip()
-        if _REST_OF_KEY.match(key) and (slot := keys.slot(key)):
-            value = text[found.end() :].strip()
-            return Claim(slot, key, _unwrapped(value, text), number, "label")
-    bold = _BOLD_LABEL.match(text) if in_callout and "::" not in text else None
-    if bold and (slot := keys.slot(bold[1])):
-        return Claim(slot, bold[1].strip(), bold[2].strip(), number, "label")
-    return None
-
-
-def _unwrapped(value: str, text: str) -> str:
-    """The value without emphasis that was opened in its label or around it."""
-    for mark in ("***", "**", "__", "*", "_"):
-        if value.startswith(mark + " ") or value == mark:
-            value = value[len(mark) :].strip()
-        elif value.startswith(mark) and value.endswith(mark) and len(value) > 2 * len(mark):
-            value = value[len(mark) : -len(mark)].strip()
-        elif (
-            value.endswith(mark)
-            and not value.startswith(mark)
-            and value.count(mark) == 1
-            and mark in text[: len(text) - len(value)]
-        ):
-            value = value[: -len(mark)].strip()
-    return _TAGS.sub("", value).strip() if "<" in value else value
-
-
-def _row(text: str, number: int, keys: Keys) -> Claim | None:
-    """A table row of two cells whose first is a key (S24)."""
-    cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", text.strip().strip("|"))]
-    if len(cells) != 2 or not cells[1]:
-        return None
-    key = _TAGS.sub("", cells[0]).strip("*_ ")
-    slot = keys.slot(key)
-    return Claim(slot, key, cells[1], number, "table") if slot else None
-
-
-_BIBTEX = re.compile(r"@(\w+)\s*[{(]\s*([^\s,{}]+)\s*,")
-_BIBTEX_FIELD = re.compile(r"(\w[\w-]*)\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|\"([^\"]*)\"|(\d+))")
-
-
-def bibtex_claims(page: Page, keys: Keys) -> Iterator[Claim]:
-    """The one BibTeX entry in a note's code block."""
-    for leaf in page.document.leaves:
-        if leaf.kind != blocks.CODE or leaf.fence == "" or not any("@" in line for line in leaf.lines[:3]):
-            continue
-        text = "\n".join(leaf.lines)
-        entries = list(_BIBTEX.finditer(text))
-        if len(entries) != 1:
-            continue
-        yield Claim("item_type", "@", entries[0][1], leaf.start + 1, "table")
-        yield Claim("citekey", "@", entries[0][2], leaf.start + 1, "label")
-        for found in _BIBTEX_FIELD.finditer(text, entries[0].end()):
-            value = " ".join((found[2] or found[3] or found[4] or "").split())
-            slot = keys.slot(found[1])
-            if slot is not None and value:
-                yield Claim(slot, found[1], value, leaf.start + 1 + text.count("\n", 0, found.start()), "table")
 
 
 # ---------------------------------------------------------------------- links, tags, file name
@@ -289,9 +201,9 @@ def _link_claims(link: Link, source: str) -> Iterator[Claim]:
             yield Claim(
                 "zotero", display or None, link.target, link.line, source if uri.action == "select" else "guess"
             )
-    elif uri is not None:
+    elif uri is not None and uri.annotation is None:
         yield Claim("pdf", display or None, link.target, link.line, "link")
-    elif slot == "doi" or "doi.org/" in link.target:
+    elif uri is None and (slot == "doi" or "doi.org/" in link.target):
         if find_doi(link.target):
             yield Claim(
                 "doi",

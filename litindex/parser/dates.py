@@ -25,6 +25,8 @@ MONTHS: Final = {
     for name in names.split()
 }
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]+\d{1,2}:\d{2}.*)?$")
+_YEAR_FIRST = re.compile(r"(\d{4})\s+([^\W\d_]{3,})\.?(?:\s+(\d{1,2}))?$")
+_MULTIPART = re.compile(r"(\d{4}-\d{2}-\d{2})\s+\S")
 _CJK = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日일])?")
 _NUMERIC = re.compile(r"(\d{1,2})[/.](?:\s*)(\d{1,2})[/.]\s*(\d{4})\b")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})$")
@@ -34,20 +36,7 @@ _NAMED = re.compile(
 _SHORT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})$")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d{2}|20\d{2})(?!\d)")
 _SEASONS: Final = frozenset(
-    [
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "frühling",
-        "sommer",
-        "herbst",
-        "printemps",
-        "été",
-        "automne",
-        "hiver",
-    ]
+    "spring summer autumn fall winter frühling sommer herbst printemps été automne hiver".split()
 )
 _NO_DATE: Final = frozenset(
     (
@@ -96,9 +85,11 @@ def is_real_date(year: str, month: str | None, day: str | None) -> bool:
 def read_date(raw: str) -> WrittenDate:
     """A publication date (Z8): ISO, named months, unambiguous numbers; otherwise the year alone, `known` False."""
     text = unicodedata.normalize("NFKC", raw).strip().strip("()[]").strip()
+    if (multipart := _MULTIPART.match(text)) is not None:  # Zotero's own form: `2013-05-00 May 2013`
+        text = multipart[1]
     if text.casefold() in _NO_DATE:
         return WrittenDate(None, None)
-    for reader in (_iso, _cjk, _numeric, _month_year, _named):
+    for reader in (_iso, _cjk, _numeric, _month_year, _year_first, _named):
         found = reader(text)
         if found is not None:
             return found
@@ -171,6 +162,13 @@ def _numeric(text: str) -> WrittenDate | None:
 def _month_year(text: str) -> WrittenDate | None:
     found = _MONTH_YEAR.match(text)
     return _made(found[2], int(found[1]), None) if found else None
+
+
+def _year_first(text: str) -> WrittenDate | None:
+    """PubMed's `2019 Mar 12`."""
+    found = _YEAR_FIRST.match(text)
+    month = MONTHS.get(found[2].casefold()) if found else None
+    return _made(found[1], month, int(found[3]) if found[3] else None) if found and month else None
 
 
 def _named(text: str) -> WrittenDate | None:

@@ -9,52 +9,19 @@ from typing import NamedTuple
 from litindex.parser import blocks
 from litindex.parser.claims import Claim, no_value, text_lines
 from litindex.parser.keys import slot_of, squeeze_key
+from litindex.parser.reference import read_reference
 from litindex.parser.region import Page, Region
 
 _AUTHOR_YEAR = re.compile(
     r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$"
 )
+_BOOK_MARKS = re.compile(r"《([^《》]{1,200})》")
 _CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
 _LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
 _GENERIC = frozenset(
-    [
-        "metadata",
-        "meta",
-        "notes",
-        "note",
-        "annotations",
-        "annotation",
-        "abstract",
-        "summary",
-        "bibliography",
-        "references",
-        "reference",
-        "highlights",
-        "comments",
-        "reading",
-        "info",
-        "information",
-        "details",
-        "citation",
-        "overview",
-        "introduction",
-        "content",
-        "contents",
-        "zotero",
-        "properties",
-        "literaturenote",
-        "notizen",
-        "zusammenfassung",
-        "resumen",
-        "résumé",
-        "anotações",
-        "notas",
-        "hauptgedanken",
-        "笔记",
-        "摘要",
-        "元数据",
-        "メモ",
-    ]
+    """metadata meta notes note annotations annotation abstract summary bibliography references reference highlights
+    comments reading info information details citation overview introduction content contents zotero properties
+    literaturenote notizen zusammenfassung resumen résumé anotações notas hauptgedanken 笔记 摘要 元数据 メモ""".split()
 )
 _FIELD_LINE = re.compile(r"^[\s>~-]*\**[\w /-]{2,30}\**\s*::")
 _ABSTRACT_LINE = re.compile(r"^[\s>]*\**\s*Abstract\s*:?\**\s*:?$", re.I)
@@ -110,6 +77,8 @@ def _unlabelled(page: Page, region: Region) -> list[Claim]:
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 30):
             break
+        if leaf.kind == blocks.TITLE and number in region.lines and (named := _BOOK_MARKS.search(text)):
+            claims.append(Claim("title", "《》", named[1], number, "line"))
         if leaf.kind in (blocks.HEADING, blocks.TABLE, blocks.TITLE) or number in region.persist or "::" in text:
             previous = None
             continue
@@ -222,7 +191,7 @@ def _is_abstract(title: str) -> bool:
     return slot_of(title) == "abstract" and squeeze_key(title) not in _OWN_SUMMARIES
 
 
-_OWN_SUMMARIES = frozenset(["summary", "zusammenfassung", "resumen", "resumo", "riassunto", "samenvatting"])
+_OWN_SUMMARIES = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting".split())
 
 
 def _section(page: Page, region: Region, slot: str) -> Passage | None:
@@ -242,7 +211,7 @@ def _section(page: Page, region: Region, slot: str) -> Passage | None:
     return None
 
 
-def find_bibliography(page: Page, region: Region) -> Passage | None:
+def find_bibliography(page: Page, region: Region, claims: list[Claim]) -> Passage | None:
     """Z10: the first plain quote line behind the region's last field; else the callout that holds the citation."""
     start = max((s.line for s in page.body.statements if s.line in region.lines), default=0)
     if region.info is not None:
@@ -267,9 +236,23 @@ def find_bibliography(page: Page, region: Region) -> Passage | None:
         if text:
             return Passage(re.sub(r"\s*\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
     section = _section(page, region, "bibliography")
+    if section is None and not any(claim.slot.startswith("creator:") for claim in claims):
+        return _bare_reference(page, region)
     if section is None or len(section.text) < 30 or "::" in section.text:
         return None
     return section._replace(text=section.text.split("\n")[0])
+
+
+def _bare_reference(page: Page, region: Region) -> Passage | None:
+    """A line that is a reference, in the head of a note that names nobody otherwise."""
+    for number, text, leaf in text_lines(page):
+        if number >= min(region.head_end, page.first + 15):
+            break
+        if leaf.kind == blocks.PARA and len(text) > 40 and number not in region.persist:
+            reference = read_reference(text)
+            if reference.names and reference.year and reference.title:
+                return Passage(text.strip(), frozenset({number}), "line")
+    return None
 
 
 def _plain_quote(page: Page, region: Region, number: int) -> Passage | None:

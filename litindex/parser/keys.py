@@ -87,7 +87,7 @@ _SLOTS: Final[dict[str, str]] = {
     "yıl tahun pubyear annéedepublication añodepublicación anodepublicação السنة שנה vuosi év",
     "item_type": "itemtype zoteroitemtype bibliographictype zoterotype publicationtype documenttype doctype typededocument tipodedocumento dokumenttyp "
     "dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형 типдокумента тип "
-    "entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp",
+    "entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp publicationtypes",
     "type": "type typ tipo soort",
     "container": "journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle "
     "conference conferencename venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista tijdschrift časopis czasopismo журнал издание "
@@ -109,6 +109,7 @@ _SLOTS: Final[dict[str, str]] = {
     "isbn": "isbn isbn10 isbn13",
     "issn": "issn eissn",
     "arxiv": "arxiv arxivid eprint arxivnumber",
+    "identifiers": "identifiers identifier",
     "pmid": "pmid pubmedid pubmed",
     "pmcid": "pmcid pmc",
     "url": "url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка リンク onlinelink externallink",
@@ -131,8 +132,11 @@ _SLOTS: Final[dict[str, str]] = {
     "rights": "rights license",
 }  # fmt: skip
 
-GENERIC: Final = frozenset(("type", "source", "date", "title", "url", "status", "read", "in_progress", "read_status", "date_read", "abstract", "language",
-                            "bibliography", "collections", "zotero_tags", "pdf", "place", "series", "edition", "subtitle", "rights", "publisher", "parent_title", "category", "asin"))  # fmt: skip
+GENERIC: Final = frozenset(
+    """type source date title url status read in_progress read_status date_read abstract language bibliography
+    collections zotero_tags pdf place series edition subtitle rights publisher parent_title category asin
+    identifiers""".split()
+)  # fmt: skip
 """Slots whose keys stand in notes of any kind: they do not say that a note is about a work."""
 
 IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"))

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroNote
 from litindex.parser.annotations import find_annotations
-from litindex.parser.claims import Claim, gather, no_value
+from litindex.parser.claims import Claim, citekey_in_uri, no_value, stated_claims
+from litindex.parser.entries import entry_claims
 from litindex.parser.head import Passage, find_abstract, find_bibliography, head_claims
 from litindex.parser.keys import IDENTIFYING, Keys
+from litindex.parser.labels import label_claims
 from litindex.parser.ownwords import own_words
 from litindex.parser.region import Page, Region, find_region
 from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
@@ -17,7 +19,21 @@ from litindex.parser.work import is_work, read_work
 from litindex.parser.yaml12 import Mapping
 from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
 
-_HINTS = ("zotero", "citekey", "cite key", "citation", "bibtex", "doi", "isbn")
+_HINTS = (
+    "zotero",
+    "citekey",
+    "cite key",
+    "citation",
+    "bibtex",
+    "doi",
+    "isbn",
+    "\nau  - ",
+    "@article{",
+    "@book{",
+    "@inproceedings{",
+    "@misc{",
+    "@phdthesis{",
+)
 _LABEL_HINT = re.compile(r"^[^\w\n]{0,12}[^\W\d][\w ()]{1,30}[*_]*[ \t]*[:：=][*_ ]*[ \t]*\S", re.M)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
 
@@ -42,16 +58,22 @@ def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literat
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     region = find_region(page, keys)
-    claims = gather(page, region, keys)
+    claims = _gather(page, region, keys)
     if is_copy or not is_work(page, claims):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     claims += head_claims(page, region)
-    abstract, bibliography = find_abstract(page, region, claims), find_bibliography(page, region)
+    abstract, bibliography = find_abstract(page, region, claims), find_bibliography(page, region, claims)
     work, tags, work_problems = read_work(page, claims, abstract, bibliography, settings)
     imported = note_lines | annotation_lines | _imported(page, region, claims, abstract, bibliography)
     own = own_words(page, imported=imported, work=work, annotations=annotations)
     return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
+
+
+def _gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
+    """Everything that the note states about a work."""
+    claims = [*stated_claims(page, region, keys), *label_claims(page, region, keys), *entry_claims(page, keys)]
+    return claims + [claim for stated in claims if (claim := citekey_in_uri(stated))]
 
 
 def _may_be_work(page: Page, text: str, keys: Keys) -> bool:

@@ -34,11 +34,10 @@ def parse_note(path: str, data: bytes, settings: Settings = Settings()) -> Note:
     source = decode(data)
     try:
         return _parse(path, source, settings)
-    except RecursionError:
-        problem = Problem(
-            "too-deep", "error", None, "The note is nested too deeply to be read; only its text is indexed."
-        )
-        return _bare(path, source, (problem,))
+    except Exception as error:  # a fault of ours must not take the user's other notes along; tests look for this code
+        cause = f"{type(error).__name__}: {error}"
+        message = f"litindex could not read this note ({cause}); only its text is indexed. Please report it."
+        return _bare(path, source, (Problem("parser-failed", "error", None, message),))
 
 
 def excluded_note(path: str, data: bytes) -> Note:

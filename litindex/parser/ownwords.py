@@ -21,23 +21,7 @@ _LINK_ONLY = re.compile(
 _LABEL_ONLY = re.compile(r"^[^\w]*[\w /()-]{1,30}[*_]*\s*:{1,2}[*_]*\s*$")
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
-    [
-        "abstract",
-        "tldr",
-        "summary",
-        "cite",
-        "citation",
-        "reference",
-        "bibliography",
-        "bib",
-        "metadata",
-        "meta",
-        "md",
-        "info",
-        "properties",
-        "link",
-        "links",
-    ]
+    """abstract tldr summary cite citation reference bibliography bib metadata meta md info properties link links""".split()
 )
 
 

@@ -19,129 +19,27 @@ _ET_AL = re.compile(
 )
 _OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
 _INSTITUTION: Final = frozenset(
-    [
-        "university",
-        "universität",
-        "universitat",
-        "université",
-        "universidad",
-        "universidade",
-        "università",
-        "universiteit",
-        "univerzita",
-        "institute",
-        "institut",
-        "instituto",
-        "istituto",
-        "organization",
-        "organisation",
-        "organización",
-        "group",
-        "gruppe",
-        "grupo",
-        "gruppo",
-        "committee",
-        "commission",
-        "council",
-        "inc",
-        "inc.",
-        "ltd",
-        "ltd.",
-        "llc",
-        "gmbh",
-        "ag",
-        "corp",
-        "corp.",
-        "corporation",
-        "company",
-        "foundation",
-        "stiftung",
-        "fondation",
-        "association",
-        "society",
-        "gesellschaft",
-        "société",
-        "sociedad",
-        "bank",
-        "ministry",
-        "ministère",
-        "ministerium",
-        "ministerio",
-        "department",
-        "dept",
-        "dept.",
-        "center",
-        "centre",
-        "zentrum",
-        "centro",
-        "laboratory",
-        "lab",
-        "labs",
-        "office",
-        "agency",
-        "academy",
-        "college",
-        "school",
-        "faculty",
-        "hospital",
-        "museum",
-        "library",
-        "press",
-        "publishing",
-        "united",
-        "nations",
-        "world",
-        "international",
-        "national",
-        "federal",
-        "european",
-        "government",
-        "project",
-        "team",
-        "network",
-        "consortium",
-        "collaboration",
-        "union",
-        "party",
-        "alliance",
-        "initiative",
-        "forum",
-        "fund",
-        "trust",
-        "board",
-        "bureau",
-        "service",
-        "services",
-        "authority",
-        "research",
-        "studies",
-        "institution",
-        "contributors",
-        "unesco",
-        "working",
-        "panel",
-        "without",
-        "frontières",
-        "collective",
-        "archive",
-        "archives",
-        "archiv",
-        "landesarchiv",
-        "stadtarchiv",
-        "bundesarchiv",
-        "verein",
-        "verband",
-        "amt",
-        "behörde",
-        "redaktion",
-        "editors",
-    ]
+    """university universität universitat université universidad universidade università universiteit univerzita univerzity uniwersytet
+    üniversitesi egyetem yliopisto universitetet högskola институт университет institute institut instituto istituto instytut ústav
+    enstitüsü intézet organization organisation organización group gruppe grupo gruppo arbeitsgruppe arbeitskreis committee comité
+    комитет commission kommission commissie comisión commissione comissão council inc inc. ltd ltd. llc gmbh ag corp corp. corporation
+    company foundation stiftung fondation fundación fundação fondazione association asociación associação associazione associació society
+    gesellschaft société sociedad sociedade società общество bank ministry ministère ministerium ministerio министерство ministerstwo
+    bakanlığı department dept dept. center centre zentrum centro centrum ośrodek центр laboratory lab labs office bureau ufficio служба
+    управление agency agence agencia agenzia academy akademie academia académie accademia академия college school faculty hospital museum
+    museo musée library biblioteca bibliothèque bibliothek press publishing united nations world international national federal european
+    government regierung gobierno governo gouvernement gemeente provincie landesamt bundesamt umweltbundesamt project team network
+    consortium collaboration collective union party alliance initiative forum fund trust board service services servicio authority
+    research studies institution contributors unesco working panel without frontières archive archives archiv landesarchiv stadtarchiv
+    bundesarchiv verein verband amt behörde redaktion editors rijkswaterstaat""".split()
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|и)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
 _PARTICLE_WORDS: Final = frozenset(("'t", "’t", "'s", "’s"))
-_CAPITAL_PARTICLES: Final = frozenset(("De", "Di", "Del", "Della", "Dal", "Dalla", "Van", "Von", "Ó", "Ní"))
-"""Particles that Irish, Italian and Flemish names capitalise."""
+_TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|pd|herr|frau|doz)\.?\s+(?:h\.\s?c\.\s+)?)+", re.I)
+_AFFILIATION = re.compile(r"\s*\([^()]*\)$")
+_CAPITAL_PARTICLES: Final = frozenset("De Di Del Della Dal Dalla Van Von Ó Ní Le La Du El Al".split())
+"""Particles that Irish, Romance, Flemish and Arabic names capitalise."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 
@@ -307,6 +205,7 @@ def _family_first(words: list[str]) -> Name:
 
 def _natural(text: str) -> Name:
     """BibTeX's `First von Last`, unless it looks like an institution (Z16)."""
+    text = _TITLES.sub("", _AFFILIATION.sub("", text)) or text
     words = text.split()
     if len(words) == 1 or len(words) >= 6 or is_institution(text):
         return single(text)

@@ -46,6 +46,15 @@ def read_reference(text: str) -> Reference:
     return Reference(split.names, split.et_al or _ET_AL.search(head) is not None, number, title, editors)
 
 
+def reference_container(text: str, title: str | None) -> str | None:
+    """The first emphasised words that are not the title: journal, or the book that a chapter is in."""
+    for found in _TITLE_EMPHASIS.finditer(text):
+        name = clean(found[1]).rstrip(".,")
+        if not title or name.casefold() not in title.casefold():
+            return name
+    return None
+
+
 def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
     """(the part that names people, the title)."""
     mdpi = _MDPI.match(raw)

@@ -16,47 +16,13 @@ from litindex.parser.zotero import is_zotero_note_title
 
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _OWN_TYPES = frozenset(
-    [
-        "quote",
-        "question",
-        "faq",
-        "help",
-        "todo",
-        "bug",
-        "danger",
-        "error",
-        "warning",
-        "caution",
-        "attention",
-        "fail",
-        "failure",
-        "missing",
-        "synth",
-        "synthesis",
-    ]
+    """quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis""".split()
 )
-_SMALL = frozenset(("tags", "status", "toc", "links", "meta", "metadata"))
+_SMALL = frozenset("tags status toc links meta metadata".split())
 """Persist blocks of these names stand in the head of a note and hold no text of the user's."""
 _META_TYPES = frozenset(
-    [
-        "info",
-        "md",
-        "meta",
-        "metadata",
-        "properties",
-        "property",
-        "bib",
-        "bibliography",
-        "biblio",
-        "link",
-        "links",
-        "authors",
-        "author",
-        "title",
-        "infobox",
-        "zotero",
-        "source",
-    ]
+    """info md meta metadata properties property bib bibliography biblio link links authors author title infobox
+    zotero source""".split()
 )
 ANNOTATION_HEADING = re.compile(
     r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b",

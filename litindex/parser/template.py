@@ -19,19 +19,7 @@ _GARBAGE = re.compile(r"(?:undefined|nan|\[?object object\]?(?:\s*,\s*\[?object 
 _FILTER_ERROR = re.compile(r"Error: `\w+` can only be applied to")
 _LABEL = re.compile(r"[^\w\n]*([\w ()-]{2,30}?)[^\w\n:]*:+[*_ ]*(.+)$")
 _IDENTITY = frozenset(
-    [
-        "citekey",
-        "citationkey",
-        "bibtexkey",
-        "title",
-        "author",
-        "authors",
-        "creators",
-        "firstauthor",
-        "zoterokey",
-        "zoteroitemkey",
-        "itemkey",
-    ]
+    """citekey citationkey bibtexkey title author authors creators firstauthor zoterokey zoteroitemkey itemkey""".split()
 )
 
 

@@ -22,10 +22,10 @@ from litindex.parser.identifiers import (
     looks_like_doi,
     states_doi,
 )
-from litindex.parser.keys import GENERIC
+from litindex.parser.keys import GENERIC, squeeze_key
 from litindex.parser.links import fold
 from litindex.parser.people import casekey, clean, read_list
-from litindex.parser.reference import read_reference
+from litindex.parser.reference import read_reference, reference_container
 from litindex.parser.region import Page
 from litindex.parser.types import CSL_TYPES, known_type
 from litindex.parser.yaml12 import Mapping, Scalar, Sequence, flow_text
@@ -37,7 +37,7 @@ _CITEKEY_BAD = re.compile(r"\s")
 _HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
 _BRACES = re.compile(r"\{([^{}|]*)\}")
 _FILE_LINK = re.compile(r"\[[^\[\]]*\.(?:pdf|html?|epub)\]\(", re.I)
-_TRUE = frozenset(("true", "yes", "ja", "oui", "sí", "x"))
+_TRUE = frozenset("true yes ja oui sí x".split())
 
 
 DATE_OF_NOTE = frozenset(("date", "datum", "fecha", "data", "日期"))
@@ -72,7 +72,7 @@ def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
     return "title" in slots and (when or bool(slots & _WHERE))
 
 
-_WHAT = frozenset(("title", "url", "source", "container", "publisher", "item_type"))
+_WHAT = frozenset("title url source container publisher item_type".split())
 _WHERE = frozenset(("container", "publisher", "source", "category", "asin"))
 
 
@@ -198,15 +198,23 @@ def _item_type(claim: Claim) -> str | None:
         text = next((item.raw for item in claim.node.items if isinstance(item, Scalar) and known_type(item.raw)), text)
     known = known_type(text) or known_type(text.rpartition("/")[2])
     if known or claim.slot in ("type", "category"):
+        known = None if claim.slot == "category" and text in ("article", "articles") else known
         return known or (
-            known_type(text.removesuffix("s")) if claim.slot == "category" and text != "articles" else None
+            known_type(text.removesuffix("s"))
+            if claim.slot == "category" and text not in ("articles", "article")
+            else None
         )
-    return text if text and len(text) < 40 else None
+    return text if text and len(text) < 40 and claim.key and squeeze_key(claim.key) not in _LOOSE_TYPE_KEYS else None
+
+
+_LOOSE_TYPE_KEYS = frozenset("doctype documenttype papertype sourcetype ptype publicationtypes тип 类型".split())
+"""Keys under which people also put types of their own: only a known type counts there."""
 
 
 def _container(claim: Claim) -> str | None:
     text = _plain(claim)
-    return re.sub(r"\s*\((?:journal|book|proceedings|Zeitschrift|revista)\)$", "", text) if text else None
+    text = re.sub(r"\s*\((?:journal|book|proceedings|Zeitschrift|revista)\)$", "", text) if text else ""
+    return re.sub(r",?\s*\*?\d+\*?\s*\(\d+\)$", "", text).strip("*_ ") or None
 
 
 # ---------------------------------------------------------------------- the whole record
@@ -236,11 +244,12 @@ def read_work(
             for name in _names(claim)
         )
     )
+    container, published = _read_container(record, item_type, reference_text, title)
     work = Work(
         citekey=citekey, citekey_key=casekey(citekey) if citekey else None, title=title, item_type=item_type,
         csl_type=CSL_TYPES.get(item_type or ""), date_raw=date_raw, date=date, year=year,
-        container=record.choose("container", "container", read=_container) or _source_container(record),
-        publisher=record.choose("publisher", "publisher"), place=record.choose("place", "place"),
+        container=container,
+        publisher=record.choose("publisher", "publisher") or published, place=record.choose("place", "place"),
         volume=record.choose("volume", "volume"), issue=record.choose("issue", "issue"), pages=record.choose("pages", "pages"),
         edition=record.choose("edition", "edition"), series=record.choose("series", "series"), language=record.choose("language", "language"),
         abstract=_read_abstract(record, abstract), bibliography=reference_text, zotero_library=library, zotero_key=key,
@@ -403,6 +412,11 @@ def _is_date_of_the_note(record: _Record, claim: Claim) -> bool:
 
 
 def _read_abstract(record: _Record, passage: Passage | None) -> str | None:
+    text = _abstract_text(record, passage)
+    return html.unescape(text).replace("\xa0", " ") if text and "&" in text else text
+
+
+def _abstract_text(record: _Record, passage: Passage | None) -> str | None:
     if passage is not None:
         claim = Claim(
             "abstract",
@@ -449,12 +463,29 @@ def _read_pdf(record: _Record) -> str | None:
             text = next(
                 (item.raw for item in claim.node.items if isinstance(item, Scalar) and not no_value(item.raw)), ""
             )
+        jabref = re.match(r":?([^:]+):(?:pdf|PDF)$", text)
+        text = jabref[1] if jabref else text
         found = re.search(r"\]\(<?(.+?)>?\)\s*[.,;]?$", text) or re.search(r"!?\[\[([^\[\]|#]+)", text)
         return (found[1] if found else text).strip() or None
 
     ranked = [(claim, read(claim)) for claim in record.claims("pdf")]
     ranked.sort(key=lambda pair: (pair[0].source == "link" and "zotero://" in pair[0].raw, RANKS[pair[0].source]))
     return record.keep("pdf", ranked)
+
+
+_PUBLISHED = frozenset(("book", "report", "thesis", "standard", "map", "dataset"))
+
+
+def _read_container(
+    record: _Record, item_type: str | None, reference: str | None, title: str | None
+) -> tuple[str | None, str | None]:
+    """(container, publisher): an unlabelled line names the publisher of a type that stands in no other work (S13)."""
+    if item_type in _PUBLISHED and (lines := [c for c in record.claims("container") if c.source == "line"]):
+        return None, record.keep("publisher", [(claim, _container(claim)) for claim in lines])
+    container = record.choose("container", "container", read=_container) or _source_container(record)
+    if container is None and reference and not record.claims("title", "publisher"):
+        container = reference_container(reference, title)
+    return container, None
 
 
 def _source_container(record: _Record) -> str | None:
