@@ -160,7 +160,7 @@ class _Finder:
 
     def _is_metadata(self, node: Node) -> bool:
         """A callout about the work may link to its PDF; without `annotation=` that is no highlight."""
-        if node.callout is not None and "annotation=" in node.callout[2]:
+        if node.callout is not None and ("annotation=" in node.callout[2] or node.callout[0].lower() == "pdf"):
             return False
         text = "\n".join(self.page.line(n) for n in range(node.start, node.end + 1))
         return (
