@@ -9,6 +9,7 @@ their key; the writing SQL finds their ids.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
@@ -105,9 +106,19 @@ _work_values = attrgetter(*WORK_COLUMNS)
 def _text_row(note_id: int, note: Note) -> Row:
     authors = "\n".join(creator.name for creator in note.work.creators) if note.work else ""
     abstract = (note.work.abstract or "") if note.work else ""
-    aliases = "\n".join(alias.alias for alias in note.aliases)
+    aliases = "\n".join(_other_names(note))
     words = grams("\n".join((note.title, aliases, authors, abstract, note.body)))
     return note_id, note.title, aliases, authors, abstract, note.body, note.own_text, words, note.frontmatter
+
+
+def _other_names(note: Note) -> Iterator[str]:
+    """What the note is called besides its title: people search for file names and citekeys too."""
+    yield from (alias.alias for alias in note.aliases)
+    citekey = note.work.citekey if note.work else None
+    if note.name not in (note.title, citekey):
+        yield note.name
+    if citekey:
+        yield citekey
 
 
 def _structure_rows(note_id: int, note: Note) -> Rows:

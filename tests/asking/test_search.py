@@ -28,6 +28,8 @@ def names(found: Found) -> list[str]:
         ("foam NOT language", {"lindqvist2019foam copy", "okafor2021tides"}),
         ("tide paper", {"okafor2021tides"}),
         ("ribeiro", {"okafor1999salt"}),
+        ("lindqvist2019grammar", {"lindqvist2019foam copy"}),
+        ("2024-05-01", {"2024-05-01", "Sea"}),
         ("asa ribeiro", {"okafor1999salt"}),
         ("潮汐", {"wang2022chaoxi"}),
         ("汐与记", {"wang2022chaoxi"}),
