@@ -33,10 +33,8 @@ ORDER BY 1, 2
 DOUBLE_CITEKEYS = """
 SELECT citekey_key FROM works WHERE citekey_key IS NOT NULL GROUP BY citekey_key HAVING count(*) > 1
 """
-PROBLEMS_AT = """
-SELECT id, note_id, path, code, severity, line, message FROM problems
-WHERE code = ? AND path IN (SELECT value FROM json_each(?))
-"""
+PROBLEMS = "SELECT id, note_id, path, code, severity, line, message FROM problems WHERE code = ?"
+PROBLEMS_AT = f"{PROBLEMS} AND path IN (SELECT value FROM json_each(?))"
 DELETE_PROBLEM = "DELETE FROM problems WHERE id = ?"
 ADD_PROBLEM = "INSERT INTO problems (note_id, path, code, severity, line, message) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -49,27 +47,37 @@ class _Member(NamedTuple):
 
 def settle_paths(connection: sqlite3.Connection, keys: Iterable[str] | None) -> None:
     """`path-case-collision` for the files with these path keys (None: all)."""
-    if keys is None:
-        keys = [key for (key,) in connection.execute(DOUBLE_PATH_KEYS)]
     message = "differs from {first} in upper and lower case only: on Windows and macOS they are one file, so rename one"
-    _settle(connection, "path-case-collision", _members(connection, PATHS_WITH_KEYS, keys), message)
+    doubles = _keys(connection, DOUBLE_PATH_KEYS) if keys is None else keys
+    members = _members(connection, PATHS_WITH_KEYS, doubles)
+    _settle(connection, "path-case-collision", members, message, everywhere=keys is None)
 
 
 def settle_citekeys(connection: sqlite3.Connection, keys: Iterable[str] | None) -> None:
     """`citekey-duplicate` for the works with these citekeys (None: all)."""
-    if keys is None:
-        keys = [key for (key,) in connection.execute(DOUBLE_CITEKEYS)]
     message = "has the citekey {key} that {first} has too: citations go to that one"
-    _settle(connection, "citekey-duplicate", _members(connection, WORKS_WITH_KEYS, keys), message)
+    doubles = _keys(connection, DOUBLE_CITEKEYS) if keys is None else keys
+    members = _members(connection, WORKS_WITH_KEYS, doubles)
+    _settle(connection, "citekey-duplicate", members, message, everywhere=keys is None)
+
+
+def _keys(connection: sqlite3.Connection, query: str) -> list[str]:
+    return [key for (key,) in connection.execute(query)]
 
 
 def _members(connection: sqlite3.Connection, query: str, keys: Iterable[str]) -> list[_Member]:
     return [_Member(*row) for row in connection.execute(query, (as_json(keys),))]
 
 
-def _settle(connection: sqlite3.Connection, code: str, members: list[_Member], message: str) -> None:
+def _settle(
+    connection: sqlite3.Connection, code: str, members: list[_Member], message: str, *, everywhere: bool
+) -> None:
+    """`everywhere`: also files that are in no collision any more."""
     wanted = set(_doubles(code, members, message))
-    rows = connection.execute(PROBLEMS_AT, (code, as_json({member.path for member in members}))).fetchall()
+    if everywhere:
+        rows = connection.execute(PROBLEMS, (code,)).fetchall()
+    else:
+        rows = connection.execute(PROBLEMS_AT, (code, as_json({member.path for member in members}))).fetchall()
     replace_problems(connection, rows, wanted)
 
 
