@@ -296,7 +296,7 @@ class Indexer:
         """The one transaction. In bulk SQLite checks neither rows nor references, which would take a third of the time;
         what writes them is the code that is checked in every small run.
         """
-        bulk = is_bulk(look.plan)
+        bulk = look.paths is None and is_bulk(look.plan)
         self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
         self._db.execute(f"PRAGMA ignore_check_constraints = {'ON' if bulk else 'OFF'}")
         racy = self._racy
