@@ -30,9 +30,8 @@ from litindex.parser.highlights import (
 from litindex.parser.region import ANNOTATION_HEADING, Page
 from litindex.parser.zotero import ZoteroUri, is_zotero_note_title, parse_uri
 
-_GATE = re.compile(
-    r"zotero://open|<mark\b|class=\"highlight|hltr-|data-annotation=|\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|%%HIGHLIGHT%%|\[!PDF|\[!pdf|-x\d+-y\d+\.|image-\d+"
-)
+_SIGNS = ("zotero://open", "<mark", 'class="highlight', "hltr-", "data-annotation=", "%%HIGHLIGHT%%", "[!PDF", "[!pdf")
+_RARE = re.compile(r"\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|-x\d+-y\d+\.|image-\d+")
 _BUILT_IN = re.compile(r"(?:\b([A-Z][a-z]+)\s+)?\b(Highlight|Underline|Note|Text|Image|Ink)\s*\(?$")
 _PDF_LINK = re.compile(r"\[\[([^\[\]|#]+\.pdf)#([^\[\]|]*)(?:\|([^\[\]]*))?\]\]", re.I)
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
@@ -52,7 +51,9 @@ class _Unit(NamedTuple):
 
 def find_annotations(page: Page, text: str) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
-    if _GATE.search(text) is None:
+    if not any(sign in text for sign in _SIGNS) and (
+        "[[" not in text and "^" not in text or _RARE.search(text) is None
+    ):
         return (), frozenset()
     return _Finder(page).run()
 

@@ -19,7 +19,7 @@ LIMIT: Final = 10_000
 """At most so many rows of a kind come from one note (FAULTS Y10)."""
 
 _TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
-_TRIGGER = re.compile(r"[#@`$<\\\[➕🛫⏳⌛📅📆🗓✅]|::|://")
+_TRIGGER = re.compile(r"[#@`$<\\\[:➕🛫⏳⌛📅📆🗓✅]")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
 _CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
 _LOCATOR = re.compile(r",[ \t]*([^;\]\n]+)[;\]]")

@@ -8,6 +8,7 @@ node by `EDGE` (a tag may begin right after it: T3). CommonMark section 6; Obsid
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from litindex.parser.blocks import fold_label
@@ -15,7 +16,8 @@ from litindex.parser.blocks import fold_label
 HIDDEN: Final = "\ue001"
 EDGE: Final = "\ue000"
 
-_TOKEN = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\$\$?|<|!?\[\[|!?\[|\]|https?://", re.I)
+_TOKEN = re.compile(r"[\\`$<\[\]:]")
+_PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 _URL = re.compile(r"https?://[^\s<]+", re.I)
@@ -67,30 +69,41 @@ class _Walk:
         self.closes = True  # whether it holds one more
 
     def run(self) -> Inline:
-        text, pos = self.text, 0
-        while (found := _TOKEN.search(text, pos)) is not None:
+        text, search = self.text, _TOKEN.search
+        steps = self._steps()
+        pos = 0
+        while (found := search(text, pos)) is not None:
             start = found.start()
-            token = found.group()
-            head = token[0]
-            if head == "\\":
-                pos = self._hide(start, start + 2)
-            elif head == "`":
-                pos = self._code(token, start)
-            elif head == "$":
-                pos = self._math(token, start)
-            elif head == "<":
-                pos = self._angle(start)
-            elif token == "]":
-                pos = self._close(start)
-            elif token[-2:] == "[[":
-                pos = self._wikilink(start, found.end())
-            elif head in "![":
-                self.openers.append((start, head == "!", len(self.links)))
-                pos = found.end()
-            else:
-                pos = self._bare(start)
+            pos = steps[text[start]](start)
         self.links.sort()
         return Inline(text, self._mask(), self.links)
+
+    def _steps(self) -> dict[str, Callable[[int], int]]:
+        """What to do at each special character: every step returns where to go on."""
+        return {
+            "\\": self._escape, "`": self._code, "$": self._math, "<": self._angle, "[": self._open, "]": self._close, ":": self._colon,
+        }  # fmt: skip
+
+    def _escape(self, start: int) -> int:
+        following = self.text[start + 1 : start + 2]
+        return self._hide(start, start + 2) if following in _PUNCTUATION and following else start + 1
+
+    def _open(self, start: int) -> int:
+        image = start > 0 and self.text[start - 1] == "!" and (not self.hidden or self.hidden[-1][1] != start)
+        if self.text.startswith("[[", start):
+            return self._wikilink(start - image, start + 2)
+        self.openers.append((start - image, image, len(self.links)))
+        return start + 1
+
+    def _colon(self, start: int) -> int:
+        """A `:` matters where `http` or `https` stands before it and `//` behind."""
+        text = self.text
+        if not text.startswith("//", start + 1):
+            return start + 1
+        begin = start - (5 if text[max(0, start - 5) : start].lower() == "https" else 4)
+        if begin < 0 or text[begin : begin + 4].lower() != "http":
+            return start + 3
+        return max(self._bare(begin), start + 3)
 
     def _hide(self, start: int, end: int) -> int:
         self.hidden.append((start, end))
@@ -124,7 +137,8 @@ class _Walk:
 
     # ------------------------------------------------------------------ nodes
 
-    def _code(self, ticks: str, start: int) -> int:
+    def _code(self, start: int) -> int:
+        ticks = _TICKS.match(self.text, start).group()  # type: ignore[union-attr]
         pos = start + len(ticks)
         if ticks in self.absent:
             return pos
@@ -134,9 +148,11 @@ class _Walk:
         self.absent.add(ticks)
         return pos
 
-    def _math(self, token: str, start: int) -> int:
+    def _math(self, start: int) -> int:
         """T8: `$` opens unless white space or `$` follows, closes unless a space stands before or a digit behind."""
-        text, pos = self.text, start + len(token)
+        text = self.text
+        token = "$$" if text.startswith("$$", start) else "$"
+        pos = start + len(token)
         if token == "$$":
             end = self._find("$$", pos)
             return pos if end < 0 else self._hide(start, end + 2)

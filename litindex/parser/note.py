@@ -74,10 +74,10 @@ def _bare(path: str, source: Source, problems: tuple[Problem, ...]) -> Note:
                 has_bom=source.has_bom, line_count=len(source.lines), body=source.text, problems=problems)  # fmt: skip
 
 
-def count_words(text: str) -> int:
-    """Words by white space; each character of a script written without spaces counts as one."""
+def count_words(text: str, spaceless: bool) -> int:
+    """Words by white space; where a script without spaces occurs, each of its characters counts as one."""
     words = len(text.split())
-    return words if text.isascii() or _CJK.search(text) is None else words + len(_CJK.findall(text))
+    return words + len(_CJK.findall(text)) if spaceless else words
 
 
 def _parse(path: str, source: Source, settings: Settings) -> Note:
@@ -106,7 +106,7 @@ def _template(source: Source, front: FrontMatter, lines: list[str], names: dict[
     return Note(
         **names, title=names["name"], title_source="filename", kind="template", frontmatter_state=front.state, frontmatter_end=front.end,
         created=created, created_source=created_source, modified=modified, modified_source=modified_source, encoding=source.encoding,
-        eol=source.eol, has_bom=source.has_bom, line_count=len(source.lines), word_count=count_words(text), body=text,
+        eol=source.eol, has_bom=source.has_bom, line_count=len(source.lines), word_count=count_words(text, source.spaceless), body=text,
         problems=(*source.problems, problem),
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def _note(page: Page, source: Source, names: dict[str, Any], settings: Settings,
         frontmatter_state=front.state, frontmatter_end=front.end,
         created=created, created_source=created_source, modified=modified, modified_source=modified_source,
         imported_at=find_import_date(lines), encoding=source.encoding, eol=source.eol, has_bom=source.has_bom,
-        line_count=len(source.lines), word_count=count_words(text), own_word_count=count_words(literature.own_text),
+        line_count=len(source.lines), word_count=count_words(text, source.spaceless), own_word_count=count_words(literature.own_text, source.spaceless),
         frontmatter=_json(front), body=text, own_text=literature.own_text, work=literature.work,
         aliases=property_aliases(sound), tags=_tags(front_tags, body, literature), headings=headings, blocks=tuple(named_blocks),
         callouts=callouts, tasks=dated_tasks(tasks, body.statements, task_index), footnotes=tuple(footnotes),

@@ -65,6 +65,8 @@ def _hidden(page: Page) -> set[int]:
 
 
 def _clean(line: str) -> str:
+    if line[:1].isalpha() and line[:1] not in "iI" and "%%" not in line:
+        return line.rstrip()
     text = _MARKER.sub("", line) if "%%" in line else line
     text = _QUOTE.sub("", text).strip()
     if not text or _RULE.match(text) or _DEFAULT.match(text) or _STAMP.match(text):

@@ -13,6 +13,8 @@ _CONFLICT = re.compile(
     r"\.sync-conflict-\d|\((?:[^()]*'s )?conflicted copy\b|\(conflict(?:ed)?[ _-]|_conflict-\d{8}|\bconflicted copy\b",
     re.I,
 )
+_SPACELESS_LEADS = tuple(bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF))
+"""The UTF-8 bytes that such characters begin with: cheaper than a look at each character."""
 _EOL = {
     (False, False, False): "none",
     (True, False, False): "lf",
@@ -30,6 +32,8 @@ class Source(NamedTuple):
     eol: str
     has_bom: int
     problems: list[Problem]
+    spaceless: bool
+    """Whether a script may occur that is written without spaces (Thai, kana, Han …)."""
 
 
 def decode(data: bytes) -> Source:
@@ -56,7 +60,8 @@ def decode(data: bytes) -> Source:
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    return Source(text, lines, encoding, eol, int(has_bom), problems)
+    spaceless = any(lead in data for lead in _SPACELESS_LEADS)
+    return Source(text, lines, encoding, eol, int(has_bom), problems, spaceless)
 
 
 def day_in(name: str) -> str | None:
