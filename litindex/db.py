@@ -51,18 +51,20 @@ def open_index(path: Path) -> sqlite3.Connection:
     """The one connection that writes, autocommit, in WAL; makes the file (for its owner's eyes only) where there is
     none.
 
-    IndexFileError: not our database, a folder, or a place that cannot be written. The caller holds the lock.
+    IndexFileError: not our database, a folder, or a place that cannot be written; sqlite3.Error: all else (`translate`).
+    The caller holds the lock.
     """
     _refuse_foreign(path)
     _create_private(path)
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection = sqlite3.connect(path, isolation_level=None)
         connection.executescript(_WRITER_PRAGMAS)
         _stamp(connection, path)
         _enter_wal(connection, path)
         connection.executescript(_WAL_PRAGMAS)
-    except sqlite3.Error as error:
-        raise translate(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

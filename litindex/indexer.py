@@ -206,12 +206,16 @@ class Indexer:
 
     def _reopen(self) -> None:
         """Never writes into a file that has no name any more."""
-        self._opened = None
-        self._db.close()
+        self._close()
         self._open()
 
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened = None
+            self._db.close()
+
     def _rebuild(self) -> None:
-        self._db.close()
+        self._close()
         self._moved_aside = str(db.move_aside(self.index))
         self._connect()
         self._racy = Racy()
