@@ -184,8 +184,6 @@ def _sort_entries(
                 folders.append(_Folder(path + "/", disk_path + "/", depth + 1, entry.inode()))
             elif entry.is_symlink():
                 links.append(_Folder(path + "/", disk_path + "/", depth + 1, 0))
-            elif name.endswith(_NOTE_ENDINGS):
-                found.problems.append((path, _SPECIAL_FILE))
         except FileNotFoundError:
             continue
 
@@ -406,8 +404,3 @@ def reason(error: OSError) -> str:
 
 def _unreadable(code: str, what: str, error: OSError) -> Problem:
     return Problem(code, "error", None, f"{what} cannot be read ({reason(error)}): what the index knew of it is kept")
-
-
-_SPECIAL_FILE = Problem(
-    "special-file", "info", None, "this is no regular file (a pipe, a socket or a device) and is not read"
-)
