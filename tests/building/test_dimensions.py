@@ -1,0 +1,82 @@
+"""Tags, authors, collections, field keys: shown as the first note by path spells them (F14), gone when unused (B1)."""
+
+from __future__ import annotations
+
+from tests.building.vault import Vault, literature
+
+
+def tags(vault: Vault) -> dict[str, str]:
+    return dict(vault.ask("SELECT tag_key, name FROM tags WHERE kind = 'obsidian'"))
+
+
+def test_the_first_note_by_path_spells_a_tag_whenever_it_was_written(vault: Vault) -> None:
+    vault.write("m.md", "#Middle")
+    vault.sync()
+    vault.write("z.md", "#MIDDLE")
+    vault.sync()
+    assert tags(vault) == {"middle": "Middle"}
+    vault.write("a.md", "#middle #mIDDLE")
+    vault.sync()
+    assert tags(vault) == {"middle": "middle"}
+    vault.move("a.md", "zz.md")
+    vault.sync()
+    assert tags(vault) == {"middle": "Middle"}
+    (vault.path / "m.md").unlink()
+    vault.sync()
+    assert tags(vault) == {"middle": "MIDDLE"}
+
+
+def test_ancestors_are_there_while_a_tag_below_them_is_used(vault: Vault) -> None:
+    vault.write("a.md", "#Area/Sub/Leaf")
+    vault.write("b.md", "#area #AREA/sub")
+    vault.sync()
+    assert tags(vault) == {"area": "Area", "area/sub": "Area/Sub", "area/sub/leaf": "Area/Sub/Leaf"}
+    assert vault.ask(
+        "SELECT c.name, c.depth, c.leaf, p.name FROM tags c LEFT JOIN tags p ON p.id = c.parent_id ORDER BY 2"
+    ) == [
+        ("Area", 1, "Area", None),
+        ("Area/Sub", 2, "Sub", "Area"),
+        ("Area/Sub/Leaf", 3, "Leaf", "Area/Sub"),
+    ]
+    (vault.path / "a.md").unlink()
+    vault.sync()
+    assert tags(vault) == {"area": "area", "area/sub": "AREA/sub"}
+    vault.write("b.md", "#areas #area-x")
+    vault.sync()
+    assert tags(vault) == {"areas": "areas", "area-x": "area-x"}
+
+
+def test_an_author_is_spelled_and_taken_apart_as_in_the_first_note(vault: Vault) -> None:
+    vault.write("b.md", literature("b", author="Van Der Berg, Jo"))
+    vault.write("c.md", literature("c", author="van der Berg, Jo"))
+    vault.sync()
+    parts = "SELECT name, family, particle FROM authors"
+    (upper,) = vault.ask(parts)
+    assert upper[0] == "Van Der Berg, Jo"
+    (vault.path / "b.md").unlink()
+    vault.sync()
+    (lower,) = vault.ask(parts)
+    assert lower[0] == "van der Berg, Jo"
+    assert lower[1:] != upper[1:]
+    (vault.path / "c.md").write_text("nothing")
+    vault.sync()
+    assert vault.ask(parts) == []
+
+
+def test_what_a_note_writes_itself_stays_beside_the_common_spelling(vault: Vault) -> None:
+    vault.write("a.md", literature("a", author="ADLER, Mira", tag="READ"))
+    vault.write("b.md", literature("b", author="Adler, Mira", tag="read"))
+    vault.sync()
+    assert vault.column("SELECT name FROM authors") == ["ADLER, Mira"]
+    assert vault.column("SELECT name FROM note_authors ORDER BY note_id") == ["ADLER, Mira", "Adler, Mira"]
+    assert vault.column("SELECT name FROM note_tags ORDER BY note_id") == ["READ", "read"]
+    assert vault.column("SELECT creators FROM works ORDER BY note_id") == ['["ADLER, Mira"]', '["Adler, Mira"]']
+
+
+def test_field_keys_go_with_their_last_field(vault: Vault) -> None:
+    vault.write("a.md", "rating:: 4\nmood:: fine\n")
+    vault.sync()
+    assert set(vault.column("SELECT key FROM field_keys")) == {"rating", "mood"}
+    vault.write("a.md", "rating:: 5\n")
+    vault.sync()
+    assert vault.column("SELECT key FROM field_keys") == ["rating"]

@@ -1,0 +1,67 @@
+"""What is shipped works where nothing else of this folder is: the wheel, in a new virtual environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.process
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("hatchling")
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (file,) = folder.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of a new environment with the wheel in it; other packages are those that run this test."""
+    place = tmp_path_factory.mktemp("venv")
+    venv.create(place, with_pip=False)
+    (packages,) = place.rglob("site-packages")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--target", str(packages), str(wheel)], check=True, capture_output=True)
+    (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    command = [str(python), "-m", "litindex", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_the_wheel_holds_the_package_its_migrations_and_its_queries(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    shipped = {f"litindex/migrations/{file.name}" for file in (ROOT / "migrations").glob("*.sql")}
+    shipped |= {f"litindex/queries/{file.name}" for file in (ROOT / "litindex" / "queries").glob("*.sql")}
+    shipped |= {str(file.relative_to(ROOT).as_posix()) for file in (ROOT / "litindex").rglob("*.py")}
+    assert shipped <= names
+    assert not {name for name in names if name.startswith(("tests/", "sample_vault/"))}
+
+
+def test_the_installed_program_builds_an_index(python: Path, tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    for at in range(250):
+        (tmp_path / "vault" / f"{at}.md").write_text(f"---\ncitekey: key{at}\n---\n# On bells\n[[{at + 1}]]\n")
+    result = run(python, "build", "vault", "--jobs", "2", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "250 notes" in result.stdout
+    assert run(python, "build", folder=tmp_path).stdout.startswith("Nothing changed: 250 notes")
+    assert run(python, "--version", folder=tmp_path).returncode == 0
+    answer = run(python, "query", "select count(*) as n from works", "--csv", folder=tmp_path)
+    assert answer.stdout.split() == ["n", "250"]
