@@ -1,0 +1,78 @@
+"""A Datasette plugin that shows a litindex index well: readable cells, pages for works and notes, ranked search.
+
+It loads in every Datasette of its environment, so it imports nothing heavy here, and it acts only on databases that
+bear our application_id. Works with Datasette 0.65 and 1.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+
+from litindex.datasette_plugin.ours import index_names, is_ours
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    from litindex.datasette_plugin.guard import Guard
+
+    return lambda app: Guard(app, datasette)
+
+
+@hookimpl
+def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
+    if is_ours(datasette, database):
+        from litindex.datasette_plugin.guard import limit
+
+        limit(conn)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    from litindex.datasette_plugin.dress import add_templates
+
+    add_templates(env, datasette)
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    if database is not None and not is_ours(datasette, database):
+        return []
+    if database is None and not index_names(datasette):
+        return []
+    from litindex.datasette_plugin.assets import url
+
+    return [url(datasette, name) for name in ("common.css", "datasette.css")]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str | None, datasette: Any) -> Any:
+    if value is None or not is_ours(datasette, database):
+        return None
+    from litindex.datasette_plugin.cells import render
+
+    return render(row, value, column, table, datasette, database)
+
+
+@hookimpl
+def register_facet_classes() -> list[Any]:
+    from litindex.datasette_plugin.facets import NamesFacet
+
+    return [NamesFacet]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    from litindex.datasette_plugin.pages import ROUTES
+
+    return ROUTES
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    return [
+        {"href": f"{datasette.urls.database(name)}/-/library", "label": f"{name}: the library"}
+        for name in index_names(datasette)
+    ]

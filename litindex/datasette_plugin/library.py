@@ -1,0 +1,171 @@
+"""What the front page tells of a library: what it holds, how fresh it is, and the numbers of its pictures."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+META = "SELECT key, value FROM meta WHERE key IN ('vault', 'indexed_at', 'litindex_version')"
+TOTALS = """
+SELECT (SELECT count(*) FROM works), (SELECT count(*) FROM notes), (SELECT count(*) FROM annotations),
+       (SELECT count(*) FROM authors), (SELECT count(*) FROM problems)
+"""
+YEARS = """
+SELECT year, count(*), sum(read_status IS 'read' OR date_read IS NOT NULL)
+FROM works WHERE year BETWEEN 1000 AND 2999 GROUP BY year ORDER BY year
+"""
+STATUSES = "SELECT read_status, count(*) FROM works GROUP BY read_status"
+TYPES = "SELECT item_type, count(*) FROM works WHERE item_type IS NOT NULL GROUP BY item_type ORDER BY 2 DESC, 1"
+TAGS = """
+SELECT tag.value, count(*) FROM works w, json_each(w.tags) tag GROUP BY tag.value ORDER BY 2 DESC, 1 LIMIT ?
+"""
+COLORS = """
+SELECT color_name, count(*) FROM annotations WHERE color_name IS NOT NULL GROUP BY color_name ORDER BY 2 DESC
+"""
+LATELY = """
+SELECT n.title, n.path, n.mtime_ns / 1000000000, w.note_id IS NOT NULL
+FROM (SELECT id, title, path, mtime_ns FROM notes WHERE excluded = 0 ORDER BY mtime_ns DESC, path LIMIT ?) n
+LEFT JOIN works w ON w.note_id = n.id ORDER BY n.mtime_ns DESC, n.path
+"""
+NEXT = """
+SELECT w.title, n.path, w.creators, w.year
+FROM works w JOIN notes n ON n.id = w.note_id
+JOIN (SELECT target_note_id, count(DISTINCT note_id) AS linked FROM links
+      WHERE target_note_id IN (SELECT note_id FROM works WHERE read_status = 'unread') AND note_id <> target_note_id
+      GROUP BY target_note_id) l ON l.target_note_id = w.note_id
+ORDER BY l.linked DESC, w.year DESC, n.path LIMIT ?
+"""
+NEWEST = """
+SELECT w.title, n.path, w.creators, w.year
+FROM works w JOIN notes n ON n.id = w.note_id
+WHERE w.read_status = 'unread' ORDER BY w.year DESC, n.path LIMIT ?
+"""
+MOST = 10
+MOST_YEARS = 40
+SHOWN = 6
+_ORDER = ("read", "skimmed", "reading", "unread")
+
+
+class Year(NamedTuple):
+    """A bar: `first` to `last` is one year, or all the years before those that are shown."""
+
+    first: int
+    last: int
+    works: int
+    read: int
+
+
+class Count(NamedTuple):
+    name: str | None
+    total: int
+
+
+class Changed(NamedTuple):
+    title: str
+    path: str
+    when: int
+    is_work: int
+
+
+class Unread(NamedTuple):
+    title: str
+    path: str
+    creators: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """`indexed_at` is ISO 8601, or '' where the index was never finished."""
+
+    vault: str
+    indexed_at: str
+    version: str
+    works: int
+    notes: int
+    highlights: int
+    people: int
+    problems: int
+    years: tuple[Year, ...]
+    statuses: tuple[Count, ...]
+    types: tuple[Count, ...]
+    tags: tuple[Count, ...]
+    colors: tuple[Count, ...]
+    lately: tuple[Changed, ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def name(self) -> str:
+        """The vault's folder, which is what Obsidian calls it."""
+        return re.split(r"[/\\]", self.vault.rstrip("/\\"))[-1] or "Library"
+
+
+def load(connection: sqlite3.Connection) -> Library:
+    meta = {key: value for key, value in connection.execute(META) if isinstance(value, str)}
+
+    def rows(sql: str, *values: int) -> list[Any]:
+        return connection.execute(sql, values).fetchall()
+
+    works, notes, highlights, people, problems = rows(TOTALS)[0]
+    return Library(
+        vault=meta.get("vault", ""),
+        indexed_at=meta.get("indexed_at", ""),
+        version=meta.get("litindex_version", ""),
+        works=works,
+        notes=notes,
+        highlights=highlights,
+        people=people,
+        problems=problems,
+        years=years([tuple(row) for row in rows(YEARS)]),
+        statuses=_in_order([Count(*row) for row in rows(STATUSES)]),
+        types=_most([Count(*row) for row in rows(TYPES)]),
+        tags=tuple(Count(*row) for row in rows(TAGS, MOST)),
+        colors=tuple(Count(*row) for row in rows(COLORS)),
+        lately=tuple(Changed(*row) for row in rows(LATELY, SHOWN)),
+        unread=tuple(Unread(*row) for row in (rows(NEXT, SHOWN) or rows(NEWEST, SHOWN))),
+    )
+
+
+def years(found: Sequence[tuple[Any, ...]]) -> tuple[Year, ...]:
+    """A bar for each of the last 40 years, empty ones too, and one before them for everything older."""
+    if not found:
+        return ()
+    counts = {year: (works, read) for year, works, read in found}
+    last = max(counts)
+    first = max(min(counts), last - MOST_YEARS + 1)
+    bars = [Year(year, year, *counts.get(year, (0, 0))) for year in range(first, last + 1)]
+    older = [(year, *counts[year]) for year in counts if year < first]
+    if older:
+        works, read = (sum(entry[at] for entry in older) for at in (1, 2))
+        bars.insert(0, Year(min(older)[0], first - 1, works, read))
+    return tuple(bars)
+
+
+def _in_order(statuses: list[Count]) -> tuple[Count, ...]:
+    """From read to unread, then what people call it otherwise, then works without any."""
+    places = {name: place for place, name in enumerate(_ORDER)}
+    return tuple(sorted(statuses, key=lambda each: (each.name is None, places.get(str(each.name), 9), -each.total)))
+
+
+def _most(counts: list[Count]) -> tuple[Count, ...]:
+    rest = sum(each.total for each in counts[MOST:])
+    return (*counts[:MOST], Count(None, rest)) if rest else tuple(counts)
+
+
+def ago(then: str | int, now: datetime) -> str:
+    """`3 minutes ago`, as people say it; '' where `then` (ISO 8601 or seconds) is no time."""
+    try:
+        moment = datetime.fromisoformat(then) if isinstance(then, str) else datetime.fromtimestamp(then, now.tzinfo)
+        seconds = (now - (moment if moment.tzinfo else moment.astimezone(now.tzinfo))).total_seconds()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    if seconds < 60:
+        return "just now"
+    units = ((60, "minute"), (3600, "hour"), (86400, "day"), (604800, "week"), (2629800, "month"), (31557600, "year"))
+    size, unit = [each for each in units if seconds >= each[0]][-1]
+    many = int(seconds // size)
+    return f"{many} {unit}{'s' if many > 1 else ''} ago"

@@ -1,0 +1,87 @@
+"""The pages that are ours: the library, ranked search, works and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
+
+from litindex.datasette_plugin import assets, library
+from litindex.datasette_plugin.dress import environment
+from litindex.datasette_plugin.generations import permit, questions
+from litindex.datasette_plugin.guard import STRICT_POLICY
+from litindex.datasette_plugin.links import Site
+from litindex.datasette_plugin.reader import read
+
+View = Callable[[Any, Any], Awaitable[Any]]
+
+
+def respond(datasette: Any, template: str, site: Site, status: int = 200, **values: Any) -> Any:
+    """A page of ours, under the strict policy."""
+    from datasette import Response
+
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            site=site,
+            here="",
+            styles=[assets.url(datasette, name) for name in ("common.css", "page.css")],
+            **values,
+        )
+    )
+    headers = {"content-security-policy": STRICT_POLICY, "cache-control": "no-cache"}
+    return Response.html(html, status=status, headers=headers)
+
+
+async def _permitted(datasette: Any, request: Any) -> Site:
+    from datasette.utils import tilde_decode
+
+    name = tilde_decode(request.url_vars["database"])
+    await permit(datasette, request.actor, name)
+    return Site(datasette, name)
+
+
+async def show_library(datasette: Any, request: Any) -> Any:
+    from litindex.datasette_plugin.front import picture
+
+    site = await _permitted(datasette, request)
+    found = await read(datasette, site.database, library.load)
+    asked = await questions(datasette, site.database, request.actor)
+    return respond(datasette, "library.html", site, **picture(found, site, datetime.now(UTC)), questions=asked)
+
+
+async def show_search(datasette: Any, request: Any) -> Any:
+    from litindex.datasette_plugin.finding import asked, find
+
+    site = await _permitted(datasette, request)
+    form = asked(request.args)
+    result = await read(datasette, site.database, lambda db: find(db, form))
+    return respond(datasette, "search.html", site, form=form, **result)
+
+
+async def show_note(datasette: Any, request: Any) -> Any:
+    from litindex.datasette_plugin.sheets import present
+
+    site = await _permitted(datasette, request)
+    return await present(datasette, site, request.url_vars["view"], unquote(request.url_vars["note"]))
+
+
+async def show_style(request: Any) -> Any:
+    from datasette import NotFound, Response
+
+    try:
+        text = assets.content(request.url_vars["name"])
+    except KeyError:
+        raise NotFound("no such style sheet") from None
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(text, headers=headers, content_type="text/css; charset=utf-8")
+
+
+ROUTES: list[tuple[str, Any]] = [
+    (r"^/-/litindex/(?P<name>\w+\.css)$", show_style),
+    (r"^/(?P<database>[^/]+)/-/library$", show_library),
+    (r"^/(?P<database>[^/]+)/-/search$", show_search),
+    (r"^/(?P<database>[^/]+)/-/(?P<view>work|note)/(?P<note>.+)$", show_note),
+]
