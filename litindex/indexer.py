@@ -113,15 +113,18 @@ class Indexer:
         try:
             self._open()
         except BaseException:
-            self._lock.release()
+            self._leave()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
         try:
-            self._db.close()
+            self._close()
         finally:
             self._lock.release()
 

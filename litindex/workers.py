@@ -132,8 +132,8 @@ def work() -> None:
     """What a worker process runs: orders from stdin, batches to stdout."""
     orders, results = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    root, batches, settings = marshal.loads(orders.read())
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError, EOFError):  # the one that gave the orders is gone
+        root, batches, settings = marshal.loads(orders.read())
         for batch in batches:
             jobs = [Job(note_id, SourceFile(*file), *rest) for note_id, file, *rest in batch]
             done = perform(crawler.Root(*root), jobs, Settings(*settings))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from pathlib import Path
+from types import TracebackType
 
 import click
 
@@ -14,6 +16,7 @@ from litindex.cli.screen import escape
 from litindex.report import Report
 
 _SHOWN_UNREADABLE = 10
+_SHOWN_CODES = 4
 _PROGRESS_SECONDS = 0.1
 
 
@@ -52,38 +55,46 @@ def build(
 
     Without VAULT: the vault that the index was made of. The vault is only ever read.
     """
-    progress = _Progress() if sys.stderr.isatty() and not quiet else None
-    report = indexer.sync(
-        vault or indexer.vault_of(index),
-        index,
-        full=full,
-        jobs=jobs,
-        wait=wait,
-        follow_links=follow_links,
-        allow_empty=allow_empty,
-        progress=progress,
-    )
-    if progress:
-        progress.clear()
+    with _Progress(wanted=sys.stderr.isatty() and not quiet) as progress:
+        report = indexer.sync(
+            vault or indexer.vault_of(index),
+            index,
+            full=full,
+            jobs=jobs,
+            wait=wait,
+            follow_links=follow_links,
+            allow_empty=allow_empty,
+            progress=progress,
+        )
     _tell(report, as_json, quiet, verbose)
     if report.unreadable:
         sys.exit(1)
 
 
 class _Progress:
-    """One line on a terminal's stderr, written over again."""
+    """One line on a terminal's stderr, written over again and wiped at the end. Ctrl-C ends the program with 130."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted
         self._next = 0.0
+
+    def __enter__(self) -> _Progress:
+        return self
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if now >= self._next or done == total:
+        if self._wanted and (now >= self._next or done == total):
             self._next = now + _PROGRESS_SECONDS
             click.echo(f"\r{done:,} of {total:,} notes", nl=False, err=True)
 
-    def clear(self) -> None:
-        click.echo("\r\x1b[K", nl=False, err=True)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._next:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        if isinstance(error, KeyboardInterrupt):
+            click.echo("Stopped: the index is as it was before.", err=True)
+            sys.exit(130)
 
 
 def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:
@@ -101,45 +112,66 @@ def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:
 def _summary(report: Report, verbose: bool) -> list[str]:
     notes = report.unchanged + report.added + report.changed + report.moved
     seconds = f"{report.seconds['all']:.2f} s"
-    if not report.changes and not report.parsed:
-        lines = [f"Nothing changed: {notes:,} notes, looked at in {seconds}."]
+    if report.changes or report.parsed:
+        lines = [f"{escape(report.index)}: {_done(report)} in {seconds}", *_holdings(report)]
     else:
-        lines = [f"{_done(report)} in {seconds}: {escape(report.index)}", *_holdings(report)]
+        lines = [f"Nothing changed: {_count(notes, 'note')}, looked at in {seconds}."]
     if verbose:
-        lines += [f"  {phase:<12} {took:8.3f} s" for phase, took in report.seconds.items() if phase != "all"]
+        lines += [f"  {took:8.3f} s  {phase}" for phase, took in report.seconds.items() if phase != "all"]
         lines.append(f"  {report.read:,} notes read, {report.parsed:,} parsed, {report.rows_written:,} rows written")
-    if report.full and report.added and report.added == notes:
-        database = "" if report.index == str(DEFAULT_INDEX) else f" --db {escape(report.index)}"
-        lines += [
-            "",
-            f"Next:  litindex search WORDS{database}",
-            f"       litindex query{database}",
-            f"       datasette {escape(report.index)}",
-        ]
+    if report.added and report.added == notes:
+        lines += ["", *_next_steps(report)]
     return lines
 
 
 def _done(report: Report) -> str:
-    parts = [
+    counts = [
         (report.added, "added"),
         (report.changed, "changed"),
         (report.moved, "moved"),
         (report.removed, "removed"),
     ]
-    told = ", ".join(f"{count:,} {what}" for count, what in parts if count)
+    told = [(count, what) for count, what in counts if count]
     if told:
-        return f"{told} {'note' if sum(count for count, _ in parts) == 1 else 'notes'}"
-    return f"{report.parsed:,} notes read again" if report.parsed else f"{report.attachments_changed:,} attachments"
+        (count, what), *others = told
+        return ", ".join([f"{_count(count, 'note')} {what}", *(f"{count:,} {what}" for count, what in others)])
+    if report.parsed:
+        return f"{_count(report.parsed, 'note')} read again"
+    return f"{_count(report.attachments_changed, 'attachment')} changed"
 
 
 def _holdings(report: Report) -> list[str]:
-    counts = [f"{count:,} {table}" for table, count in report.totals.items() if count]
-    return ["  " + ", ".join(counts[at : at + 6]) for at in range(0, len(counts), 6)]
+    """What there is now, and how much of it could not be understood."""
+    held = [_count(count, table[:-1]) for table, count in report.totals.items() if count and table != "problems"]
+    lines = ["  " + ", ".join(held[at : at + 6]) for at in range(0, len(held), 6)]
+    if report.problems:
+        lines.append(f"  {_count(report.totals['problems'], 'problem')}: {', '.join(_most_frequent(report.problems))}")
+    return lines
+
+
+def _most_frequent(problems: dict[str, int]) -> list[str]:
+    codes = sorted(problems, key=lambda code: (-problems[code], code))
+    shown = [f"{problems[code]:,} {code}" for code in codes[:_SHOWN_CODES]]
+    return [*shown, "…"] if len(codes) > _SHOWN_CODES else shown
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _next_steps(report: Report) -> list[str]:
+    database = "" if report.index == str(DEFAULT_INDEX) else f" --db {shlex.quote(report.index)}"
+    return [
+        "Next:",
+        f"  litindex search WORDS{database}",
+        f"  litindex query --list{database}",
+        f"  litindex serve{database}",
+    ]
 
 
 def _complaints(report: Report) -> list[str]:
     lines = [f"Damaged index moved to {escape(report.rebuilt)}; made anew."] if report.rebuilt else []
     lines += [f"Cannot be read: {escape(path or '.')}" for path in report.unreadable[:_SHOWN_UNREADABLE]]
     if len(report.unreadable) > _SHOWN_UNREADABLE:
-        lines.append(f"… and {len(report.unreadable) - _SHOWN_UNREADABLE:,} more (litindex query problem_counts)")
+        lines.append(f"… and {len(report.unreadable) - _SHOWN_UNREADABLE:,} more (litindex query problem-list)")
     return lines
