@@ -193,8 +193,9 @@ class _Finder:
         if kind.lower() == "pdf":
             yield from self._pdf_callout(unit, title, metadata, body)
             return
-        links = list(OPEN_LINK.finditer(title + "\n" + "\n".join(text for _, text in body)))
-        if len(links) > 1 and not OPEN_LINK.search(title) and len({m[3] for m in links}) > 1:
+        in_title = OPEN_LINK.search(title) if "zotero://" in title else None
+        links = [in_title] if in_title else list(OPEN_LINK.finditer("\n".join(text for _, text in body)))
+        if len(links) > 1 and len({m[3] for m in links}) > 1:
             yield from self._segments(unit, "\n".join(text for _, text in body), body)
             return
         color = find_hex(metadata or "") or find_hex(title)

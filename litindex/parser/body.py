@@ -113,10 +113,9 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
     footnote = parent is not None and parent.kind == blocks.FOOTNOTE and parent.start == leaf.start
     offset = 0
     for number, line in enumerate(text.split("\n")):
-        hidden = masked[offset : offset + len(line)]
         first = number == 0
         found: list[RawField] = []
-        if "::" in hidden:
+        if "::" in line and "::" in (hidden := masked[offset : offset + len(line)]):
             only = leaf.kind == blocks.TABLE or (first and (task or footnote))
             found, split = line_fields(line, hidden, leaf.start + number, offset, bracketed_only=only)
             if split:

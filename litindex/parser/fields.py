@@ -43,10 +43,10 @@ def line_fields(text: str, masked: str, line: int, start: int, *, bracketed_only
     """The fields of one line that holds `::`, and whether it had to be split (D12). Bracketed ones come first (D3)."""
     if len(text) > _MAX_LINE:
         return [], False
-    found = _bracketed(text, masked, line, start)
+    found = _bracketed(text, masked, line, start) if "[" in text or "(" in text else []
     if found or bracketed_only:
         return found, False
-    parts = _GLUED.split(text)
+    parts = _GLUED.split(text) if ">" in text else []
     if len(parts) > 1 and _full_line(parts[0], masked[: len(parts[0])], line, start) is not None:
         fields = [_full_line(part, part, line, start) for part in parts]
         return [field for field in fields if field is not None], True

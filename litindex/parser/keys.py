@@ -58,79 +58,98 @@ ROLES: Final = {
 } | {"collectioneditor": "seriesEditor", "containerauthor": "bookAuthor"}
 
 _SLOTS: Final[dict[str, str]] = {
-    "citekey": "citekey citationkey bibtexkey bibtex bibkey citekeys citationid texkey betterbibtexkey zoterocitekey zoterocitationkey zitierschlüssel "
-    "zitatschlüssel clédecitation clecitation clavedecitación clavedecita chavedecitação chavedecitacao citeringsnyckel citatiesleutel "
-    "引用键 引用キー 引用鍵 인용키 ключцитирования bibtexcitekey",
-    "title": "title fulltitle titel titre título titulo titolo tytuł tytul název nazev titulek titulo заглавие название заголовок 标题 標題 题名 篇名 "
-    "文献标题 论文标题 タイトル 題名 표제 제목 otsikko tittel titill başlık judul العنوان עنوان כותרת doctitle papertitle articletitle booktitel "
-    "titredelarticle titeldesaufsatzes topic 书名 書名 书籍名称 booktitlefull fulltitlename",
+    "citekey": """citekey citationkey bibtexkey bibtex bibkey citekeys citationid texkey betterbibtexkey zoterocitekey zoterocitationkey
+        zitierschlüssel zitatschlüssel clédecitation clavedecitación clavedecita chavedecitação citeringsnyckel citatiesleutel 引用键 引用キー 引用鍵
+        인용키 ключцитирования bibtexcitekey roamrefs citekeyzotero""",
+    "title": """title fulltitle documenttitle titel titre título títol titulo titolo titlu tytuł tytul název nazev názov titulek titill naslov
+        наслов заглавие название назва заголовок 标题 標題 题名 篇名 文献标题 论文标题 タイトル 題名 論文名 표제 제목 논문제목 otsikko nimeke pealkiri pavadinimas
+        tittel titell cím başlık kitapadı eseradı makaleadı judul tiêuđề nhanđề tựađề العنوان عنوان عنوانالكتاب כותרת שםהספר שםהמאמר τίτλος शीर्षक ชื่อเรื่อง
+        doctitle papertitle articletitle titredelarticle titredulivre titeldesaufsatzes topic 书名 書名 书籍名称 fulltitlename casename nameofact subject
+        titulodellibro títulodellibro títulodelartículo títulodoartigo titleofwork worktitle""",
     "parent_title": "parent parentitem parenttitle",
+    "subtitle": "subtitle untertitel soustitre subtítulo sottotitolo ondertitel podtytuł",
     "category": "category",
     "asin": "asin",
-    "subtitle": "subtitle untertitel soustitre subtítulo",
-    "creator:author": "author authors autor autoren autorin autorinnen verfasser verfasserin auteur auteurs autores autora autoras autore autori autrice "
-    "auteurice auteurrice autoři autorzy autorka författare forfatter forfattere forfattar kirjoittaja yazar yazarlar penulis pengarang автор авторы "
-    "автори 作者 著者 저자 지은이 المؤلف المؤلفون מחבר מחברים szerző szerzők autorem writtenby by συγγραφέας tácgiả authorlist authornames firstauthors lastauthor "
-    "leadauthor primaryauthor coauthor coauthors",
-    "creator:editor": "editor editors ed eds herausgeber herausgeberin herausgeberinnen hrsg hg éditeurscientifique editorcientífico coordinador "
-    "coordinateur coordinatrice dirección directeurdepublication organizador curatore acuradi redakteur redaktor redacteur redactie redaktør redaktör 编者 "
-    "编辑 主编 編者 編集者 편집자 편자 редактор редакторы عورك محرر עורך editado",
-    "creator:translator": "translator translators übersetzer übersetzerin traducteur traductrice traductor traductora tradutor traduttore vertaler "
-    "tłumacz překladatel переводчик 译者 譯者 訳者 翻訳者 역자 옮긴이 översättare oversetter المترجم מתרגם",
-    "creator:director": "regie regisseur réalisateur realizador regista режиссёр 导演 監督",
+    "creator:author": """author authors autor autoren autorin autorinnen autors autora autores autoras verfasser verfasserin verfasserinnen auteur auteurs
+        auteure auteures auteurice auteurices auteurrice auteures autore autori autrice autrici autoare autorė autorius autoriai autoři autorzy autorka
+        autorki författare författarna forfatter forfattere forfattar höfundur höfundar kirjoittaja kirjoittajat tekijä tekijät yazar yazarlar yazarı penulis
+        pengarang автор авторы автори авторка аутор аутори avtor avtorji avtorica auctor szerző szerzők szerzőjük συγγραφέας συγγραφείς ਲੇਖਕ लेखक ผู้แต่ง ผู้เขียน
+        tácgiả 作者 著者 编著者 저자 지은이 글쓴이 المؤلف المؤلفون مؤلف تأليف نویسنده نویسندگان מחבר מחברת מחברים מאת writtenby by authorlist authornames firstauthors
+        leadauthor primaryauthor coauthor coauthors otherauthors otherauthor medforfatter mitautor koautor von auteurprincipal authored""",
+    "creator:editor": """editor editors ed eds edsby editedby herausgeber herausgeberin herausgeberinnen hrsg hg herausgegebenvon éditeurscientifique
+        sousladirectionde directiond'ouvrage editorcientífico coordinador coordinadora coordinateur coordinatrice organizador organizadora curatore curatrice
+        acuradi acura redaktor redaktorka redakcja redaktør redaktör redaktörer redacteur redactie redactiedoor redigeradav szerkesztő szerkesztette urednik
+        уредник редактор редакторы редактори подред подредакцией επιμέλεια επιμελητής editado editatde editör derleyen hazırlayan toimittaja toim toimetaja
+        редакція 编者 编辑 主编 編者 編集者 편집자 편자 엮은이 محرر تحرير ویراستار עורך עורכת בעריכת penyunting biêntập संपादक บรรณาธิการ ritstjóri""",
+    "creator:translator": """translator translators translatedby übersetzer übersetzerin übersetzung übersetztvon traducteur traductrice traduitpar traductor
+        traductora traducción traduccióde tradutor tradutora tradução traduttore traduttrice traduzione traducător traducere vertaler vertaalster vertaling
+        tłumacz tłumaczka tłumaczenie przekład překladatel překladatelka překlad prekladateľ preklad prevoditelj prevodilac prevodilka prevajalec prevod преводилац
+        преводач превод переводчик перевод перекладач переклад fordító fordította μεταφραστής μετάφραση çeviren çevirmen çeviri kääntäjä suomentaja suomentanut
+        tõlkija vertėjas översättare översättning oversetter oversettelse oversætter þýðandi penerjemah ngườidịch 译者 譯者 訳者 翻訳者 翻译 역자 옮긴이 المترجم ترجمة مترجم
+        מתרגם מתרגמת תרגום अनुवादक ผู้แปล""",
+    "creator:director": "regie regisseur regisseurin réalisateur réalisatrice realizador regista reżyser režie rendező режиссёр режисер 导演 監督 감독 yönetmen",
     "creator:creator": "creators créateur creador",
-    "creator:contributor": "mitwirkende contributeur colaborador mitarbeiter",
-    "date": "date datum fecha data dato publicationdate publishdate datepublished pubdate published publishedon publisheddate publicationdateiso erscheinungsdatum "
-    "veröffentlicht datedepublication datedeparution fechadepublicación fechadepublicacion datadepublicação datadipubblicazione "
-    "publicatiedatum дата датапубликации 日期 出版日期 发表日期 发表时间 出版日 発行日 발행일 출판일 issued publish 出版时间 上映日期 تاریخ تاريخالنشر dateissued",
-    "year": "year jahr erscheinungsjahr année annee an año ano anno jaar år rok год 年 年份 出版年 発行年 연도 출판년도 발행연도 yearpublished publicationyear publishedyear "
-    "yıl tahun pubyear annéedepublication añodepublicación anodepublicação السنة שנה vuosi év",
-    "item_type": "itemtype zoteroitemtype bibliographictype zoterotype publicationtype documenttype doctype typededocument tipodedocumento dokumenttyp "
-    "dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형 типдокумента тип "
-    "entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp publicationtypes",
+    "creator:contributor": "mitwirkende mitwirkender contributeur colaborador mitarbeiter",
+    "date": """date datum fecha data dato publicationdate publishdate datepublished pubdate published publishedon publisheddate erscheinungsdatum
+        veröffentlicht veröffentlichungsdatum datedepublication datedeparution fechadepublicación fechadepublicacion datadepublicação datadipubblicazione
+        publicatiedatum дата датапубликации датапублікації 日期 出版日期 发表日期 发表时间 出版时间 上映日期 出版日 発行日 발행일 출판일 issued publish تاريخ تاریخ تاريخالنشر dateissued
+        datierung ημερομηνία tarih yayıntarihi julkaisupäivä issuedate datereleased dateenacted datedecided decided releasedate tanggalterbit ngàyxuấtbản""",
+    "year": """year jahr erscheinungsjahr année annee an any ano anno jaar jaartal anul år árstal årstal útgáfuár utgivelsesår utgivningsår rok rokwydania rokvydání
+        rokvydania god godina godinaizdanja година годинаиздања годинанаиздаване год годиздания рік ріквидання év kiadáséve έτος χρονιά leto letoizida aasta ilmumisaasta
+        metai leidimometai yıl yıllı basımyılı yayınyılı tahun tahunterbit năm nămxuấtbản 年 年份 出版年 出版年份 発行年 刊行年 연도 출판년도 출판연도 발행연도 발행년 السنة سنة سنةالنشر سال سالنشر שנה
+        שנתהוצאה वर्ष ปี ปีที่พิมพ์ vuosi julkaisuvuosi év yearpublished publicationyear publishedyear pubyear annéedepublication annéedeparution añodepublicación
+        anodepublicação annodipubblicazione yearofpublication copyrightyear año""",
+    "item_type": """itemtype zoteroitemtype bibliographictype zoterotype publicationtype publicationtypes documenttype doctype typededocument tipodedocumento
+        dokumenttyp dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형
+        типдокумента тип entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp resourcetype""",
     "type": "type typ tipo soort",
-    "container": "journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle "
-    "conference conferencename venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista tijdschrift časopis czasopismo журнал издание "
-    "期刊 期刊名 刊名 期刊名称 杂志 来源 雑誌 雑誌名 掲載誌 学術誌 저널 학술지 publicación publicacao publicação publicationname magazine newspaper website "
-    "websitetitle blogtitle encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift المجلة כתבעת dergi jurnal herausgegebenin journalabbreviation "
-    "zeitung serietitle erschienenin paruedans publishedat publishedvenue journalorconference conferenceorjournal",
-    "source": "source quelle fuente fonte bron",
-    "publisher": "publisher verlag éditeur editeur maisondédition editorial editora editore uitgever uitgeverij wydawca wydawnictwo nakladatel nakladatelství förlag forlag "
-    "издатель издательство 出版社 出版者 출판사 الناشر מוציאלאור yayınevi university institution hochschule école universität institute",
-    "place": "place location publisherplace publisherlocation ort verlagsort erscheinungsort lieu lieudepublication lugar lugardepublicación cidade "
-    "luogo plaats место городиздания 出版地 出版地点 발행지",
-    "volume": "volume vol band jahrgang tome volumen tomo deel том 卷 巻 권",
-    "issue": "issue number heft nummer numéro numero número núm no nr issuenumber zeszyt číslo выпуск номер 期 期号 号 호",
-    "pages": "pages page pagerange pp seiten páginas paginas pagine paginas strony strany страницы 页码 页数 页 ページ 쪽 페이지 sider sidor pagina's pageno",
-    "edition": "edition auflage édition edición edição edizione druk wydanie vydání издание版 版本 版次",
+    "container": """journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
+        conference conferencename venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
+        czasopismo часопис списание журнал издание folyóirat περιοδικό dergi jurnal tạpchí aikakauslehti ajakiri žurnalas tímarit 期刊 期刊名 刊名 期刊名称 杂志 来源 雑誌 雑誌名 掲載誌
+        学術誌 저널 학술지 학술지명 المجلة مجله مجلة כתבעת पत्रिका วารสาร publicación publicacao publicação publicationname magazine newspaper website websitetitle blogtitle
+        encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift herausgegebenin journalabbreviation zeitung serietitle erschienenin paruedans
+        parudans publishedat publishedvenue journalorconference conferenceorjournal periódico secondarytitle""",
+    "source": "source quelle fuente fonte bron zdroj źródło",
+    "publisher": """publisher publishers publishedby verlag éditeur editeur maisondédition éditions editorial editora editore editura edita casaeditrice uitgever
+        uitgeverij wydawca wydawnictwo nakladatel nakladatelství vydavatel vydavateľ vydavateľstvo izdavač izdavač založba издавач издавачкакућа издателство
+        издатель издательство видавництво видавець kiadó εκδότης εκδόσεις εκδοτικόςοίκος yayınevi yayıncı yayımcı förlag forlag forlaget útgefandi útgáfa kustantaja
+        kirjastus leidykla leidėjas penerbit nhàxuấtbản 出版社 出版者 出版方 출판사 الناشر دارالنشر ناشر הוצאה הוצאתספרים מוציאלאור प्रकाशक สำนักพิมพ์ university institution
+        hochschule école universität institute studio label network distributor company utgiver udgiver""",
+    "place": """place location publisherplace publisherlocation ort verlagsort erscheinungsort lieu lieudepublication lieud'édition lugar lugardepublicación cidade
+        luogo plaats miejscewydania místovydání место городиздания 出版地 出版地点 발행지 kiadáshelye basımyeri""",
+    "volume": "volume vol band jahrgang jg tome volumen tomo deel том 卷 巻 권 cilt évfolyam svazek tom",
+    "issue": "issue number heft nummer numéro numero número núm no nr issuenumber zeszyt číslo выпуск номер 期 期号 号 호 sayı szám",
+    "pages": "pages page pagerange pp seiten páginas paginas pagine strony strany страницы сторінки 页码 页数 页 ページ 쪽 페이지 sider sidor pageno halaman oldalak sayfa",
+    "edition": "edition auflage édition edición edição edizione druk wydanie vydání издание版 版本 版次 kiadás baskı",
     "series": "series seriestitle reihe schriftenreihe collectiontitle série colección coleção collana reeks seria серия 丛书 シリーズ 총서",
-    "language": "language lang langid sprache langue idioma lingua taal język jazyk язык 语言 語言 言語 언어 språk",
+    "language": "language lang langid sprache langue idioma lingua taal język jazyk язык мова 语言 語言 言語 언어 språk dil nyelv bahasa",
     "doi": "doi doilink doiurl",
     "isbn": "isbn isbn10 isbn13",
     "issn": "issn eissn",
     "arxiv": "arxiv arxivid eprint arxivnumber",
-    "identifiers": "identifiers identifier",
+    "identifiers": "identifiers identifier externalids",
     "pmid": "pmid pubmedid pubmed",
     "pmcid": "pmcid pmc",
-    "url": "url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка リンク onlinelink externallink",
-    "zotero": "zotero zoterolink zoterouri zoterourl zoteroselect zoteroselecturi zoterolocallink locallibrary zoterolibrarylink zoteroselecturl cloudlibrary "
-    "desktopuri selectlink localuri zoteroitemlink openinzotero seeinzotero verbindungzuzotero lienzotero enlacezotero linkzotero zotero链接 zoteroitem zoterolocal "
-    "zoterouriselect zoterodesktop zoteroopen zoteroappurl",
+    "url": "url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка посилання リンク onlinelink externallink permalink",
+    "zotero": """zotero zoterolink zoterouri zoterourl zoteroselect zoteroselecturi zoterolocallink locallibrary zoterolibrarylink zoteroselecturl cloudlibrary
+        desktopuri selectlink localuri zoteroitemlink openinzotero seeinzotero verbindungzuzotero lienzotero enlacezotero linkzotero zotero链接 zoteroitem zoterolocal
+        zoterouriselect zoterodesktop zoteroopen zoteroappurl""",
     "zotero_key": "zoterokey zoteroitemkey itemkey zoteroitemid zoteroid",
-    "zotero_tags": "zoterotags zoterokeywords zoterotag keywords keyword schlagwörter schlagworte stichwörter stichworte motsclés motscles palabrasclave "
-    "palavraschave parolechiave trefwoorden słowakluczowe klíčováslova ключевыеслова 关键词 關鍵詞 关键字 キーワード 키워드 nyckelord",
+    "zotero_tags": """zoterotags zoterokeywords zoterotag keywords keyword schlagwörter schlagworte stichwörter stichworte motsclés palabrasclave palavraschave
+        parolechiave trefwoorden słowakluczowe klíčováslova ключевыеслова ключовіслова 关键词 關鍵詞 关键字 キーワード 키워드 nyckelord katakunci anahtarkelimeler kulcsszavak""",
     "collections": "zoterocollections zoterocollection collections collection sammlungen sammlung colecciones coleções raccolte 收藏夹 分类 コレクション 컬렉션",
-    "abstract": "abstract abstractnote zusammenfassung résumé resumen resumo riassunto samenvatting streszczenie abstrakt аннотация реферат 摘要 概要 要旨 抄録 초록 "
-    "summary sammanfattning ملخص תקציר özet",
-    "bibliography": "bibliography bibliographyentry reference formattedcitation citation fullcitation fullreference referencia referência literaturangabe "
-    "référence cita citación bibtexentry 参考文献 apa cite zitat zitation quellenangabe",
-    "pdf": "pdf pdflink pdfs pdfzoterolink zoteropdflink pdfpath attachment attachments annotationtarget file files localpdf filelink anhang anhänge piècejointe adjunto 附件 ファイル",
+    "abstract": """abstract abstractnote zusammenfassung résumé resumen resumo riassunto samenvatting streszczenie abstrakt аннотация анотація реферат 摘要 概要 要旨 抄録
+        초록 summary sammanfattning ملخص الملخص چکیده תקציר özet összefoglaló περίληψη sažetak rezumat abstrak ringkasan tómtắt tiivistelmä útdráttur บทคัดย่อ kurzfassung""",
+    "bibliography": """bibliography bibliographyentry reference formattedcitation citation fullcitation fullreference referencia referência literaturangabe
+        référence cita citación bibtexentry 参考文献 apa cite zitat zitation quellenangabe""",
+    "pdf": """pdf pdflink pdfs pdfzoterolink zoteropdflink pdfpath attachment attachments annotationtarget file files localpdf filelink anhang anhänge piècejointe
+        adjunto 附件 ファイル""",
     "read_status": "status readstatus readingstatus lesestatus readstate statut estado stato lesestand 阅读状态 状态",
     "read": "read gelesen",
     "in_progress": "inprogress",
     "date_read": "dateread readdate readon gelesenam lu fechadelectura",
     "rights": "rights license",
-}  # fmt: skip
+}
 
 GENERIC: Final = frozenset(
     """type source date title url status read in_progress read_status date_read abstract language bibliography
@@ -144,11 +163,19 @@ IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"
 
 def squeeze_key(key: str) -> str:
     """The form in which keys are compared."""
-    return _DROP.sub("", unicodedata.normalize("NFKC", key).lower())
+    return _DROP.sub("", unicodedata.normalize("NFKC", key).lower().replace("\u0307", ""))
+
+
+def _plain(squeezed: str) -> str:
+    """Without marks and a counting digit: `Título` as `titulo`, `author2` as `author`."""
+    if squeezed.isascii():
+        return squeezed.rstrip("0123456789")
+    return "".join(c for c in unicodedata.normalize("NFD", squeezed) if not unicodedata.combining(c)).rstrip("0123456789")
 
 
 _TABLE: Final = {squeeze_key(word): slot for slot, words in _SLOTS.items() for word in words.split()}
 _TABLE.update({key: f"creator:{role}" for key, role in ROLES.items() if key not in _TABLE})
+_PLAIN: Final = {_plain(key): slot for key, slot in reversed(_TABLE.items()) if len(key) > 3}
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +184,7 @@ def slot_of(key: str) -> str | None:
     squeezed = squeeze_key(key)
     if not squeezed or len(squeezed) > 40:
         return None
-    return _TABLE.get(squeezed) or _role_slot(squeezed)
+    return _TABLE.get(squeezed) or _role_slot(squeezed) or _PLAIN.get(_plain(squeezed))
 
 
 def _role_slot(squeezed: str) -> str | None:

@@ -84,6 +84,8 @@ class _Labels:
 
 
 def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None:
+    if "::" in text and "(" not in text[:40]:
+        return None  # a field, not a label
     if text[:1] == "<":
         text = _TAGS.sub("", text).lstrip("-*+ ")
     head = text[:64]

@@ -34,6 +34,7 @@ _HINTS = (
     "@misc{",
     "@phdthesis{",
 )
+_LEFT_OVERS = ("{{", "Error: `", "undefined", "NaN", "nan", "bject]", "nvalid date", "Object")
 _LABEL_HINT = re.compile(r"^[^\w\n]{0,12}[^\W\d][\w ()]{1,30}[*_]*[ \t]*[:：=][*_ ]*[ \t]*\S", re.M)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
 
@@ -52,7 +53,7 @@ def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literat
     text = "\n".join(page.lines)
     zotero_notes, note_lines = _zotero_notes(page)
     keys = Keys(settings.keys)
-    problems = _value_problems(page, keys)
+    problems = _value_problems(page, text, keys)
     annotations, annotation_lines = find_annotations(page, text)
     if not _may_be_work(page, text, keys):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
@@ -130,9 +131,11 @@ def _zotero_notes(page: Page) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
     return tuple(notes), frozenset(lines)
 
 
-def _value_problems(page: Page, keys: Keys) -> list[Problem]:
+def _value_problems(page: Page, text: str, keys: Keys) -> list[Problem]:
     """Placeholders and printed failures where a bibliographic value should be (DECISIONS 2, FORMAT 7.1)."""
     problems: list[Problem] = []
+    if not any(sign in page.front.text or sign in text for sign in _LEFT_OVERS):
+        return problems
     values = [(s.name, s.raw, s.line) for s in page.body.statements]
     values += [(p.key, getattr(p.value, "raw", ""), p.line) for p in page.front.properties]
     for name, raw, line in values:

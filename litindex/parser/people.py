@@ -17,6 +17,7 @@ _ET_AL = re.compile(
     r"[\s,;&]*(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$",
     re.I,
 )
+_MAY_LEAVE_OUT = re.compile(r"\b[aA][lL](?:ii)?\b|other|u\.|др|otros|outros|coll|anderen|fl\.|[等외ほ]")
 _OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
 _INSTITUTION: Final = frozenset(
     """university universität universitat université universidad universidade università universiteit univerzita univerzity uniwersytet
@@ -313,6 +314,8 @@ def _merge(splits: list[Split], et_al: bool) -> Split:
 def _without_et_al(text: str) -> tuple[str, bool]:
     if text.strip().rstrip(",;").strip().casefold() in _OTHERS:
         return "", True
+    if _MAY_LEAVE_OUT.search(text, max(0, len(text) - 24)) is None:
+        return text, False
     shorter = _ET_AL.sub("", text)
     return shorter, shorter != text
 

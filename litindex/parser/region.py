@@ -125,6 +125,8 @@ def _describes(page: Page, node: Node, keys: Keys) -> bool:
         return False
     if kind in _META_TYPES:
         return True
+    if node.callout is not None and "zotero://open" in node.callout[2]:
+        return False  # a highlight
     slots = {slot for s in page.body.statements if node.start <= s.line <= node.end and (slot := keys.slot(s.name))}
     slots |= {
         slot
