@@ -22,6 +22,8 @@ class Touched:
 
     notes: set[int] = field(default_factory=set)
     """Notes with new rows, and notes that moved."""
+    places: set[int] = field(default_factory=set)
+    """Those of them that came, went or moved."""
     names: set[str] = field(default_factory=set)
     """Name keys of files that came, went or moved."""
     path_keys: set[str] = field(default_factory=set)
@@ -35,6 +37,8 @@ class Touched:
     def add_note(self, connection: sqlite3.Connection, note_id: int, *, comes_or_goes: bool) -> None:
         """What hangs on the note as the tables have it now: to be called before its rows go and after new ones came."""
         self.notes.add(note_id)
+        if comes_or_goes:
+            self.places.add(note_id)
         self.citekeys.update(key for (key,) in connection.execute(CITEKEY_OF, (note_id,)))
         for name_key, path_key in connection.execute(NAMES_OF, (note_id,)):
             self.path_keys.add(path_key)
