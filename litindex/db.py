@@ -24,6 +24,7 @@ PRAGMA temp_store = MEMORY;
 _WAL_PRAGMAS = """
 PRAGMA synchronous = NORMAL;
 PRAGMA journal_size_limit = 4194304;
+PRAGMA wal_autocheckpoint = 4000;
 """
 _HEADER_BYTES = 100
 _MAX_VALUE_BYTES = 50 * 2**20

@@ -22,7 +22,7 @@ from litindex.racy import Racy
 from litindex.report import Report
 from litindex.settings import load_settings, settings_json
 from litindex.spotcheck import spot_check
-from litindex.tidying import merge_a_little, shorten_journal
+from litindex.tidying import empty_journal, merge_a_little
 
 Progress = Callable[[int, int], None]
 
@@ -177,7 +177,10 @@ class Indexer:
         Returns whether there is more of it.
         """
         try:
-            return merge_a_little(self._db) or shorten_journal(self._db, self.index)
+            if merge_a_little(self._db):
+                return True
+            empty_journal(self._db, self.index)
+            return False
         except sqlite3.Error as error:
             raise db.translate(error, self.index) from error
 

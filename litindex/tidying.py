@@ -12,6 +12,7 @@ MERGE = {
     "annotations_fts": "INSERT INTO annotations_fts (annotations_fts, rank) VALUES ('merge', ?)",
 }
 _PAGES = 16
+_JOURNAL_BYTES = 2**20
 _LONG_JOURNAL_BYTES = 16 * 2**20
 
 
@@ -27,16 +28,17 @@ def merge_a_little(connection: sqlite3.Connection) -> bool:
     return False
 
 
-def shorten_journal(connection: sqlite3.Connection, index: Path) -> bool:
-    """Writes a long journal into the index and cuts it off, unless a reader is in the way: that is no reason to wait
-    (FAULTS D4). Returns False: there is nothing more to do now.
+def empty_journal(connection: sqlite3.Connection, index: Path) -> None:
+    """Writes the journal into the index now, so that no commit has to; cuts a long one off, unless a reader is in the
+    way: that is no reason to wait (FAULTS D4).
     """
     try:
         length = index.with_name(index.name + "-wal").stat().st_size
     except OSError:
-        return False
+        return
     if length > _LONG_JOURNAL_BYTES:
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA busy_timeout = 5000")
-    return False
+    elif length > _JOURNAL_BYTES:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
