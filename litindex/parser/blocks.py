@@ -475,6 +475,10 @@ class _Scanner:
             self._truncate(matched)
             self._open_paragraph(text, number)
             return
+        if lazy and self.stack[-1].kind == FOOTNOTE and _REFDEF.match(text):
+            self._truncate(matched)
+            self._open_paragraph(text, number)
+            return
         if lazy:
             for node in self.stack[matched:]:
                 node.end = number

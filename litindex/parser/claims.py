@@ -24,6 +24,7 @@ _TYPE_TAG = re.compile(r"(?:source|zotero|type|lit|literature|item|itemtype|quel
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _CITEKEY_NAME = re.compile(r"(?=[^\W\d_][\w.+:-]*$)(?=.*(?:1[5-9]|20)\d\d)(?!.*\d{4}-\d{2}).{6,}$")
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
+_URI = re.compile(r"zotero://\S+")
 _LABELLED = re.compile(r"[^\w\n]*([\w ]{2,30})[*_]*\s*[:：=]")
 
 
@@ -58,6 +59,7 @@ def stated_claims(page: Page, region: Region, keys: Keys) -> list[Claim]:
     claims = list(_properties(page, keys))
     claims += _fields(page, region, keys)
     claims += _links(page, region)
+    claims += _bare_uris(page, region)
     claims += _tags(page)
     claims += _names(page)
     return claims
@@ -78,6 +80,9 @@ def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
     for prop in page.front.properties:
         slot = keys.slot(prop.key)
         if slot is None:
+            yield from _nested(prop.value, keys)
+            continue
+        if isinstance(prop.value, Mapping) and slot not in ("date", "year") and not slot.startswith("creator:"):
             yield from _nested(prop.value, keys)
             continue
         if slot == "identifiers":
@@ -105,7 +110,14 @@ def _nested(node: Node, keys: Keys) -> Iterator[Claim]:
     if not isinstance(node, Mapping):
         return
     found = [(key, value, line, slot) for key, value, line in node.pairs if (slot := keys.slot(key)) is not None]
-    if any(slot == "title" for *_, slot in found) and any(slot.startswith("creator:") for *_, slot in found):
+    slots = {slot for *_, slot in found}
+    if ("title" in slots and any(slot.startswith("creator:") for slot in slots)) or slots <= {
+        "doi",
+        "arxiv",
+        "pmid",
+        "isbn",
+        "url",
+    }:
         for key, value, line, slot in found:
             yield Claim(slot, key, _node_text(value), line, "property", value)
 
@@ -174,7 +186,11 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
         if not head or line in region.persist:
             continue
         on_title = region.info is not None and line == region.info.start
-        if not page.line(line).lstrip().startswith(">") and _in_prose(page.line(line), link):
+        if (
+            not page.line(line).lstrip().startswith(">")
+            and _in_prose(page.line(line), link)
+            and not _is_meta_link(page.line(line), link)
+        ):
             continue
         yield from _link_claims(link, "callout" if on_title else "link")
 
@@ -185,9 +201,32 @@ def _in_prose(line: str, link: Link) -> bool:
     return len(words) > (2 if "zotero" in (link.display or "").lower() else 1) and not _labels_it(line)
 
 
+def _is_meta_link(line: str, link: Link) -> bool:
+    """`A, B · Journal · 2018 · [DOI](…)`: a line of parts, not a sentence."""
+    return (" · " in line or " | " in line) and slot_of((link.display or "").strip("*_ ")) in (
+        "doi",
+        "url",
+        "zotero",
+        "pdf",
+    )
+
+
 def _labels_it(line: str) -> bool:
     found = _LABELLED.match(line)
     return found is not None and slot_of(found[1]) is not None
+
+
+def _bare_uris(page: Page, region: Region) -> Iterator[Claim]:
+    """`zotero://select/…` on a line of its own, not made a link."""
+    for number in range(page.first, min(page.first + 40, region.head_end, page.first + len(page.lines))):
+        text = page.line(number)
+        if (
+            "zotero://select" in text
+            and "(zotero" not in text
+            and "<zotero" not in text
+            and len(re.findall(r"[^\W\d_]{2,}", _URI.sub(" ", text))) < 3
+        ):
+            yield Claim("zotero", None, text, number, "link")
 
 
 def _link_claims(link: Link, source: str) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ from litindex.parser.reference import read_reference
 from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence
 
 _GROUPS = ("field", "property", "label", "table", "salvaged", "line", "heading", "reference")
+
+
+_EDITOR_MARK = re.compile(r"\s*[,(]+\s*(?:eds?|hrsg|hg|hgg|a cura di|dir|coord|red)\.?\s*\)?\s*$", re.I)
 
 
 class Chosen(NamedTuple):
@@ -74,6 +78,13 @@ def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> li
     found: list[_Found] = []
     for claim in claims:
         role = _role(claim)
+        if (
+            role == "author"
+            and source != "reference"
+            and (found_mark := _EDITOR_MARK.search(claim.raw))
+            and not isinstance(claim.node, (Sequence, Mapping))
+        ):
+            role, claim = "editor", claim._replace(raw=claim.raw[: found_mark.start()], node=None)
         layout_a = role in first or lines_of_role[role] > 1
         split = _split(claim, source, layout_a)
         found += [
@@ -228,7 +239,7 @@ _FAMILY = (
     "sobrenome",
     "cognome",
 )
-_GIVEN = ("given", "firstname", "first", "givenname", "forename", "vorname", "prénom", "nombre", "nome")
+_GIVEN = ("given", "firstname", "first", "givenname", "givennames", "forename", "vorname", "prénom", "nombre", "nome")
 _WHOLE = ("literal", "name", "fullname", "displayname", "label", "title")
 
 

@@ -15,6 +15,7 @@ from litindex.parser.region import Page, Region
 _AUTHOR_YEAR = re.compile(
     r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$"
 )
+_BY = re.compile(r"(?:by|von|par|por|di|av|af|door)\s+(.{3,200}?)\s*\(((?:1[5-9]|20)\d\d)\)\W*$", re.I)
 _BOOK_MARKS = re.compile(r"《([^《》]{1,200})》")
 _CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
 _LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
@@ -46,6 +47,14 @@ def head_claims(page: Page, region: Region) -> list[Claim]:
     return claims + _unlabelled(page, region)
 
 
+def first_title(page: Page, region: Region) -> str | None:
+    """The first level-1 heading in the head of the note that says more than a section's name."""
+    for heading in page.headings[:4]:
+        if heading.level == 1 and heading.line < region.head_end and not _is_generic(heading.text):
+            return heading.text
+    return None
+
+
 def _is_generic(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
     return (
@@ -70,9 +79,32 @@ def _heading_claims(text: str, line: int) -> list[Claim]:
     return claims
 
 
+def _byline(page: Page) -> list[Claim]:
+    """Right under the first heading: `by A and B (2006)`, or `A, B · Journal · 2018 · …`."""
+    title = next((heading for heading in page.headings if heading.level == 1), None)
+    if title is None:
+        return []
+    for number in range(title.line + 1, min(title.line + 4, page.first + len(page.lines))):
+        text = page.line(number).strip().strip("*_")
+        if (found := _BY.match(text)) is not None:
+            return [
+                Claim("creator:author", "by", found[1].strip("*_ "), number, "line"),
+                Claim("year", "by", found[2], number, "line"),
+            ]
+        parts = re.split(r"\s+[·|]\s+", text)
+        if len(parts) > 2 and (
+            year := next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
+        ):
+            return [
+                Claim("creator:author", "·", parts[0].strip("*_ "), number, "line"),
+                Claim("year", "·", year, number, "line"),
+            ]
+    return []
+
+
 def _unlabelled(page: Page, region: Region) -> list[Claim]:
     """Lines whose order or form is their only key: wikilinked people, `[[Journal]] (year)`, a title before them."""
-    claims: list[Claim] = []
+    claims = _byline(page)
     previous: tuple[int, str] | None = None
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 30):
@@ -236,21 +268,23 @@ def find_bibliography(page: Page, region: Region, claims: list[Claim]) -> Passag
         if text:
             return Passage(re.sub(r"\s*\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
     section = _section(page, region, "bibliography")
-    if section is None and not any(claim.slot.startswith("creator:") for claim in claims):
-        return _bare_reference(page, region)
+    if section is None and not any(claim.slot == "bibliography" for claim in claims):
+        return _bare_reference(page, region, claims)
     if section is None or len(section.text) < 30 or "::" in section.text:
         return None
     return section._replace(text=section.text.split("\n")[0])
 
 
-def _bare_reference(page: Page, region: Region) -> Passage | None:
-    """A line that is a reference, in the head of a note that names nobody otherwise."""
+def _bare_reference(page: Page, region: Region, claims: list[Claim]) -> Passage | None:
+    """A line that is a reference, in the head of a note that names nobody otherwise, or the same people."""
+    people = " ".join(claim.raw for claim in claims if claim.slot.startswith("creator:")).casefold()
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 15):
             break
         if leaf.kind == blocks.PARA and len(text) > 40 and number not in region.persist:
             reference = read_reference(text)
-            if reference.names and reference.year and reference.title:
+            family = (reference.names[0][0].family or reference.names[0][0].name).casefold() if reference.names else ""
+            if reference.names and reference.year and reference.title and (not people or family in people):
                 return Passage(text.strip(), frozenset({number}), "line")
     return None
 

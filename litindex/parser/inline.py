@@ -191,6 +191,8 @@ class _Walk:
         if end < 0:
             self.closes = False
             return self._not_wikilink(start)
+        if text[end + 2 : end + 3] == "]" and text.startswith("#[^", text.rfind("#", inside, end)):
+            end += 1  # `[[A#[^1]]]`: the footnote's own bracket
         inner = text.rfind("[[", inside - 1, end)
         if inner >= 0:
             embed = text[inner - 1] == "!" and inner > inside

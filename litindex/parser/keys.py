@@ -71,7 +71,7 @@ _SLOTS: Final[dict[str, str]] = {
     "category": "category",
     "asin": "asin",
     "creator:author": """author authors autor autoren autorin autorinnen autors autora autores autoras verfasser verfasserin verfasserinnen auteur auteurs
-        auteure auteures auteurice auteurices auteurrice auteures autore autori autrice autrici autoare autorė autorius autoriai autoři autorzy autorka
+        auteure auteures auteurice auteurices auteurrice auteures autore autori autrice autrici autoare autorė autorius autoriai autorid autoři autorzy autorka
         autorki författare författarna forfatter forfattere forfattar höfundur höfundar kirjoittaja kirjoittajat tekijä tekijät yazar yazarlar yazarı penulis
         pengarang автор авторы автори авторка аутор аутори avtor avtorji avtorica auctor szerző szerzők szerzőjük συγγραφέας συγγραφείς ਲੇਖਕ लेखक ผู้แต่ง ผู้เขียน
         tácgiả 作者 著者 编著者 저자 지은이 글쓴이 المؤلف المؤلفون مؤلف تأليف نویسنده نویسندگان מחבר מחברת מחברים מאת writtenby by authorlist authornames firstauthors
@@ -151,6 +151,9 @@ _SLOTS: Final[dict[str, str]] = {
     "rights": "rights license",
 }
 
+STRANGERS: Final = frozenset("servings ingredients cuisine preptime cooktime recipe calories".split())
+"""Properties of things that have an author, a year and a source, and are no literature."""
+
 GENERIC: Final = frozenset(
     """type source date title url status read in_progress read_status date_read abstract language bibliography
     collections zotero_tags pdf place series edition subtitle rights publisher parent_title category asin
@@ -170,7 +173,9 @@ def _plain(squeezed: str) -> str:
     """Without marks and a counting digit: `Título` as `titulo`, `author2` as `author`."""
     if squeezed.isascii():
         return squeezed.rstrip("0123456789")
-    return "".join(c for c in unicodedata.normalize("NFD", squeezed) if not unicodedata.combining(c)).rstrip("0123456789")
+    return "".join(c for c in unicodedata.normalize("NFD", squeezed) if not unicodedata.combining(c)).rstrip(
+        "0123456789"
+    )
 
 
 _TABLE: Final = {squeeze_key(word): slot for slot, words in _SLOTS.items() for word in words.split()}

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from litindex.parser import blocks
 from litindex.parser.blocks import Node
 from litindex.parser.claims import Claim, text_lines
+from litindex.parser.entries import is_entry
 from litindex.parser.keys import GENERIC, Keys
 from litindex.parser.region import Page, Region
 
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
+_DECORATION = re.compile(r"^[^\w\[(<\"'“{@%*_]+(?=[\w*_])")
 _SEPARATOR = re.compile(r"[:：=]")
-_REST_OF_KEY = re.compile(r"[\w\s()/&.,'’-]{1,48}$")
+_REST_OF_KEY = re.compile(r"[\w\s()/&.,'’·?-]{1,48}$")
 _TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
 
 
@@ -29,6 +31,7 @@ class _Labels:
     def __init__(self, page: Page, region: Region, keys: Keys) -> None:
         self.page, self.region, self.keys = page, region, keys
         self.open: tuple[Claim, Node | None] | None = None  # a label without a value, and the list item it stands in
+        self.bare = False  # that label is a plain word: its value must begin with `:`
         self.values: list[str] = []
 
     def run(self) -> Iterator[Claim]:
@@ -41,6 +44,12 @@ class _Labels:
         yield from self._flush()
 
     def _line(self, number: int, text: str, leaf: Node) -> Iterator[Claim]:
+        if is_entry(leaf):
+            return
+        if leaf.kind not in (blocks.TABLE, blocks.HEADING) and len(parts := _several(text, self.keys)) > 1:
+            yield from self._flush()
+            yield from (claim for part in parts if (claim := _label(part, number, self.keys, False)) and claim.raw)
+            return
         if leaf.kind == blocks.HEADING and "\n" not in leaf.lines[0]:
             yield from self._flush()
         elif leaf.kind == blocks.TABLE:
@@ -52,7 +61,7 @@ class _Labels:
             in_callout = number in self.region.lines and leaf.ancestor(blocks.QUOTE) is not None
             claim = _label(text, number, self.keys, in_callout)
             if claim is None and self.open is not None and self._belongs(number, leaf):
-                self.values.append(text.strip())
+                self.values.append(text.strip().lstrip(":").strip())
                 return
             yield from self._flush()
             if claim is not None and claim.raw:
@@ -69,7 +78,10 @@ class _Labels:
         claim, item = self.open
         if item is not None and item.start <= number <= item.end:
             return True
-        return number == (claim.line or 0) + 1 and (
+        expected = (claim.line or 0) + 1 + (len(self.values) if claim.slot.startswith("creator:") else 0)
+        if self.bare and not leaf.lines[number - leaf.start].lstrip().startswith(":"):
+            return False
+        return number == expected and (
             leaf.parent is None or leaf.parent.kind != blocks.ITEM or "](" in "".join(leaf.lines)
         )
 
@@ -88,6 +100,8 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None
         return None  # a field, not a label
     if text[:1] == "<":
         text = _TAGS.sub("", text).lstrip("-*+ ")
+    if text[:1] not in "[(<":
+        text = _DECORATION.sub("", text)
     head = text[:64]
     found = _SEPARATOR.search(head)
     if found:
@@ -100,6 +114,23 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None
     if bold and (slot := keys.slot(bold[1])):
         return Claim(slot, bold[1].strip(), bold[2].strip(), number, "label")
     return None
+
+
+def _bare_label(text: str, number: int, keys: Keys) -> Claim | None:
+    """A line that is nothing but a key, in bold or as the term of a definition list."""
+    key = text.strip().strip("*_:： ").strip()
+    if not key or len(key) > 30 or "[" in key or not _REST_OF_KEY.match(key):
+        return None
+    slot = keys.slot(key)
+    return Claim(slot, key, "", number, "label") if slot is not None else None
+
+
+def _several(text: str, keys: Keys) -> list[str]:
+    """`Author: X | Year: 1990`: several labels in one line."""
+    if " | " not in text and " · " not in text:
+        return []
+    parts = re.split(r"\s+[|·]\s+", text)
+    return parts if sum(_label(part, 0, keys, False) is not None for part in parts) > 1 else []
 
 
 def _header_table(leaf: Node, keys: Keys) -> Iterator[Claim]:
@@ -116,9 +147,11 @@ def _header_table(leaf: Node, keys: Keys) -> Iterator[Claim]:
 def _heading_keys(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
     """A heading that is a key, with one or a few short lines under it: `## Authors`, `## Year`."""
     ends = [heading.line for heading in page.headings[1:]] + [page.first + len(page.lines)]
+    record = any((keys.slot(heading.text) or "").startswith("creator:") for heading in page.headings)
     for heading, end in zip(page.headings, ends, strict=False):
         slot = keys.slot(heading.text)
-        if slot is None or (slot in GENERIC and slot != "publisher") or heading.line >= region.head_end:
+        generic = slot in GENERIC and slot != "publisher" and not (record and slot in ("title", "url", "date"))
+        if slot is None or generic or heading.line >= region.head_end:
             continue
         values = [
             text

@@ -9,7 +9,7 @@ from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroN
 from litindex.parser.annotations import find_annotations
 from litindex.parser.claims import Claim, citekey_in_uri, no_value, stated_claims
 from litindex.parser.entries import entry_claims
-from litindex.parser.head import Passage, find_abstract, find_bibliography, head_claims
+from litindex.parser.head import Passage, find_abstract, find_bibliography, first_title, head_claims
 from litindex.parser.keys import IDENTIFYING, Keys
 from litindex.parser.labels import label_claims
 from litindex.parser.ownwords import own_words
@@ -35,7 +35,7 @@ _HINTS = (
     "@phdthesis{",
 )
 _LEFT_OVERS = ("{{", "Error: `", "undefined", "NaN", "nan", "bject]", "nvalid date", "Object")
-_LABEL_HINT = re.compile(r"^[^\w\n]{0,12}[^\W\d][\w ()]{1,30}[*_]*[ \t]*[:：=][*_ ]*[ \t]*\S", re.M)
+_LABEL = re.compile(r"[^\w\n]{0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_]*[ \t]*(?:[:：=|]|$)")
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
 
 
@@ -60,7 +60,8 @@ def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literat
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     region = find_region(page, keys)
     claims = _gather(page, region, keys)
-    if is_copy or not is_work(page, claims):
+    heading = first_title(page, region)
+    if is_copy or not is_work(page, claims, heading):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     claims += head_claims(page, region)
@@ -90,12 +91,12 @@ def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
     stated |= {keys.slot(s.name) or "" for s in page.body.statements}
     if any(slot.startswith("creator:") for slot in stated):
         return True
-    slots = {
-        slot
-        for found in _LABEL_HINT.findall(text[:4000])
-        if (slot := keys.slot(re.split(r"[:：=]", found)[0].strip("*_>-+# \t")))
-    }
-    return "title" in slots and any(slot.startswith("creator:") for slot in slots)
+    slots: set[str] = set()
+    for line in page.lines[:60]:
+        found = _LABEL.match(line)
+        if found and (slot := keys.slot(found[1])):
+            slots.add(slot)
+    return any(slot.startswith("creator:") for slot in slots) and len(slots) > 1
 
 
 def _tags_only(page: Page, keys: Keys, settings: Settings) -> list[TagUse]:

@@ -34,11 +34,17 @@ _INSTITUTION: Final = frozenset(
     research studies institution contributors unesco working panel without frontières archive archives archiv landesarchiv stadtarchiv
     bundesarchiv verein verband amt behörde redaktion editors rijkswaterstaat""".split()
 )
-_AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|и)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+")
+_AND = re.compile(
+    r"\s+(?:and|und|et|y|e|en|och|og|ja|ir|un|oraz|și|şi|ve|και|dan|và|и|і|та|و)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+"
+    r"|(?<=\w\s\w\w)(?<!\.)\s+(?:i|a)\s+(?=[^\W\d_]{2,}\s+[^\W\d_]{2,})"
+)
+_TRAILING_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-ZÀ-Þ]{1,2}")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
 _PARTICLE_WORDS: Final = frozenset(("'t", "’t", "'s", "’s"))
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|pd|herr|frau|doz)\.?\s+(?:h\.\s?c\.\s+)?)+", re.I)
 _AFFILIATION = re.compile(r"\s*\([^()]*\)$")
+_DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|m\.?a|b\.?a|dr|prof|rn|esq|mph|llm|dphil)\.?$", re.I)
+_FOOTMARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\\?\*+(?=\s|$|,)")
 _CAPITAL_PARTICLES: Final = frozenset("De Di Del Della Dal Dalla Van Von Ó Ní Le La Du El Al".split())
 """Particles that Irish, Romance, Flemish and Arabic names capitalise."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -102,6 +108,11 @@ def clean(raw: str) -> str:
     return text.strip("*_~` ").strip()
 
 
+def _unmarked(text: str) -> str:
+    """A name without the marks that point to an affiliation."""
+    return _FOOTMARKS.sub("", text)
+
+
 def _unbraced(text: str) -> str:
     """BibTeX's protecting braces off: `{O'Brien}, Flann`."""
     return text.replace("{", "").replace("}", "") if "{" in text else text
@@ -120,7 +131,7 @@ def single(text: str) -> Name:
 
 def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None:
     """One name (Z16). `natural`: without a comma it reads First Last; `layout_a`: each creator has a line of his own."""
-    text = clean(raw)
+    text = clean(_unmarked(raw))
     ends_bare = text.endswith(",")
     text = text.rstrip(",;").strip()
     if not text or not any(c.isalnum() for c in text):
@@ -133,6 +144,8 @@ def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None
         if natural and (not ends_bare or " " in parts[0]):
             return _natural(parts[0])
         return single(parts[0])
+    if len(parts) == 2 and natural and " " in parts[0] and _DEGREE.match(parts[1]):
+        return _natural(parts[0])
     if len(parts) == 2:
         return person(parts[0], parts[1], None)
     return _three_parts(parts, layout_a)
@@ -252,7 +265,7 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
             return _read_all(parts, natural=natural)
     raw = " ".join(raw.split("\n"))
     text, et_al = _without_et_al(raw)
-    listed = _bracketed(text) or _linked(text) or _semicolons(text)
+    listed = _bracketed(text) or _linked(text) or _semicolons(text) or _slashes(text)
     if listed is not None:
         return _read_all(listed, natural=natural, et_al=et_al)
     text = text.strip().rstrip(",").rstrip() if natural else text.strip()
@@ -265,7 +278,7 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
 
 
 def _by_commas(text: str, natural: bool) -> Split:
-    parts = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,，،]", text) if part.strip()]
     if len(parts) == 1 or re.match(r"^[^,]*,\s*$", text):
         return _read_all([text], natural=natural)
     if all(_CJK.search(part) for part in parts) and not (len(parts) == 2 and len(parts[0]) == 1):
@@ -347,7 +360,16 @@ def _linked(text: str) -> list[str] | None:
     between = _WIKILINK.sub(" ", text)
     if re.fullmatch(r"(?:[\s,;、，；/·&•|*_]|\b(?:and|und|et|y|e)\b)*", between) is None:
         return None
-    return [link[0] for link in links]
+    return (
+        [name for link in links for name in _AND.split(link[1].rpartition("/")[2]) if name.strip()]
+        if "," not in text
+        else [link[0] for link in links]
+    )
+
+
+def _slashes(text: str) -> list[str] | None:
+    """`Meyer, Anke / Kohl, Bernd`."""
+    return re.split(r"\s+/\s+", text) if re.search(r"\S\s+/\s+\S", text) and "[" not in text else None
 
 
 def _semicolons(text: str) -> list[str] | None:

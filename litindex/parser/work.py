@@ -22,7 +22,7 @@ from litindex.parser.identifiers import (
     looks_like_doi,
     states_doi,
 )
-from litindex.parser.keys import GENERIC, squeeze_key
+from litindex.parser.keys import GENERIC, STRANGERS, squeeze_key
 from litindex.parser.links import fold
 from litindex.parser.people import casekey, clean, read_list
 from litindex.parser.reference import read_reference, reference_container
@@ -44,7 +44,7 @@ DATE_OF_NOTE = frozenset(("date", "datum", "fecha", "data", "日期"))
 """Keys that as often name the day of a note as that of a work."""
 
 
-def is_work(page: Page, claims: list[Claim]) -> bool:
+def is_work(page: Page, claims: list[Claim], heading: str | None) -> bool:
     """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and where."""
     for claim in claims:
         if claim.source == "guess" or no_value(claim.raw):
@@ -57,6 +57,11 @@ def is_work(page: Page, claims: list[Claim]) -> bool:
             return True
         if claim.slot == "isbn" and find_isbns(claim.raw)[0]:
             return True
+        if claim.slot == "arxiv" and find_arxiv(clean(claim.raw), bare=True):
+            return True
+    if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
+        return False
+    claims = [*claims, *(Claim("title", "#", heading, None, source) for source in ("label", "table") if heading)]
     return any(_is_record(claims, sources) for sources in (("label", "table"), ("field",), ("property", "salvaged")))
 
 
@@ -73,7 +78,7 @@ def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
 
 
 _WHAT = frozenset("title url source container publisher item_type".split())
-_WHERE = frozenset(("container", "publisher", "source", "category", "asin"))
+_WHERE = frozenset(("container", "publisher", "source", "category", "asin", "arxiv"))
 
 
 class _Record:
@@ -234,8 +239,8 @@ def read_work(
     creators = choose_creators(_with_reference(record, claims, reference_text), settings)
     record.problems += creators.problems
     _creator_statements(record, claims, creators.used)
-    if title is None and reference_text:
-        title = read_reference(reference_text).title
+    if reference_text and (title is None or all(claim.source == "guess" for claim in record.claims("title"))):
+        title = read_reference(reference_text).title or title
     identifiers = _identifiers(record, citekey, library, key, reference_text)
     collections = tuple(
         dict.fromkeys(
