@@ -18,6 +18,7 @@ from litindex import __version__, lock
 from litindex.errors import IndexBusy
 
 STARTING, OK, CATCHING_UP, POLLING = "starting", "ok", "catching-up", "polling"
+AS_ASKED = "as asked"
 VAULT_MISSING, DB_ERROR, STOPPED, NOT_RUNNING = "vault-missing", "db-error", "stopped", "not-running"
 _MOST_BYTES = 16_384
 _LONGEST_REASON = 300
@@ -55,6 +56,25 @@ class Pulse:
     @property
     def is_running(self) -> bool:
         return self.state not in (STOPPED, NOT_RUNNING)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it keeps the index true as it should; polling counts only where it was asked for."""
+        return self.state == OK or (self.state == POLLING and self.reason == AS_ASKED)
+
+    def describe(self) -> str:
+        """One line for people."""
+        if not self.pid:
+            return self.state
+        parts = [f"{self}, pid {self.pid}, started {self.started}"]
+        if self.last_batch:
+            parts.append(f"last batch {self.last_batch} (of {self.batches:,})")
+        counts = {"overflows": self.overflows, "missed": self.missed}
+        parts += [f"{what} {count:,}" for what, count in counts.items() if count]
+        return "; ".join(parts)
+
+    def has_settled_since(self, monotonic_ns: int) -> bool:
+        return self.state in (OK, POLLING) and self.settled_ns > monotonic_ns
 
 
 def status_path(index: Path) -> Path:
@@ -103,6 +123,19 @@ def read_pulse(index: Path) -> Pulse:
     pulse = _read(index)
     if pulse.state != STOPPED and not lock.is_held(status_path(index)):
         return replace(pulse, state=NOT_RUNNING, reason="")
+    return pulse
+
+
+def wait_until_settled(index: Path, seconds: float) -> Pulse:
+    """Asks the daemon to look at everything, and returns when all that was in the vault at the call is in the index;
+    what the daemon says after `seconds` otherwise.
+    """
+    start = time.monotonic_ns()
+    lock.knock(index)
+    while not (pulse := read_pulse(index)).has_settled_since(start):
+        if not pulse.is_running or time.monotonic_ns() - start > seconds * 1e9:
+            break
+        time.sleep(0.05)
     return pulse
 
 

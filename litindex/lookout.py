@@ -6,6 +6,7 @@ import os
 from collections import deque
 from pathlib import Path
 
+from litindex.heartbeat import AS_ASKED
 from litindex.hints import Hints
 from litindex.observer import Watcher, explain, why_blind, why_not_watch
 
@@ -22,7 +23,7 @@ class Lookout:
     """Watches, when it can; `reason` says why it polls, '' when it does not. All times are of time.monotonic."""
 
     def __init__(self, index: Path, hints: Hints, *, always_poll: bool) -> None:
-        self.reason = "as asked" if always_poll else ""
+        self.reason = AS_ASKED if always_poll else ""
         self.renewals = 0
         self.missed = 0
         self._overflows = 0

@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from litindex import heartbeat
 from litindex import status as index_status
 from litindex.cli.options import index_option
 from litindex.cli.screen import escape
+from litindex.errors import IndexFileError
 
 
 @click.command(short_help="What the index holds, and whether it is up to date.")
 @index_option
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="Ask the running `watch` to look at everything, and wait until what is there now is in the index.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def status(index: Path, as_json: bool) -> None:
-    """What the index holds, of which vault, when and by which version it was made, and how many files differ from it
-    now.
+def status(index: Path, wait: float | None, as_json: bool) -> None:
+    """What the index holds, of which vault, when and by which version it was made, how many files differ from it now,
+    and how the daemon is that keeps it (`litindex watch`).
 
-    Exit status 1 when something differs.
+    Exit status 1 when something differs, or when a daemon runs and is not well.
     """
-    found = index_status.read_status(index)
+    began_ns = time.monotonic_ns()
+    pulse = heartbeat.read_pulse(index) if wait is None else heartbeat.wait_until_settled(index, wait)
+    try:
+        found = index_status.read_status(index)
+    except IndexFileError:
+        if pulse.pid:
+            click.echo(f"daemon    {escape(pulse.describe())}")
+        raise
+    found.more["daemon"] = pulse.describe()
     if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps({**found.as_dict(), "daemon": asdict(pulse)}, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(found)))
-    if not found.is_current:
+    has_settled = wait is not None and pulse.has_settled_since(began_ns)
+    if not has_settled and not (found.is_current and (pulse.is_well or not pulse.is_running)):
         sys.exit(1)
 
 
