@@ -18,7 +18,7 @@ SETTINGS: dict[str, int | str] = {
     "default_cache_ttl": 0,  # it changes while one looks
     "default_page_size": 50,
     "facet_time_limit_ms": 1000,
-    "max_returned_rows": 2000,
+    "max_returned_rows": 1000,
     "sql_time_limit_ms": 3000,
     "suggest_facets": "off",  # costs more than the page itself: 0.7 s with 50,000 notes
     "truncate_cells_html": 300,
@@ -92,10 +92,13 @@ def _without_head(sql: str) -> str:
     return re.sub(r"\A(?:--[^\n]*\n)+", "", sql.lstrip("\ufeff"))
 
 
+FILL_IN = " Fill in "
+
+
 def describe(query: NamedQuery) -> str:
-    """The sentence of the query, and on a line of its own what each of its parameters means."""
-    meanings = [f"{parameter.name}: {parameter.meaning}" for parameter in query.parameters if parameter.meaning]
-    return "\n".join(part for part in (query.description, *meanings) if part)
+    """The sentence of the query, and what those of its parameters mean that do not say it by their name."""
+    meanings = [f"{each.name}: {each.meaning}" for each in query.parameters if each.meaning and each.name != "limit"]
+    return f"{query.description}{FILL_IN}{'; '.join(meanings)}." if meanings else query.description
 
 
 def to_yaml(config: Mapping[str, Any]) -> str:

@@ -71,7 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "serve": {"queries"},
     # whole packages
     "parser": {"parser"},
-    "datasette_plugin": {"datasette_plugin", "parser", "queries", "search", "serve", "show"},
+    "datasette_plugin": {"datasette_plugin", "heartbeat", "parser", "queries", "search", "serve", "show"},
     "cli": {"*"},
     "__main__": {"cli"},
 }

@@ -64,6 +64,15 @@ def register_facet_classes() -> list[Any]:
 
 
 @hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    if table != "works" or not is_ours(datasette, database):
+        return None
+    from litindex.datasette_plugin.facets import narrow
+
+    return narrow(request)
+
+
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     from litindex.datasette_plugin.pages import ROUTES
 

@@ -156,6 +156,12 @@ def _clipped(cell: Cell) -> Markup:
     return Markup('<span title="{}">{}</span>').format(cell.value, cell.value)
 
 
+def _moment(cell: Cell) -> Markup:
+    """`2025-07-30 08:10` of what a note says more precisely."""
+    short = cell.value[:16].replace("T", " ")
+    return Markup('<span title="{}">{}</span>').format(cell.value, short)
+
+
 _BY_COLUMN: dict[str, Callable[[Cell], Shown]] = {
     "author": _person,
     "citekey": _citekey,
@@ -163,11 +169,13 @@ _BY_COLUMN: dict[str, Callable[[Cell], Shown]] = {
     "color": _color,
     "color_name": _color,
     "container": _clipped,
+    "created": _moment,
     "creators": _names,
     "doi": _doi,
     "from_path": _path,
     "hex": _color,
     "item_type": lambda cell: Markup("{}").format(type_label(cell.value)),
+    "modified": _moment,
     "name": _name,
     "other": _person,
     "path": _path,

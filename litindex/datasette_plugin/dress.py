@@ -65,7 +65,7 @@ class _Headings(BaseLoader):
 
 _HEADING = """{% extends "KIND.html" %}
 {% block nav %}
-{% set site = litindex_site(database) %}{% set here = table|default("") %}
+{% set site = litindex_site(database) %}{% set here = table or canned_query or stored_query or "KIND" %}
 {% include "litindex_nav.html" %}
 {{ super() }}
 {% endblock %}

@@ -1,7 +1,8 @@
-"""A facet over JSON arrays of names, as `creators` and `tags` of `works` are.
+"""Facets and filters over the JSON arrays `creators` and `tags` of `works`, made fast.
 
 Datasette's own array facet copies every row for each of its items: 1.3 s for tags and 4 s for creators of 30,000
-works, where counting the items takes 0.05 and 0.1 s. The links are the same (`?tags__arraycontains=ml`).
+works, where counting the items takes 0.05 and 0.1 s. Its filter (`?tags__arraycontains=ml`) reads the array of every
+work for each facet again: what the filter finds is therefore looked up in the normalized tables first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from typing import Any
 
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
+from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
+
+from litindex.folding import text_key
+from litindex.parser.people import name_key
 
 COUNT = """
 select item.value as value, count(*) as count
@@ -19,6 +24,25 @@ group by item.value
 order by count desc, value
 limit {limit}
 """
+TAGGED = """works.note_id in (
+  select note_id from note_tags where tag_id in (select id from tags where tag_key = :{0}))"""
+WRITTEN = """works.note_id in (
+  select note_id from note_authors where author_id in (select id from authors where name_key = :{0}))"""
+_LOOK_UPS = {
+    "tags__arraycontains": (TAGGED, text_key),
+    "creators__arraycontains": (WRITTEN, name_key),
+}
+
+
+def narrow(request: Any) -> FilterArguments:
+    """What `works` are filtered by besides Datasette's own condition: more than it finds, by an index."""
+    clauses, params = [], {}
+    for argument, (clause, key) in _LOOK_UPS.items():
+        for at, value in enumerate(request.args.getlist(argument)):
+            name = f"litindex_{argument.partition('_')[0]}_{at}"
+            clauses.append(clause.format(name))
+            params[name] = key(value)
+    return FilterArguments(clauses, params)
 
 
 class NamesFacet(Facet):  # type: ignore[misc]

@@ -31,6 +31,7 @@ def picture(library: Library, site: Site, now: datetime) -> dict[str, Any]:
         "fresh": ago(library.indexed_at, local),
         "columns": _columns(library.years, site),
         "axis": _axis(library.years),
+        "peak": _peak(library.years),
         "progress": _progress(library, site),
         "types": _bars(library.types, lambda name: (type_label(name), site.table("works", item_type=name))),
         "tags": _bars(library.tags, lambda name: (name, site.works_with("tags", name))),
@@ -47,6 +48,12 @@ def _columns(years: Sequence[Year], site: Site) -> Markup | None:
         for year in years
     ]
     return charts.columns(years, addresses, f"Works per year, {years[0].first} to {years[-1].last}")
+
+
+def _peak(years: Sequence[Year]) -> str:
+    """The height of the tallest column, which is the scale of the picture."""
+    tallest = max(years, key=lambda year: year.works, default=None)
+    return f"most: {tallest.works:,} of {tallest.last}" if tallest else ""
 
 
 def _axis(years: Sequence[Year]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from litindex.datasette_plugin.ours import is_ours
+from litindex.serve import FILL_IN
 
 
 class Question(NamedTuple):
@@ -41,5 +42,5 @@ async def questions(datasette: Any, name: str, actor: Any) -> list[Question]:
     else:
         page = await datasette.list_queries(name, actor=actor, limit=100)
         stored = [(each.name, each.title, each.description) for each in page.queries]
-    asked = (Question(key, title or key, (about or "").partition("\n")[0]) for key, title, about in stored)
+    asked = (Question(key, title or key, (about or "").partition(FILL_IN)[0]) for key, title, about in stored)
     return sorted(asked, key=lambda question: question.title.casefold())

@@ -31,13 +31,14 @@ SELECT n.title, n.path, n.mtime_ns / 1000000000, w.note_id IS NOT NULL
 FROM (SELECT id, title, path, mtime_ns FROM notes WHERE excluded = 0 ORDER BY mtime_ns DESC, path LIMIT ?) n
 LEFT JOIN works w ON w.note_id = n.id ORDER BY n.mtime_ns DESC, n.path
 """
+# Which note a link stands in is told by its id, so that the index alone answers.
 NEXT = """
 SELECT w.title, n.path, w.creators, w.year
-FROM works w JOIN notes n ON n.id = w.note_id
-JOIN (SELECT target_note_id, count(DISTINCT note_id) AS linked FROM links
-      WHERE target_note_id IN (SELECT note_id FROM works WHERE read_status = 'unread') AND note_id <> target_note_id
-      GROUP BY target_note_id) l ON l.target_note_id = w.note_id
-ORDER BY l.linked DESC, w.year DESC, n.path LIMIT ?
+FROM (SELECT target_note_id, count(DISTINCT id >> 16) AS linked FROM links
+      WHERE target_note_id IN (SELECT note_id FROM works WHERE read_status = 'unread') AND id >> 16 <> target_note_id
+      GROUP BY target_note_id ORDER BY linked DESC, target_note_id LIMIT ?) l
+JOIN works w ON w.note_id = l.target_note_id JOIN notes n ON n.id = w.note_id
+ORDER BY l.linked DESC, w.year DESC, n.path
 """
 NEWEST = """
 SELECT w.title, n.path, w.creators, w.year

@@ -14,6 +14,10 @@ COLORS = {
 }  # fmt: skip
 """Zotero's colours by name; the style sheets know the same names."""
 
+_SWATCH = Markup(
+    '<span class="li-color"><svg class="li-swatch" viewBox="0 0 10 10" aria-hidden="true">'
+    '<rect width="10" height="10" rx="2" fill="{}"/></svg> {}</span>'
+)
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -28,10 +32,7 @@ def swatch(color: object, name: object) -> Markup:
     fill = color if isinstance(color, str) and _HEX.fullmatch(color) else known
     if fill is None:
         return Markup("{}").format(name or "")
-    square = Markup(
-        '<svg class="li-swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill="{}"/></svg>'
-    ).format(fill)
-    return square + Markup(" {}").format(name or fill)
+    return _SWATCH.format(fill, name or fill)
 
 
 def color_class(name: str | None) -> str:

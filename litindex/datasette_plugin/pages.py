@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from litindex.datasette_plugin.generations import permit, questions
 from litindex.datasette_plugin.guard import STRICT_POLICY
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.reader import read
+from litindex.heartbeat import read_pulse
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -49,7 +51,19 @@ async def show_library(datasette: Any, request: Any) -> Any:
     site = await _permitted(datasette, request)
     found = await read(datasette, site.database, library.load)
     asked = await questions(datasette, site.database, request.actor)
-    return respond(datasette, "library.html", site, **picture(found, site, datetime.now(UTC)), questions=asked)
+    followed = read_pulse(Path(datasette.databases[site.database].path)).is_well
+    values = picture(found, site, datetime.now(UTC))
+    return respond(datasette, "library.html", site, **values, questions=asked, followed=followed)
+
+
+async def show_people(datasette: Any, request: Any) -> Any:
+    """People by what they wrote, where Datasette was given our questions; by name else."""
+    from datasette import Response
+
+    site = await _permitted(datasette, request)
+    asked = await questions(datasette, site.database, request.actor)
+    ranked = any(question.name == "author-list" for question in asked)
+    return Response.redirect(site.table("author-list" if ranked else "authors"))
 
 
 async def show_search(datasette: Any, request: Any) -> Any:
@@ -82,6 +96,7 @@ async def show_style(request: Any) -> Any:
 ROUTES: list[tuple[str, Any]] = [
     (r"^/-/litindex/(?P<name>\w+\.css)$", show_style),
     (r"^/(?P<database>[^/]+)/-/library$", show_library),
+    (r"^/(?P<database>[^/]+)/-/people$", show_people),
     (r"^/(?P<database>[^/]+)/-/search$", show_search),
     (r"^/(?P<database>[^/]+)/-/(?P<view>work|note)/(?P<note>.+)$", show_note),
 ]
