@@ -9,6 +9,7 @@ from typing import NamedTuple
 from litindex.models import Annotation
 from litindex.parser import blocks
 from litindex.parser.blocks import Node
+from litindex.parser.clippings import Clipping, find_clippings
 from litindex.parser.colors import color_name, find_hex, find_word
 from litindex.parser.dates import read_import_stamp
 from litindex.parser.highlights import (
@@ -27,15 +28,32 @@ from litindex.parser.highlights import (
     title_page,
     type_in,
 )
+from litindex.parser.links import fold
 from litindex.parser.region import ANNOTATION_HEADING, Page
 from litindex.parser.zotero import ZoteroUri, is_zotero_note_title, parse_uri
 
 _SIGNS = ("zotero://open", "<mark", 'class="highlight', "hltr-", "data-annotation=", "%%HIGHLIGHT%%", "[!PDF", "[!pdf")
 _RARE = re.compile(r"\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}|-x\d+-y\d+\.|image-\d+")
 _BUILT_IN = re.compile(r"(?:\b([A-Z][a-z]+)\s+)?\b(Highlight|Underline|Note|Text|Image|Ink)\s*\(?$")
+_EMOJI_COLORS = {
+    "🟡": "yellow",
+    "🔴": "red",
+    "🟢": "green",
+    "🔵": "blue",
+    "🟣": "purple",
+    "🟠": "orange",
+    "⚪": "white",
+    "⚫": "black",
+    "🟤": "brown",
+}
 _PDF_LINK = re.compile(r"\[\[([^\[\]|#]+\.pdf)#([^\[\]|]*)(?:\|([^\[\]]*))?\]\]", re.I)
 _IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
+_HIGHLIGHTS = re.compile(
+    r"^#{1,6} \W*(?:highlight|new highlights|markierung|surlign|subrayad|destaque|evidenzia|高亮|划线|ハイライト|하이라이트)",
+    re.I | re.M,
+)
+_DASHED = re.compile(r"[)\s]*[–—-]\s+(\S.*)")
 _DETAIL = re.compile(r"^\W*(?:colou?r|comments?|tags?|kommentar|farbe)\W*:", re.I)
 _ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*=*\s*(.*?)\s*=*\s*%%POSTFIX%%", re.S)
 _ANNOTATOR_COMMENT = re.compile(r"%%COMMENT%%\s*(.*?)\s*(?:%%TAGS%%\s*(.*?)\s*)?(?:\^[\w-]+\s*)?$", re.S)
@@ -51,11 +69,14 @@ class _Unit(NamedTuple):
 
 def find_annotations(page: Page, text: str) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
-    if not any(sign in text for sign in _SIGNS) and (
-        "[[" not in text and "^" not in text or _RARE.search(text) is None
+    clippings = list(find_clippings(page)) if "📌" in text or _HIGHLIGHTS.search(text) else []
+    if (
+        not clippings
+        and not any(sign in text for sign in _SIGNS)
+        and (("[[" not in text and "^" not in text) or _RARE.search(text) is None)
     ):
         return (), frozenset()
-    return _Finder(page).run()
+    return _Finder(page).run(clippings)
 
 
 class _Finder:
@@ -66,8 +87,10 @@ class _Finder:
         self.embeds = [(link.line or 0, i) for i, link in enumerate(page.body.links) if link.is_embed]
         self.following = {leaf.start: leaf for leaf in page.document.leaves if leaf.parent is page.document.root}
 
-    def run(self) -> tuple[tuple[Annotation, ...], frozenset[int]]:
+    def run(self, clippings: list[Clipping]) -> tuple[tuple[Annotation, ...], frozenset[int]]:
         found: list[Annotation] = []
+        if clippings and not self._units():
+            found += [self._clipping(clipping) for clipping in clippings]
         for unit in self._units():
             if unit.start in self.lines:
                 continue
@@ -76,6 +99,14 @@ class _Finder:
                 found += read
                 self.lines.update(range(unit.start, unit.end + 1))
         return tuple(sorted(found, key=lambda annotation: annotation.line)), frozenset(self.lines)
+
+    def _clipping(self, clipping: Clipping) -> Annotation:
+        parts = Parts()
+        parts.add(clipping.text)
+        parts.comments += [clipping.comment] if clipping.comment else []
+        parts.tags += [(name, fold(name)) for name in clipping.tags]
+        self.lines.update(range(clipping.start, clipping.end + 1))
+        return self._made(clipping.start, "highlight", None, None, None, None, parts, None, None)
 
     def _stamps(self) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(self.page.lines, self.page.first):
@@ -372,8 +403,10 @@ class _Finder:
             kind, named = TYPE_WORDS[built_in[2].lower()], find_word(built_in[1] or "")
             piece = piece[: built_in.start()] if built_in[1] is None or named else piece[: built_in.start(2)]
             comment = comment or self._comment_after(unit)
+        emoji = _EMOJI_COLORS.get(piece.strip()[:1])
         named = (
-            named
+            emoji
+            or named
             or color_name(color)
             or find_word(" ".join(m[2] for m in MARKED.finditer(piece)))
             or self._section_color(line)
@@ -381,6 +414,8 @@ class _Finder:
         parts = Parts()
         for row in SELECT_LINK.sub("", piece).split("\n"):
             parts.add(row)
+        if (dashed := _DASHED.match(tail)) is not None:
+            parts.comments.append(dashed[1])
         for row in tail.split("\n"):
             if (found := COMMENT.match(row)) and found[1]:
                 parts.comments.append(found[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -68,13 +69,8 @@ def _order(groups: dict[str, list[Claim]]) -> list[str]:
 
 
 def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> list[_Found]:
-    lines_of_role: dict[str, int] = {}
-    first: set[str] = set()
-    for claim in claims:
-        role = _role(claim)
-        lines_of_role[role] = lines_of_role.get(role, 0) + 1
-        if claim.key and is_first(claim.key):
-            first.add(role)
+    lines_of_role = Counter(_role(claim) if source == "field" else claim.key for claim in claims)
+    first = {_role(claim) if source == "field" else claim.key for claim in claims if claim.key and is_first(claim.key)}
     found: list[_Found] = []
     for claim in claims:
         role = _role(claim)
@@ -85,7 +81,8 @@ def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> li
             and not isinstance(claim.node, (Sequence, Mapping))
         ):
             role, claim = "editor", claim._replace(raw=claim.raw[: found_mark.start()], node=None)
-        layout_a = role in first or lines_of_role[role] > 1
+        layout = _role(claim) if source == "field" else claim.key
+        layout_a = layout in first or lines_of_role[layout] > 1
         split = _split(claim, source, layout_a)
         found += [
             _Found(_own_role(raw_role) or role, name, raw, claim.line)
@@ -226,20 +223,10 @@ def _item_names(raw: str) -> list[tuple[Name | None, str, bool]]:
     return [(name, raw, split.et_al) for name, _ in split.names]
 
 
-_FAMILY = (
-    "family",
-    "lastname",
-    "last",
-    "surname",
-    "familyname",
-    "nachname",
-    "nom",
-    "apellido",
-    "apellidos",
-    "sobrenome",
-    "cognome",
+_FAMILY = tuple(
+    "family lastname last surname familyname familynames nachname nom apellido apellidos sobrenome cognome".split()
 )
-_GIVEN = ("given", "firstname", "first", "givenname", "givennames", "forename", "vorname", "prénom", "nombre", "nome")
+_GIVEN = tuple("given firstname first givenname givennames forename vorname prénom nombre nome".split())
 _WHOLE = ("literal", "name", "fullname", "displayname", "label", "title")
 
 

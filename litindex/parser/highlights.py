@@ -41,8 +41,9 @@ _PAGE = re.compile(
     re.I,
 )
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
-_LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*-]\s+")
-_MARKS = re.compile(r"[\^%#<\[*_:：=()>&$!?+~-]")
+_SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
+_LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤📌-]\s+")
+_MARKS = re.compile(r"[\^%#<\[*_:：=()>&$!?+~🟡🔴🟢🔵🟣🟠⚪⚫🟤📌-]")
 _PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
@@ -109,7 +110,7 @@ class Parts:
         return text.strip() or None
 
     def comment(self) -> str | None:
-        return "\n".join(self.comments).strip() or None
+        return "\n".join(_SPEECH.sub("", comment) for comment in self.comments).strip() or None
 
 
 def label_in(display: str) -> str | None:

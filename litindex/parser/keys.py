@@ -130,7 +130,7 @@ _SLOTS: Final[dict[str, str]] = {
     "identifiers": "identifiers identifier externalids",
     "pmid": "pmid pubmedid pubmed",
     "pmcid": "pmcid pmc",
-    "url": "url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка посилання リンク onlinelink externallink permalink",
+    "url": "url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка посилання リンク onlinelink externallink permalink paper",
     "zotero": """zotero zoterolink zoterouri zoterourl zoteroselect zoteroselecturi zoterolocallink locallibrary zoterolibrarylink zoteroselecturl cloudlibrary
         desktopuri selectlink localuri zoteroitemlink openinzotero seeinzotero verbindungzuzotero lienzotero enlacezotero linkzotero zotero链接 zoteroitem zoterolocal
         zoterouriselect zoterodesktop zoteroopen zoteroappurl""",

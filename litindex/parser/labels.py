@@ -23,6 +23,7 @@ def label_claims(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
     """What labels, tables of keys and headings used as keys say, in reading order."""
     yield from _Labels(page, region, keys).run()
     yield from _heading_keys(page, region, keys)
+    yield from _html_rows(page, region, keys)
 
 
 class _Labels:
@@ -66,11 +67,12 @@ class _Labels:
             yield from self._flush()
             if claim is not None and claim.raw:
                 yield claim
-            elif claim is not None:
+            elif claim is not None or (claim := _bare_label(text, number, self.keys)) is not None:
                 self.open = (
                     claim,
                     leaf.parent if leaf.parent is not None and leaf.parent.kind == blocks.ITEM else None,
                 )
+                self.bare = "*" not in text and "_" not in text and _SEPARATOR.search(text) is None
 
     def _belongs(self, number: int, leaf: Node) -> bool:
         """A value on the next line, in the next item (S32), or in a list nested in the label's item."""
@@ -119,7 +121,7 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None
 def _bare_label(text: str, number: int, keys: Keys) -> Claim | None:
     """A line that is nothing but a key, in bold or as the term of a definition list."""
     key = text.strip().strip("*_:： ").strip()
-    if not key or len(key) > 30 or "[" in key or not _REST_OF_KEY.match(key):
+    if not key or "::" in text or len(key) > 30 or "[" in key or not _REST_OF_KEY.match(key):
         return None
     slot = keys.slot(key)
     return Claim(slot, key, "", number, "label") if slot is not None else None
@@ -142,6 +144,19 @@ def _header_table(leaf: Node, keys: Keys) -> Iterator[Claim]:
     for key, slot, value in zip(rows[0], slots, rows[2], strict=False):
         if slot is not None and value:
             yield Claim(slot, key, value, leaf.start + 2, "table")
+
+
+def _html_rows(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
+    """`<tr><td>Title</td><td>…</td></tr>`."""
+    for leaf in page.document.leaves:
+        if leaf.kind == blocks.HTML and leaf.start < region.head_end and leaf.start not in region.persist:
+            for key, value in _HTML_ROW.findall("\n".join(leaf.lines)):
+                slot = keys.slot(_TAGS.sub("", key).strip("*_: "))
+                if slot is not None and value.strip():
+                    yield Claim(slot, key.strip(), _TAGS.sub("", value).strip(), leaf.start, "table")
+
+
+_HTML_ROW = re.compile(r"<t[dh][^<>]*>([^<>]{1,40})</t[dh]>\s*<td[^<>]*>((?:[^<]|<(?!/td)){0,500})</td>", re.I)
 
 
 def _heading_keys(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:

@@ -20,20 +20,9 @@ from litindex.parser.yaml12 import Mapping
 from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
 
 _HINTS = (
-    "zotero",
-    "citekey",
-    "cite key",
-    "citation",
-    "bibtex",
-    "doi",
-    "isbn",
-    "\nau  - ",
-    "@article{",
-    "@book{",
-    "@inproceedings{",
-    "@misc{",
-    "@phdthesis{",
-)
+    "zotero", "citekey", "cite key", "citation", "bibtex", "doi", "isbn", "arxiv", "ty  - ", "%a ", "@article{", "@book{", "@inproceedings{",
+    "@misc{", "@phdthesis{", '"family"', "<td",
+)  # fmt: skip
 _LEFT_OVERS = ("{{", "Error: `", "undefined", "NaN", "nan", "bject]", "nvalid date", "Object")
 _LABEL = re.compile(r"[^\w\n]{0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_]*[ \t]*(?:[:：=|]|$)")
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
@@ -93,9 +82,9 @@ def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
         return True
     slots: set[str] = set()
     for line in page.lines[:60]:
-        found = _LABEL.match(line)
-        if found and (slot := keys.slot(found[1])):
-            slots.add(slot)
+        for found in _LABEL.finditer(line) if " | " in line or " · " in line else (_LABEL.match(line),):
+            if found and (slot := keys.slot(found[1])):
+                slots.add(slot)
     return any(slot.startswith("creator:") for slot in slots) and len(slots) > 1
 
 

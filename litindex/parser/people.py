@@ -198,11 +198,7 @@ def _is_particle(word: str) -> bool:
 
 def _trails_initials(words: list[str]) -> bool:
     """`Орлова Н. П.`, `Smithson JA`: the family name first, then nothing but initials."""
-    return len(words[0].rstrip(".")) > 1 and (
-        words[-1].isupper()
-        and len(words[-1]) <= 3
-        and (words[-1].endswith(".") or (words[-1].isalpha() and len(words[-1]) < 3))
-    )
+    return len(words[0].rstrip(".")) > 1 and _TRAILING_INITIALS.fullmatch(words[-1]) is not None
 
 
 def _family_first(words: list[str]) -> Name:

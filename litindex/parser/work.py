@@ -34,6 +34,7 @@ from litindex.parser.zotero import find_import_date, is_key, parse_uri
 _FILTER_TAIL = re.compile(r"[-–\s]*Error: `\w+` can only be applied to .*$")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CITEKEY_BAD = re.compile(r"\s")
+_CITED_DOI = re.compile(r"\b(?:1[5-9]|20)\d\d\b.*\bdoi:?\s*10\.", re.I)
 _HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
 _BRACES = re.compile(r"\{([^{}|]*)\}")
 _FILE_LINK = re.compile(r"\[[^\[\]]*\.(?:pdf|html?|epub)\]\(", re.I)
@@ -59,6 +60,8 @@ def is_work(page: Page, claims: list[Claim], heading: str | None) -> bool:
             return True
         if claim.slot == "arxiv" and find_arxiv(clean(claim.raw), bare=True):
             return True
+        if claim.slot == "url" and find_arxiv(claim.raw) and any(c.slot.startswith("creator:") for c in claims):
+            return True
     if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
         return False
     claims = [*claims, *(Claim("title", "#", heading, None, source) for source in ("label", "table") if heading)]
@@ -71,13 +74,16 @@ def _is_record(claims: list[Claim], sources: tuple[str, ...]) -> bool:
     slots = {claim.slot for claim in stated}
     if not any(slot.startswith("creator:") for slot in slots):
         return False
-    when = "year" in slots or any(c.slot == "date" and fold(c.key or "") not in DATE_OF_NOTE for c in stated)
+    dated = [c for c in stated if c.slot == "year" or (c.slot == "date" and fold(c.key or "") not in DATE_OF_NOTE)]
+    when = any(read_year(_date_text(claim)) for claim in dated)
     if sources[0] == "property":
         return ("title" in slots and "asin" in slots) or (when and bool(slots & _WHAT))
-    return "title" in slots and (when or bool(slots & _WHERE))
+    headed = all(claim.key == "#" for claim in stated if claim.slot == "title")
+    return "title" in slots and (when or bool(slots & (_WHERE_HEADED if headed else _WHERE)))
 
 
 _WHAT = frozenset("title url source container publisher item_type".split())
+_WHERE_HEADED = frozenset(("publisher", "category", "asin", "arxiv"))
 _WHERE = frozenset(("container", "publisher", "source", "category", "asin", "arxiv"))
 
 
@@ -374,7 +380,8 @@ def _read_date(record: _Record, reference: str | None) -> tuple[str | None, str 
                 claim,
                 f"`{claim.raw[:60]}` is no date that can be read. Write YYYY, YYYY-MM or YYYY-MM-DD.",
             )
-    year = read_reference(reference).year if reference else None
+    venues = [claim for claim in record.claims("container") if claim.source in ("label", "property", "field")]
+    year = read_reference(reference).year if reference else next((y for c in venues if (y := read_year(c.raw))), None)
     if year is not None:
         record.statements.append(Statement("date", "used", str(year), "reference", None, (reference or "")[:200], None))
     return (claims[0].raw if claims else None), (str(year) if year else None), year
@@ -409,7 +416,7 @@ def _is_date_of_the_note(record: _Record, claim: Claim) -> bool:
         return False
     others = [
         c.slot
-        for claims in record.by_slot.values()
+        for claims in record.valued.values()
         for c in claims
         if c.source in ("property", "salvaged") and c is not claim
     ]
@@ -556,6 +563,15 @@ def _dois(record: _Record, reference: str | None) -> list[tuple[str, str]]:
             claim for claim in record.claims("url") if "doi.org/" in claim.raw
         ]
         found = [(claim, doi) for claim in weaker if (doi := find_doi(claim.raw))][:1]
+    if not found and not reference:
+        lines = [
+            record.page.line(n) for n in range(record.page.first, record.page.first + min(8, len(record.page.lines)))
+        ]
+        found = [
+            (Claim("doi", None, line, None, "guess"), doi)
+            for line in lines
+            if _CITED_DOI.search(line) and (doi := find_doi(line))
+        ][:1]
     if not found and reference and (doi := find_doi(reference)):
         found = [(Claim("doi", None, doi, None, "reference"), doi)]
     return record.unite("doi", found)
