@@ -197,6 +197,8 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
 
 def _in_prose(line: str, link: Link) -> bool:
     """Whether a link stands in a sentence: then it is about another work (VARIATIONS 2.3)."""
+    if line.startswith("# "):
+        return False
     words = re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))
     return len(words) > (2 if "zotero" in (link.display or "").lower() else 1) and not _labels_it(line)
 

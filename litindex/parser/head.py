@@ -16,6 +16,7 @@ _AUTHOR_YEAR = re.compile(
     r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$"
 )
 _ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{]+\s*")
+_ZOTERO_LINK = re.compile(r"\s*\[[^\[\]]*\]\(zotero:[^()]*\)")
 _BY = re.compile(r"(?:by|von|par|por|di|av|af|door)\s+(.{3,200}?)\s*\(((?:1[5-9]|20)\d\d)\)\W*$", re.I)
 _BOOK_MARKS = re.compile(r"《([^《》]{1,200})》")
 _CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
@@ -68,6 +69,7 @@ def _is_generic(text: str) -> bool:
 
 def _heading_claims(text: str, line: int) -> list[Claim]:
     """`Title`, `Title (2015)`, `Title (Author 1991)`."""
+    text = _ZOTERO_LINK.sub("", text)
     text = _ORNAMENT.sub("", text.strip()) or text
     found = _AUTHOR_YEAR.match(text)
     if not found:
