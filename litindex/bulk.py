@@ -48,6 +48,7 @@ class Bulk:
 
     def __enter__(self) -> Bulk:
         self._parts = self._db.execute(LOOSE_PARTS).fetchall()
+        self._is_first = self._db.execute("SELECT NOT EXISTS (SELECT 1 FROM note_texts)").fetchone() == (1,)
         for kind, name, _ in self._parts:
             self._db.execute(f"DROP {kind} {name}")
         for table in "notes_fts", "annotations_fts":
@@ -68,9 +69,10 @@ class Bulk:
     ) -> None:
         if error is not None:
             return
-        kept = as_json(self._rewritten)
-        self._db.execute(KEPT_NOTE_TERMS, (kept,))
-        self._db.execute(KEPT_ANNOTATION_TERMS, (kept,))
+        if not self._is_first:
+            kept = as_json(self._rewritten)
+            self._db.execute(KEPT_NOTE_TERMS, (kept,))
+            self._db.execute(KEPT_ANNOTATION_TERMS, (kept,))
         for table in "notes_fts", "annotations_fts":
             self._configure(table, "optimize", None)
             self._db.execute(f"DELETE FROM {table}_config WHERE k = 'hashsize'")

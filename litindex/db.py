@@ -19,7 +19,6 @@ PRAGMA busy_timeout = 5000;
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA cell_size_check = ON;
-PRAGMA temp_store = MEMORY;
 """
 _WAL_PRAGMAS = """
 PRAGMA synchronous = NORMAL;
@@ -27,6 +26,7 @@ PRAGMA journal_size_limit = 4194304;
 PRAGMA wal_autocheckpoint = 4000;
 """
 _HEADER_BYTES = 100
+_PAGE_BYTES = 8192
 _MAX_VALUE_BYTES = 50 * 2**20
 
 # What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of
@@ -171,6 +171,7 @@ def _create_private(path: Path) -> None:
 def _stamp(connection: sqlite3.Connection, path: Path) -> None:
     """Marks a new file as ours before it enters WAL, so that the mark stands in the file itself from the beginning."""
     if path.stat().st_size == 0:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 

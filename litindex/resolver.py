@@ -6,20 +6,17 @@ an index that followed a thousand edits equals one built afresh.
 
 from __future__ import annotations
 
-import posixpath
 import sqlite3
-import unicodedata
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from litindex.dimensions import as_json
-from litindex.parser.links import fold, heading_key, path_key, target_key
+from litindex.parser.links import fold, heading_key, path_key
+from litindex.targets import File, find_target
 from litindex.touched import Touched
 
 _COLUMNS = """
 SELECT links.id, links.note_id, notes.folder, target, target_key, subpath, subpath_kind, resolution, target_note_id,
        target_attachment_id, target_heading_id, target_block_id
-FROM links JOIN notes ON notes.id = links.note_id
+FROM links CROSS JOIN notes ON notes.id = links.note_id
 WHERE scheme IS NULL
 """
 ALL_LINKS = _COLUMNS
@@ -78,33 +75,26 @@ SET_ALL_IMAGES = _IMAGES
 SET_IMAGES = f"{_IMAGES} AND image_link_id IN (SELECT value FROM json_each(?))"
 
 
-class File(NamedTuple):
-    is_note: bool
-    id: int
-    path: str
-    path_key: str
-
-
 def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
     """Finds the targets of what `touched` may touch (None: of everything); returns how many links were looked at."""
-    links = _links(connection, touched)
-    changed = _resolve_links(connection, links)
-    with_parts = {link[1] for link in links if link[6] in ("heading", "block")}
-    _settle_missing(connection, with_parts if touched is None else with_parts | touched.notes)
+    links = _Links(connection)
     if touched is None:
+        links.resolve_all()
         connection.execute(SET_ALL_IMAGES)
     else:
-        connection.execute(SET_IMAGES, (as_json(link[0] for link in changed),))
+        links.with_parts |= touched.notes
+        links.resolve(_touched_links(connection, touched))
+        connection.execute(SET_IMAGES, (as_json(links.changed),))
+    _settle_missing(connection, links.with_parts)
     _resolve_citations(connection, touched)
-    return len(links)
+    return links.count
 
 
 _LinkRow = tuple[int, int, str, str, str, str | None, str | None, str, int | None, int | None, int | None, int | None]
+_CHUNK = 5000
 
 
-def _links(connection: sqlite3.Connection, touched: Touched | None) -> list[_LinkRow]:
-    if touched is None:
-        return connection.execute(ALL_LINKS).fetchall()
+def _touched_links(connection: sqlite3.Connection, touched: Touched) -> list[_LinkRow]:
     rows: set[_LinkRow] = set()
     rows.update(connection.execute(LINKS_OF_NOTES, (as_json(touched.notes),)))
     rows.update(connection.execute(LINKS_TO_NAMES, (as_json(touched.names),)))
@@ -112,32 +102,48 @@ def _links(connection: sqlite3.Connection, touched: Touched | None) -> list[_Lin
     return sorted(rows, key=lambda row: row[0])
 
 
-def _resolve_links(connection: sqlite3.Connection, links: Iterable[_LinkRow]) -> list[_LinkRow]:
-    """Returns the links that point elsewhere now."""
-    files, parts = FileNames(connection), _Parts(connection)
-    changed, updates = [], []
-    for link in links:
-        link_id, note_id, folder, target, key, subpath, kind, *now = link
-        file = find_target(target, key, folder, files) if target else File(True, note_id, "", "")
-        found = _pointer(file, subpath, kind, parts)
-        if found != tuple(now):
-            changed.append(link)
-            updates.append((*found, link_id))
-    connection.executemany(SET_LINK, updates)
-    return changed
+class _Links:
+    """Points links to their targets. `with_parts`: notes with links to headings or blocks among those looked at."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._files = FileNames(connection)
+        self._parts = _Parts(connection)
+        self.count = 0
+        self.changed: list[int] = []
+        self.with_parts: set[int] = set()
+
+    def resolve_all(self) -> None:
+        """Some at a time: a large vault's links would not fit into the memory that a build may take."""
+        cursor = self._db.execute(ALL_LINKS)
+        while links := cursor.fetchmany(_CHUNK):
+            self.resolve(links)
+            self.changed.clear()
+
+    def resolve(self, links: list[_LinkRow]) -> None:
+        updates = []
+        for link_id, note_id, folder, target, key, subpath, kind, *now in links:
+            file = find_target(target, key, folder, self._files) if target else File(True, note_id, "", "")
+            found = self._pointer(file, subpath, kind)
+            if found != tuple(now):
+                updates.append((*found, link_id))
+            if kind in ("heading", "block"):
+                self.with_parts.add(note_id)
+        self._db.executemany(SET_LINK, updates)
+        self.count += len(links)
+        self.changed += [update[-1] for update in updates]
+
+    def _pointer(self, file: File | None, subpath: str | None, kind: str | None) -> _Pointer:
+        if file is None:
+            return "unresolved", None, None, None, None
+        if not file.is_note:
+            return "attachment", None, file.id, None, None
+        heading = self._parts.heading(file.id, subpath) if subpath and kind == "heading" else None
+        block = self._parts.block(file.id, subpath) if subpath and kind == "block" else None
+        return "note", file.id, None, heading, block
 
 
 _Pointer = tuple[str, int | None, int | None, int | None, int | None]
-
-
-def _pointer(file: File | None, subpath: str | None, kind: str | None, parts: _Parts) -> _Pointer:
-    if file is None:
-        return "unresolved", None, None, None, None
-    if not file.is_note:
-        return "attachment", None, file.id, None, None
-    heading = parts.heading(file.id, subpath) if subpath and kind == "heading" else None
-    block = parts.block(file.id, subpath) if subpath and kind == "block" else None
-    return "note", file.id, None, heading, block
 
 
 class FileNames:
@@ -155,46 +161,6 @@ class FileNames:
             files += [File(False, *row) for row in execute(ATTACHMENTS_NAMED, (key,))]
             self._known[key] = files
         return files
-
-
-def find_target(target: str, key: str, folder: str, files: Callable[[str], list[File]]) -> File | None:
-    """The file that the link path `target` (its name key `key`) means in a note of `folder`: L13 to L18."""
-    path, exact = _from_root(target, folder)
-    if path is None or target_key(path) != key:
-        return None
-    candidates = files(key)
-    if not candidates:
-        return None
-    for form in [path] if path[-3:].lower() == ".md" else [f"{path}.md", path]:
-        is_note = form[-3:].lower() == ".md"
-        found = _pick([file for file in candidates if file.is_note == is_note], form, folder, exact)
-        if found:
-            return found
-    return None
-
-
-def _from_root(target: str, folder: str) -> tuple[str | None, bool]:
-    """The path to look for, and whether it is meant exactly (L14)."""
-    if target.startswith("/"):
-        return target.lstrip("/"), True
-    if target.startswith(("./", "../")):
-        path = posixpath.normpath(posixpath.join(folder, target))
-        return (None if path.startswith("..") else path), True
-    return target, False
-
-
-def _pick(files: list[File], form: str, folder: str, exact: bool) -> File | None:
-    """L15: the file at that path, else the one in the same folder, else the shortest path, else the first."""
-    key = path_key(form)
-    written = unicodedata.normalize("NFC", form)
-    here = [file for file in files if file.path_key == key]
-    if not here and not exact:
-        here = [file for file in files if file.path_key.endswith(f"/{key}")]
-        if "/" not in form:
-            here = [file for file in here if posixpath.dirname(file.path) == folder] or here
-    if not here:
-        return None
-    return min(here, key=lambda file: (len(file.path), not file.path.endswith(written), file.path))
 
 
 class _Parts:

@@ -215,7 +215,7 @@ CREATE INDEX links_target_note ON links(target_note_id) WHERE target_note_id IS 
 CREATE INDEX links_target_att  ON links(target_attachment_id) WHERE target_attachment_id IS NOT NULL;
 CREATE INDEX links_target_head ON links(target_heading_id) WHERE target_heading_id IS NOT NULL;
 CREATE INDEX links_target_blk  ON links(target_block_id) WHERE target_block_id IS NOT NULL;
-CREATE INDEX links_target_key  ON links(target_key);
+CREATE INDEX links_target_key  ON links(target_key) WHERE scheme IS NULL;
 CREATE INDEX links_unresolved ON links(target_key) WHERE resolution = 'unresolved';
 
 -- ----------------------------------------------------------------- fields

@@ -43,7 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "touched": set(),
     "dimensions": {"touched"},
     "collisions": {"dimensions", "state"},
-    "resolver": {"dimensions", "parser", "touched"},
+    "targets": {"parser"},
+    "resolver": {"dimensions", "parser", "targets", "touched"},
     "upserter": {"rows"},
     "bulk": {"dimensions", "rows"},
     "moves": {"crawler", "dimensions", "plan", "reading"},
@@ -58,7 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "status": {"crawler", "db", "heartbeat", "lock", "plan", "state"},
     # following it
     "observer": {"crawler", "hints"},
-    "lookout": {"hints", "observer"},
+    "lookout": {"heartbeat", "hints", "observer"},
+    "service": set(),
     "daemon": {
         *{"agenda", "crawler", "debounce", "heartbeat", "hints", "indexer", "lock", "lookout", "report", "stopping"},
     },
@@ -77,7 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 
 PURE = {"absences", "agenda", "debounce", "errors", "folding", "ignore", "models", "parser", "plan", "racy", "report"}
-PURE |= {"rows", "terms"}
+PURE |= {"rows", "targets", "terms"}
 THE_WORLD = {"asyncio", "http", "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}
 THE_WORLD |= {"sys", "tempfile", "threading", "time", "urllib"}
 HARMLESS = {"urllib.parse"}
