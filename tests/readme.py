@@ -1,0 +1,70 @@
+"""The README's sessions, run as they are written. `python -m tests.readme` writes their outputs anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+_BLOCK = re.compile(r"```console\n(.*?)```", re.S)
+_SECONDS = re.compile(r"\b\d+\.\d+ s\b")
+
+
+def steps(text: str) -> list[tuple[str, str]]:
+    """(command, output) of every `$ …` line in the README's console blocks, in order."""
+    found: list[tuple[str, str]] = []
+    for block in _BLOCK.findall(text):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def run(command: str, folder: Path) -> str:
+    """What a person sees who types the command in `folder` (the program's streams as they come)."""
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "NO_COLOR": "1",
+        "COLUMNS": "110",
+    }
+    environment.pop("LITINDEX_DB", None)
+    done = subprocess.run(
+        command, shell=True, cwd=folder, env=environment, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        check=False,
+    )  # fmt: skip
+    return done.stdout
+
+
+def steady(output: str) -> str:
+    """The output without what differs from run to run."""
+    return _SECONDS.sub("N s", output)
+
+
+def sandbox(folder: Path) -> Path:
+    """A folder with the sample vault in it, as the README's reader has it."""
+    shutil.copytree(ROOT / "sample_vault", folder / "sample_vault")
+    return folder
+
+
+def main() -> None:
+    """Runs every session and writes the outputs into the README."""
+    text = README.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        folder = sandbox(Path(name))
+
+        def renewed(block: re.Match[str]) -> str:
+            commands = [part.partition("\n")[0] for part in re.split(r"^\$ ", block[1], flags=re.M)[1:]]
+            return "```console\n" + "".join(f"$ {command}\n{run(command, folder)}" for command in commands) + "```"
+
+        README.write_text(_BLOCK.sub(renewed, text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
