@@ -17,6 +17,8 @@ from litindex.folding import grams, text_key, title_key
 from litindex.models import Creator, Note, TagUse, Work
 
 ROWS_PER_NOTE = 65536
+TAG_LEVELS = 64
+"""Ancestors of a tag that have rows of their own."""
 
 NOTE_COLUMNS = [
     *[
@@ -179,23 +181,19 @@ def _tag_rows(note_id: int, note: Note) -> Rows:
 
 def _tag_family(note_id: int, use: TagUse) -> list[Row]:
     """The tag below its ancestors (T9): kind, key, name, leaf, depth, parent's key, note. Zotero's tags have none
-    (T10).
+    (T10). A tag deeper than `TAG_LEVELS` hangs below its ancestor of that depth: a row for each of thousands of levels
+    would hold the square of the tag's length.
     """
     if use.kind != "obsidian" or "/" not in use.tag_key:
         return [(use.kind, use.tag_key, use.name, use.name, 1, None, note_id)]
     keys, names = use.tag_key.split("/"), use.name.split("/")
-    return [
-        (
-            use.kind,
-            "/".join(keys[:depth]),
-            "/".join(names[:depth]),
-            names[depth - 1],
-            depth,
-            "/".join(keys[: depth - 1]),
-            note_id,
-        )
-        for depth in range(1, len(keys) + 1)
-    ]
+    rows: list[Row] = []
+    parent = None
+    for depth in sorted({*range(1, min(len(keys), TAG_LEVELS + 1)), len(keys)}):
+        key = "/".join(keys[:depth])
+        rows.append((use.kind, key, "/".join(names[:depth]), names[depth - 1], depth, parent, note_id))
+        parent = key
+    return rows
 
 
 def _literature_rows(note_id: int, note: Note) -> Rows:
@@ -233,7 +231,7 @@ def _work_rows(note_id: int, note: Note, work: Work) -> Rows:
             for at, each in creators
         ],
         "collections": [(collection_key(name), note_id, name) for name in work.collections],
-        "note_collections": [(note_id, collection_key(name), name) for name in work.collections],
+        "note_collections": [(note_id, collection_key(name), name, at) for at, name in enumerate(work.collections)],
         "statements": [(note_id, at, *statement) for at, statement in enumerate(work.statements)],
     }
 

@@ -47,8 +47,8 @@ VALUES (?, ?, (SELECT id FROM authors WHERE name_key = ?), ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING
 """
 ADD_NOTE_COLLECTION = """
-INSERT INTO note_collections (note_id, collection_id, name)
-VALUES (?, (SELECT id FROM collections WHERE path_key = ?), ?)
+INSERT INTO note_collections (note_id, collection_id, name, position)
+VALUES (?, (SELECT id FROM collections WHERE path_key = ?), ?, ?)
 ON CONFLICT DO NOTHING
 """
 ADD_ANNOTATION_TAG = """

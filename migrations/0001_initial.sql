@@ -339,6 +339,7 @@ CREATE TABLE note_collections (
   note_id       INTEGER NOT NULL REFERENCES works(note_id) ON DELETE CASCADE,
   collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
   name          TEXT NOT NULL,                    -- as written in this note
+  position      INTEGER NOT NULL,                 -- order in the note, 0-based
   PRIMARY KEY (note_id, collection_id)
 ) WITHOUT ROWID;
 CREATE INDEX note_collections_c ON note_collections(collection_id);

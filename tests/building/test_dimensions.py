@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from tests.building.vault import Vault, literature
 
+COLLECTIONS = """
+SELECT use.name FROM note_collections AS use JOIN notes ON notes.id = use.note_id
+WHERE path = ?
+ORDER BY position
+"""
+
 
 def tags(vault: Vault) -> dict[str, str]:
     return dict(vault.ask("SELECT tag_key, name FROM tags WHERE kind = 'obsidian'"))
@@ -46,6 +52,20 @@ def test_ancestors_are_there_while_a_tag_below_them_is_used(vault: Vault) -> Non
     assert tags(vault) == {"areas": "areas", "area-x": "area-x"}
 
 
+def test_a_tag_of_thousands_of_levels_has_few_ancestors(vault: Vault) -> None:
+    deep = "/".join(["a"] * 3000)
+    vault.write("a.md", f"#{deep} #{'/'.join(['a'] * 100)}")
+    vault.sync()
+    depths = vault.ask("SELECT t.depth, p.depth FROM tags t LEFT JOIN tags p ON p.id = t.parent_id ORDER BY 1")
+    assert depths == [(1, None), *((depth, depth - 1) for depth in range(2, 65)), (100, 64), (3000, 64)]
+    assert vault.column("SELECT name FROM tags WHERE depth = 3000") == [deep]
+    assert vault.column("SELECT count(*) FROM note_tags_expanded WHERE tag = 'a'") == [2]
+    (vault.path / "a.md").unlink()
+    vault.write("b.md", "nothing")
+    vault.sync()
+    assert tags(vault) == {}
+
+
 def test_an_author_is_spelled_and_taken_apart_as_in_the_first_note(vault: Vault) -> None:
     vault.write("b.md", literature("b", author="Van Der Berg, Jo"))
     vault.write("c.md", literature("c", author="van der Berg, Jo"))
@@ -71,6 +91,14 @@ def test_what_a_note_writes_itself_stays_beside_the_common_spelling(vault: Vault
     assert vault.column("SELECT name FROM note_authors ORDER BY note_id") == ["ADLER, Mira", "Adler, Mira"]
     assert vault.column("SELECT name FROM note_tags ORDER BY note_id") == ["READ", "read"]
     assert vault.column("SELECT creators FROM works ORDER BY note_id") == ['["ADLER, Mira"]', '["Adler, Mira"]']
+
+
+def test_collections_stand_as_the_note_lists_them(vault: Vault) -> None:
+    vault.write("a.md", "---\ncitekey: a20\ncollections: [Marsh, Bells, Archive]\n---\n")
+    vault.write("b.md", "---\ncitekey: b21\ncollections: [Archive, Marsh]\n---\n")
+    vault.sync()
+    names = {path: vault.column(COLLECTIONS, path) for path in ("a.md", "b.md")}
+    assert names == {"a.md": ["Marsh", "Bells", "Archive"], "b.md": ["Archive", "Marsh"]}
 
 
 def test_field_keys_go_with_their_last_field(vault: Vault) -> None:

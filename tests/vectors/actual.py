@@ -58,7 +58,7 @@ CREATORS = """
 SELECT na.name, na.role, na.role_position, na.position, a.kind, a.family, a.given, a.particle, a.suffix
 FROM note_authors na JOIN authors a ON a.id = na.author_id WHERE na.note_id = ? ORDER BY na.position"""
 IDENTIFIERS = "SELECT scheme, value FROM identifiers WHERE note_id = ? ORDER BY id"
-COLLECTIONS = "SELECT name FROM note_collections WHERE note_id = ? ORDER BY collection_id"
+COLLECTIONS = "SELECT name FROM note_collections WHERE note_id = ? ORDER BY position"
 CITATIONS = """
 SELECT c.kind, c.citekey, c.locator, c.line, t.path AS target
 FROM citations c LEFT JOIN notes t ON t.id = c.target_note_id WHERE c.note_id = ? ORDER BY c.position"""
