@@ -8,10 +8,12 @@ from types import TracebackType
 from litindex.dimensions import as_json
 from litindex.rows import Rows
 
-# `problems_note` stays: rows of notes that are known already are deleted through it.
+# Rows of notes that are known already are deleted through the first of those that stay, targets found through the others.
 LOOSE_PARTS = """
 SELECT type, name, sql FROM sqlite_master
-WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND name <> 'problems_note' AND tbl_name NOT LIKE '\\_sqlite%'
+WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
+  AND name NOT IN ('problems_note', 'notes_name_key', 'attachments_name_key', 'headings_key', 'blocks_key', 'works_citekey')
+  AND tbl_name NOT LIKE '\\_sqlite%'
 ESCAPE '\\' ORDER BY type DESC, rowid
 """
 NOTE_TERMS = """

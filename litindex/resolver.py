@@ -25,8 +25,8 @@ LINKS_TO_NAMES = f"{_COLUMNS} AND target_key IN (SELECT value FROM json_each(?))
 LINKS_INTO_NOTES = f"""{_COLUMNS} AND target_note_id IN (SELECT value FROM json_each(?))
 AND subpath_kind IN ('heading', 'block')"""
 SET_LINK = """
-UPDATE links SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading_id = ?, target_block_id
-= ?
+UPDATE links
+SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading_id = ?, target_block_id = ?
 WHERE id = ?
 """
 
@@ -35,21 +35,20 @@ ATTACHMENTS_NAMED = "SELECT id, path, path_key FROM attachments WHERE name_key =
 HEADINGS_OF = "SELECT id, level, text_key FROM headings WHERE note_id = ? ORDER BY id"
 BLOCK_OF = "SELECT min(id) FROM blocks WHERE note_id = ? AND block_key = ?"
 
-FORGET_MISSING = (
-    "DELETE FROM problems WHERE code = 'link-subpath-missing' AND note_id IN (SELECT value FROM json_each(?))"
-)
-# Not in notes whose headings were not read: excluded ones, drawings, notes too large.
-ADD_MISSING = """
+FORGET_ALL_MISSING = "DELETE FROM problems WHERE code = 'link-subpath-missing'"
+FORGET_MISSING = f"{FORGET_ALL_MISSING} AND note_id IN (SELECT value FROM json_each(?))"
+# L22. Not in notes whose headings were not read: excluded ones, drawings, notes too large.
+_ADD_MISSING = """
 INSERT INTO problems (note_id, path, code, severity, line, message)
 SELECT links.note_id, notes.path, 'link-subpath-missing', 'warning', links.line,
        links.raw || ': the note is there, this ' || links.subpath_kind || ' in it is not'
-FROM links JOIN notes ON notes.id = links.note_id JOIN notes AS target ON target.id = links.target_note_id
-WHERE links.note_id IN (SELECT value FROM json_each(?))
-  AND ((links.subpath_kind = 'heading' AND links.target_heading_id IS NULL)
+FROM links CROSS JOIN notes ON notes.id = links.note_id CROSS JOIN notes AS target ON target.id = links.target_note_id
+WHERE ((links.subpath_kind = 'heading' AND links.target_heading_id IS NULL)
     OR (links.subpath_kind = 'block' AND links.target_block_id IS NULL))
   AND target.excluded = 0 AND target.kind <> 'excalidraw' AND target.sha256 <> ''
-ORDER BY links.id
 """
+ADD_ALL_MISSING = f"{_ADD_MISSING} ORDER BY links.id"
+ADD_MISSING = f"{_ADD_MISSING} AND links.note_id IN (SELECT value FROM json_each(?)) ORDER BY links.id"
 
 _CITATIONS = "SELECT id, citekey, citekey_key, target_note_id FROM citations"
 ALL_CITATIONS = _CITATIONS
@@ -80,12 +79,13 @@ def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
     links = _Links(connection)
     if touched is None:
         links.resolve_all()
-        connection.execute(SET_ALL_IMAGES)
+        for statement in SET_ALL_IMAGES, FORGET_ALL_MISSING, ADD_ALL_MISSING:
+            connection.execute(statement)
     else:
-        links.with_parts |= touched.notes
         links.resolve(_touched_links(connection, touched))
         connection.execute(SET_IMAGES, (as_json(links.changed),))
-    _settle_missing(connection, links.with_parts)
+        for statement in FORGET_MISSING, ADD_MISSING:
+            connection.execute(statement, (as_json(links.with_parts | touched.notes),))
     _resolve_citations(connection, touched)
     return links.count
 
@@ -119,6 +119,7 @@ class _Links:
         while links := cursor.fetchmany(_CHUNK):
             self.resolve(links)
             self.changed.clear()
+            self.with_parts.clear()
 
     def resolve(self, links: list[_LinkRow]) -> None:
         updates = []
@@ -190,13 +191,6 @@ class _Parts:
         """Block ids compare without case (L21)."""
         found: int | None = self._connection.execute(BLOCK_OF, (note_id, fold(subpath[2:].strip()))).fetchone()[0]
         return found
-
-
-def _settle_missing(connection: sqlite3.Connection, notes: set[int]) -> None:
-    """L22, anew for each note with a link that may have changed."""
-    parameters = (as_json(notes),)
-    connection.execute(FORGET_MISSING, parameters)
-    connection.execute(ADD_MISSING, parameters)
 
 
 # ---------------------------------------------------------------------------------------------------------- citations

@@ -94,6 +94,8 @@ class Run:
         jobs.sort(key=lambda job: job.file.path)
         with Bulk(self._db) if self._bulk else nullcontext() as bulk:
             self._read(jobs, bulk)
+            with self._timed("links"):
+                self._report.links_resolved = resolver.resolve(self._db, None if bulk else self._touched)
 
     def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
         hashes = known_hashes(self._db, (old.id for _, old in plan.changed))
@@ -199,7 +201,6 @@ class Run:
 
     def _settle(self) -> None:
         touched = None if self._bulk else self._touched
-        self._report.links_resolved = resolver.resolve(self._db, touched)
         dimensions.refresh(self._db, touched)
         collisions.settle_paths(self._db, None if touched is None else touched.path_keys)
         collisions.settle_citekeys(self._db, None if touched is None else touched.citekeys)
