@@ -118,7 +118,7 @@ def busy(index: Path, holder: str) -> str:
     pid, _, command = holder.partition(" ")
     who = f"pid {pid} ({command})" if pid else "another process"
     if command == "watch":
-        return f"{who} keeps the index {index} true already; --wait SECONDS asks to be let in between"
+        return f"{who} keeps the index {index} true already; build --wait SECONDS asks to be let in between"
     return f"{who} keeps the index {index}: wait for it (--wait SECONDS) or stop it"
 
 
