@@ -7,6 +7,7 @@ work for each facet again: what the filter finds is therefore looked up in the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -28,7 +29,7 @@ TAGGED = """works.note_id in (
   select note_id from note_tags where tag_id in (select id from tags where tag_key = :{0}))"""
 WRITTEN = """works.note_id in (
   select note_id from note_authors where author_id in (select id from authors where name_key = :{0}))"""
-_LOOK_UPS = {
+_LOOK_UPS: dict[str, tuple[str, Callable[[str], str]]] = {
     "tags__arraycontains": (TAGGED, text_key),
     "creators__arraycontains": (WRITTEN, name_key),
 }

@@ -35,10 +35,21 @@ class Form(NamedTuple):
     def narrowed(self) -> bool:
         return bool(self.tag or self.author or self.year or self.type or self.status or self.mine)
 
+    @property
+    def begun(self) -> str:
+        """The same words, each taken for the beginning of one; '' where the question is more than words."""
+        words = self.q.split()
+        plain = words and all(word.isalnum() and word not in ("AND", "OR", "NOT") for word in words)
+        return " ".join(f"{word}*" for word in words) if plain else ""
+
     def more(self) -> dict[str, str]:
         """The arguments of the same question with more hits."""
-        asked = {name: value for name, value in self._asdict().items() if isinstance(value, str) and value}
-        return {**asked, **({"mine": "1"} if self.mine else {}), "limit": str(min(_MOST, self.limit + 2 * _STEP))}
+        return {**self.arguments(), "limit": str(min(_MOST, self.limit + 2 * _STEP))}
+
+    def arguments(self) -> dict[str, str]:
+        """What the address of the same question holds."""
+        texts = {name: value for name, value in self._asdict().items() if isinstance(value, str) and value}
+        return {**texts, **({"mine": "1"} if self.mine else {})}
 
 
 def asked(args: Mapping[str, str]) -> Form:

@@ -14,7 +14,7 @@ from litindex.show import obsidian_uri
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 _ZOTERO = re.compile(
-    r"zotero://(?:select|open-pdf|open)/(?:library|groups/\d{1,12})/items/(?:[A-Z0-9]{8}|@[\w:.#$%&+?<>~/-]{1,200})"
+    r"zotero://(?:select|open-pdf|open)/(?:(?:library|groups/\d{1,12})/)?items/(?:[A-Z0-9]{8}|@[\w:.#$%&+?<>~/-]{1,200})"
     r"(?:\?(?:page=[\w%-]{1,12}|annotation=[A-Z0-9]{8})(?:&(?:page=[\w%-]{1,12}|annotation=[A-Z0-9]{8}))?)?"
 )
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,4000}", re.IGNORECASE)

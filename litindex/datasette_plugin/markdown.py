@@ -20,7 +20,7 @@ from markupsafe import Markup
 from litindex.datasette_plugin import callouts, obsidian
 from litindex.datasette_plugin.links import outward
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 100_000
 """A note longer than this is shown up to here: its page must come at once."""
 
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
