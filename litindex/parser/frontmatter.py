@@ -9,6 +9,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from litindex.models import Problem
 from litindex.parser import yaml12
+from litindex.parser.flatyaml import load_flat
 from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence, YamlError
 
 _CLOSING = re.compile(r"---[ \t]*$")
@@ -81,34 +82,18 @@ def read(lines: list[str]) -> FrontMatter:
     block = lines[1 : end - 1]
     text = "\n".join(block)
     try:
-        node = yaml12.load(text + "\n")
+        node: Node | None = load_flat(block, 2) or yaml12.load(text + "\n", 2)
     except YamlError as error:
-        line = min(error.line + 1, end)
+        line = min(error.line, end)
         message = f"Front matter line {line}: {error.cause}. Until then Obsidian sees no properties in this note."
         return FrontMatter("invalid", end, salvage(block), None, text, [Problem(error.code, "error", line, message)])
     if node is None or (isinstance(node, Scalar) and not node.raw.strip()):
         return FrontMatter("empty", end, [], None, text, [])
+    data = yaml12.to_data(node)
     if not isinstance(node, Mapping):
-        message = "The front matter is no list of `key: value` lines."
-        return FrontMatter(
-            "not_mapping",
-            end,
-            [],
-            yaml12.to_data(node),
-            text,
-            [Problem("frontmatter-not-mapping", "error", 2, message)],
-        )
-    properties = [Property(key, _shift(value), line + 1) for key, value, line in node.pairs]
-    return FrontMatter("ok", end, properties, yaml12.to_data(node), text, [])
-
-
-def _shift(node: Node) -> Node:
-    """Lines of the block become lines of the file."""
-    if isinstance(node, Scalar):
-        return Scalar(node.raw, node.kind, node.line + 1)
-    if isinstance(node, Sequence):
-        return Sequence([_shift(item) for item in node.items], node.line + 1)
-    return Mapping([(key, _shift(value), line + 1) for key, value, line in node.pairs], node.line + 1)
+        problem = Problem("frontmatter-not-mapping", "error", 2, "The front matter is no list of `key: value` lines.")
+        return FrontMatter("not_mapping", end, [], data, text, [problem])
+    return FrontMatter("ok", end, [Property(*pair) for pair in node.pairs], data, text, [])
 
 
 # ---------------------------------------------------------------------- what is left of a broken block

@@ -55,7 +55,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class YamlError(Exception):
-    """Why the text is no YAML; `line` is 1-based within it."""
+    """Why the text is no YAML, and in which line."""
 
     def __init__(self, cause: str, line: int, code: str = "frontmatter-invalid") -> None:
         super().__init__(cause)
@@ -64,11 +64,11 @@ class YamlError(Exception):
         self.code = code
 
 
-def load(text: str) -> Node | None:
-    """The first document of `text`, None when it holds nothing. Raises YamlError."""
+def load(text: str, first: int = 1) -> Node | None:
+    """The first document of `text`, which begins at line `first`; None when it holds nothing. Raises YamlError."""
     if len(text) > MAX_SIZE:
-        raise YamlError(f"the front matter is larger than {MAX_SIZE // 1024} KiB", 1, "yaml-refused")
-    return _Builder(_clean(text)).run()
+        raise YamlError(f"the front matter is larger than {MAX_SIZE // 1024} KiB", first, "yaml-refused")
+    return _Builder(_clean(text), first).run()
 
 
 def _clean(text: str) -> str:
@@ -84,7 +84,8 @@ def _clean(text: str) -> str:
 class _Builder:
     """Nodes out of events, without recursion."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first: int) -> None:
+        self.first = first
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.private = any(mark in text for mark in _BREAKS.values())
         self.anchors: dict[str, tuple[Node, int]] = {}
@@ -95,7 +96,7 @@ class _Builder:
         try:
             return self._build()
         except yaml.YAMLError as error:
-            raise _translated(error) from error
+            raise _translated(error, self.first) from error
 
     def _build(self) -> Node | None:
         stack: list[
@@ -110,10 +111,10 @@ class _Builder:
                 if len(stack) >= MAX_DEPTH:
                     raise YamlError(
                         f"properties are nested more than {MAX_DEPTH} levels deep",
-                        event.start_mark.line + 1,
+                        event.start_mark.line + self.first,
                         "yaml-refused",
                     )
-                stack.append(([], kind is yaml.MappingStartEvent, event.start_mark.line + 1, event.anchor, self.count))
+                stack.append(([], kind is yaml.MappingStartEvent, event.start_mark.line + self.first, event.anchor, self.count))
                 self._grow(1, event)
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -135,13 +136,13 @@ class _Builder:
         self.count += by
         if self.count > MAX_NODES:
             raise YamlError(
-                f"the properties hold more than {MAX_NODES} values", event.start_mark.line + 1, "yaml-refused"
+                f"the properties hold more than {MAX_NODES} values", event.start_mark.line + self.first, "yaml-refused"
             )
 
     def _scalar(self, event: Any) -> Scalar:
         self._grow(1, event)
         raw = event.value.translate(_BACK) if self.private else event.value
-        return Scalar(raw, core_kind(raw) if event.implicit[0] else "str", event.start_mark.line + 1)
+        return Scalar(raw, core_kind(raw) if event.implicit[0] else "str", event.start_mark.line + self.first)
 
     def _anchor(self, name: str | None, node: Node, size: int) -> None:
         if name is not None:
@@ -150,7 +151,7 @@ class _Builder:
     def _alias(self, event: Any) -> Node:
         found = self.anchors.get(event.anchor)
         if found is None:
-            raise YamlError(f"`*{event.anchor}` refers to nothing; put the value in quotes", event.start_mark.line + 1)
+            raise YamlError(f"`*{event.anchor}` refers to nothing; put the value in quotes", event.start_mark.line + self.first)
         self._grow(found[1], event)
         return found[0]
 
@@ -219,9 +220,9 @@ def flow_text(node: Node) -> str:
     return node.raw if isinstance(node, Scalar) else json.dumps(to_data(node), ensure_ascii=False)
 
 
-def _translated(error: yaml.YAMLError) -> YamlError:
+def _translated(error: yaml.YAMLError, first: int) -> YamlError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark is not None else 1
+    line = mark.line + first if mark is not None else first
     problem = str(getattr(error, "problem", None) or error)
     for known, cause in _CAUSES:
         if known in problem:
