@@ -75,7 +75,7 @@ def _title(cell: Cell) -> Markup | None:
 
 async def _path(cell: Cell) -> Markup | None:
     """The note's page, and the way into Obsidian."""
-    if cell.table in ("attachments", "problems"):
+    if cell.table == "attachments" or (cell.table == "problems" and cell.get("note_id") is None):
         return None
     shown = Markup('<a class="li-path" href="{}" title="{}">{}</a>').format(
         cell.site.page(cell.value), cell.value, cell.value.rpartition("/")[2].removesuffix(".md")

@@ -15,7 +15,9 @@ from litindex.search import MARKS, Filters, Hit, search
 PLACES = {"notes": "Notes", "highlights": "Highlights", "all": "Both"}
 _STEP = 20
 _MOST = 500
-_SIGNS = re.compile(r"!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%|<[^<>]{0,200}>|^\s*(?:>|[-*+] |#+ )+", re.MULTILINE)
+_SIGNS = re.compile(
+    r"!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%|\[\^[^\]\s]{1,50}\]:?|<[^<>]{0,200}>|^\s*(?:>|[-*+] |#+ )+", re.MULTILINE
+)
 
 
 class Form(NamedTuple):

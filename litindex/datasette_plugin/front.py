@@ -53,7 +53,7 @@ def _columns(years: Sequence[Year], site: Site) -> Markup | None:
 def _peak(years: Sequence[Year]) -> str:
     """The height of the tallest column, which is the scale of the picture."""
     tallest = max(years, key=lambda year: year.works, default=None)
-    return f"most: {tallest.works:,} of {tallest.last}" if tallest else ""
+    return f"up to {tallest.works:,} a year ({tallest.last})" if tallest else ""
 
 
 def _axis(years: Sequence[Year]) -> list[str]:

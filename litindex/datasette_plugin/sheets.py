@@ -89,7 +89,13 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
 
 def _written(sheet: Sheet, body: str, places: Places) -> dict[str, Rendered]:
     """Rendered in a thread of its own: other pages do not wait for a long note."""
-    return {"body": render(body, places), "own": render(sheet.own, places)}
+    return {"body": render(_without_title(body, sheet.title), places), "own": render(sheet.own, places)}
+
+
+def _without_title(body: str, title: str) -> str:
+    """A note that begins with its title as a heading says it once on a page that has it above."""
+    first, _, rest = body.lstrip("\n").partition("\n")
+    return rest if first.strip() == f"# {title}" else body
 
 
 def _identifiers(sheet: Sheet) -> list[tuple[str, str, str | None]]:
