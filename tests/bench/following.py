@@ -1,0 +1,83 @@
+"""The daemon: how long from the save of a note until others see it in the index, while somebody asks all the time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from tests.bench.bench import Bench
+from tests.bench.processes import LITINDEX, PYTHON, litindex, running
+from tests.bench.scenarios import edited
+from tests.bench.table import Line, seconds
+
+EDITS = 600
+_PAUSE_EVERY = 100
+_PAUSE_SECONDS = 1.5
+"""Long enough for what the daemon does when it is at rest."""
+_BETWEEN_SECONDS = 0.02
+_POLL_SECONDS = 0.0003
+_DEADLINE_SECONDS = 30.0
+
+NOTES = "SELECT path FROM notes WHERE kind = 'literature' ORDER BY random() LIMIT ?"
+HASH_OF = "SELECT sha256 FROM notes WHERE path = ?"
+READER = """
+import sqlite3, sys, time
+connection = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+while True:
+    for word in "tide marsh sound signal season pattern".split():
+        question = "SELECT rowid FROM notes_fts WHERE notes_fts MATCH ? ORDER BY rank LIMIT 20"
+        connection.execute(question, (word,)).fetchall()
+        time.sleep(0.01)
+"""
+
+
+def daemon(bench: Bench) -> Iterator[Line]:
+    """One note changed at a time; without the quiet time that `watch` waits for more changes."""
+    index = bench.index(bench.large)
+    with ExitStack() as stack:
+        stack.enter_context(running([*LITINDEX, "watch", bench.vault(bench.large), "--db", index, "--quiet-ms", "0"]))
+        _wait_for_daemon(index)
+        stack.enter_context(running([*PYTHON, READER, index]))
+        times = sorted(_edit_all(bench.vault(bench.large), index))
+    p50, p99 = statistics.median(times), times[int(len(times) * 0.99)]
+    ours = f"p50 {seconds(p50)}, p99 {seconds(p99)}, max {seconds(times[-1])}"
+    what = f"save to visible, {len(times)} edits, {bench.large:,} notes"
+    reached = p50 <= 0.02 and p99 <= 0.1 and times[-1] <= 0.25
+    yield Line(what, ours, "", None, "≤ 20, 100, 250 ms", reached)
+
+
+def _wait_for_daemon(index: Path) -> None:
+    deadline = time.monotonic() + _DEADLINE_SECONDS
+    while time.monotonic() < deadline:
+        time.sleep(0.2)
+        if json.loads(litindex("status", "--db", index, "--json").output)["daemon"]["state"] == "ok":
+            return
+    raise TimeoutError("the daemon does not follow the vault")
+
+
+def _edit_all(vault: Path, index: Path) -> Iterator[float]:
+    with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+        for at, (path,) in enumerate(connection.execute(NOTES, (EDITS,)).fetchall()):
+            if at % _PAUSE_EVERY == 0:
+                time.sleep(_PAUSE_SECONDS)
+            yield _edit(vault / path, connection, path, at)
+            time.sleep(_BETWEEN_SECONDS)
+
+
+def _edit(note: Path, connection: sqlite3.Connection, path: str, at: int) -> float:
+    """Seconds until the index has the note's new content. The old one comes back afterwards."""
+    more = f"\nEdit number {at}.\n"
+    wanted = hashlib.sha256(note.read_bytes() + more.encode()).hexdigest()
+    start = time.perf_counter()
+    with edited(note, more):
+        while connection.execute(HASH_OF, (path,)).fetchone() != (wanted,):
+            if time.perf_counter() - start > _DEADLINE_SECONDS:
+                raise TimeoutError(f"{path}: the edit was not seen")
+            time.sleep(_POLL_SECONDS)
+        return time.perf_counter() - start

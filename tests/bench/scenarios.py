@@ -1,0 +1,203 @@
+"""What is measured: each scenario beside its base, run after run in turn."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.bench.bench import Bench
+from tests.bench.processes import LITINDEX, PYTHON, Command, litindex, peak_memory, run
+from tests.bench.table import Line, median, ratio, seconds
+
+FRONTMATTER_LOOP = """
+import os, sys, frontmatter
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        if name.endswith(".md"):
+            frontmatter.load(os.path.join(folder, name))
+"""
+MOST_LINKED = """
+SELECT notes.path, count(*) FROM links JOIN notes ON notes.id = links.target_note_id
+GROUP BY notes.id
+ORDER BY 2 DESC
+LIMIT 1
+"""
+OWN_LINKS = """
+SELECT count(*) FROM links JOIN notes ON notes.id = links.note_id
+WHERE path = ? AND scheme IS NULL
+"""
+A_NOTE = "SELECT path FROM notes WHERE kind = 'literature' ORDER BY path LIMIT 1 OFFSET 10"
+
+
+def full_build(bench: Bench) -> Iterator[Line]:
+    """Everything extracted and searchable, against a loop that only reads the front matter of the same notes."""
+    vault = bench.vault(bench.middle)
+    loop, ours = [], []
+    for _ in range(bench.runs):
+        loop.append(run([*PYTHON, FRONTMATTER_LOOP, vault]).seconds)
+        ours.append(litindex("build", vault, "--db", bench.fresh_index()).seconds)
+    times = ratio(ours, loop)
+    speed = f"{seconds(median(ours))}, {bench.middle / median(ours):,.0f} notes/s"
+    base = f"frontmatter.load loop: {seconds(median(loop))}"
+    yield Line(f"full build, {bench.middle:,} notes", speed, base, times, "≤ 3", times <= 3)
+
+
+def growth(bench: Bench) -> Iterator[Line]:
+    """What a note costs in a large vault, against a fifth of it."""
+    costs: dict[int, list[float]] = {bench.middle: [], bench.large: []}
+    for _ in range(bench.runs):
+        for notes, cost in costs.items():
+            cost.append(litindex("build", bench.vault(notes), "--db", bench.fresh_index()).seconds / notes)
+    times = ratio(costs[bench.large], costs[bench.middle])
+    a_note = {notes: f"{seconds(median(cost))} a note" for notes, cost in costs.items()}
+    base = f"{bench.middle:,} notes: {a_note[bench.middle]}"
+    yield Line(f"full build, {bench.large:,} notes", a_note[bench.large], base, times, "≤ 1.25", times <= 1.25)
+
+
+def unchanged(bench: Bench) -> Iterator[Line]:
+    """Nothing changed, against `find` that prints times and sizes; the interpreter's start is taken off first."""
+    vault, index = bench.vault(bench.large), bench.index(bench.large)
+    find, start, ours = [], [], []
+    for _ in range(3 * bench.runs):
+        find.append(run(["find", vault, "-type", "f", "-printf", "%T@ %s %p\\n"]).seconds)
+        start.append(run([*PYTHON, "pass"]).seconds)
+        ours.append(litindex("build", vault, "--db", index).seconds)
+    times = ratio([one - other for one, other in zip(ours, start, strict=True)], find)
+    base = f"find: {seconds(median(find))}, interpreter: {seconds(median(start))}"
+    yield Line(f"nothing changed, {bench.large:,} notes", seconds(median(ours)), base, times, "≤ 3", times <= 3)
+
+
+def one_edit(bench: Bench) -> Iterator[Line]:
+    """One note changed, against nothing changed."""
+    vault, index = bench.vault(bench.large), bench.index(bench.large)
+    note = vault / ask(index, A_NOTE)[0]
+    base, ours = [], []
+    for at in range(3 * bench.runs):
+        base.append(litindex("build", vault, "--db", index).seconds)
+        with edited(note, f"\nA new line, number {at}.\n"):
+            ours.append(litindex("build", vault, "--db", index).seconds)
+        bench.index(bench.large)
+    times = ratio(ours, base)
+    what = f"one note changed, {bench.large:,} notes"
+    yield Line(what, seconds(median(ours)), f"nothing changed: {seconds(median(base))}", times, "≤ 1.3", times <= 1.3)
+
+
+def folder_renamed(bench: Bench) -> Iterator[Line]:
+    """A folder of a twenty-fifth of the notes, moved forth and back."""
+    vault, index = bench.vault(bench.large), bench.index(bench.large)
+    folder = min((vault / "Literature").iterdir(), key=lambda each: abs(_count(each) - bench.large // 25))
+    ours, parsed = [], 0
+    for _ in range(bench.runs):
+        with renamed(folder, folder.with_name("Elsewhere")):
+            forth = run([*LITINDEX, "build", vault, "--db", index, "--json"])
+        parsed += _parsed(forth.output)
+        back = run([*LITINDEX, "build", vault, "--db", index, "--json"])
+        parsed += _parsed(back.output)
+        ours += [forth.seconds, back.seconds]
+    what = f"folder of {_count(folder):,} notes renamed, {bench.large:,} notes"
+    time = median(ours)
+    yield Line(what, f"{seconds(time)}, {parsed} notes parsed", "", None, "≤ 2 s, 0 parsed", time <= 2 and not parsed)
+
+
+def links_to_one(bench: Bench) -> Iterator[Line]:
+    """The note that most links point to, renamed."""
+    vault, index = bench.vault(bench.large), bench.index(bench.large)
+    path, links = ask(index, MOST_LINKED)
+    note = vault / path
+    (own,) = ask(index, OWN_LINKS, path)
+    with renamed(note, note.with_name("Another name.md")):
+        report = bench.build(bench.large, index)
+    bench.build(bench.large, index)
+    what = f"a note renamed that {links} links point to, {bench.large:,} notes"
+    looked = report["links_resolved"]
+    ours = f"{seconds(report['seconds']['all'])}, {looked} links looked at, {own} of them its own"
+    yield Line(what, ours, "", None, "only those", looked <= links + own)
+
+
+def memory(bench: Bench) -> Iterator[Line]:
+    """The most that all processes of a full build hold."""
+    for notes in bench.middle, bench.large:
+        peak = peak_memory([*LITINDEX, "build", bench.vault(notes), "--db", bench.fresh_index()])
+        must = "≤ 300 MiB" if notes == bench.large else ""
+        yield Line(f"peak memory, {notes:,} notes", f"{peak:.0f} MiB", "", None, must, peak <= 300 if must else None)
+
+
+def size(bench: Bench) -> Iterator[Line]:
+    """The index on the disk, against the text of the notes."""
+    index, text = bench.index(bench.middle).stat().st_size, bench.text_bytes(bench.middle)
+    ours, base = f"{index / 2**20:.0f} MiB", f"text: {text / 2**20:.0f} MiB"
+    yield Line(f"size of the index, {bench.middle:,} notes", ours, base, index / text, "≤ 2.5", index / text <= 2.5)
+
+
+def start(bench: Bench) -> Iterator[Line]:
+    """Commands that are waited for."""
+    index = bench.index(bench.large)
+    asked: list[tuple[str, Command, float]] = [
+        ("litindex --help", ["--help"], 0.12),
+        ('litindex query "select 1"', ["query", "select 1", "--db", index], 0.15),
+        ("litindex search water", ["search", "water", "--db", index], 0.2),
+    ]
+    for what, arguments, most in asked:
+        base, ours = [], []
+        for _ in range(5 * bench.runs):
+            base.append(run([*PYTHON, "pass"], settle=False).seconds)
+            ours.append(run([*LITINDEX, *arguments], settle=False).seconds)
+        time = median(ours)
+        interpreter = f"interpreter: {seconds(median(base))}"
+        yield Line(what, seconds(time), interpreter, ratio(ours, base), f"≤ {seconds(most)}", time <= most)
+
+
+def jobs(bench: Bench) -> Iterator[Line]:
+    """From how many notes on a second process pays."""
+    for notes in 50, 200, 1000:
+        vault = bench.vault(notes)
+        one: list[float] = []
+        two: list[float] = []
+        for _ in range(bench.runs):
+            for times, count in (one, "1"), (two, "2"):
+                times.append(litindex("build", vault, "--db", bench.fresh_index(), "--jobs", count).seconds)
+        what, base = f"two reading processes, {notes:,} notes", f"one: {seconds(median(one))}"
+        yield Line(what, seconds(median(two)), base, ratio(two, one))
+
+
+# ---------------------------------------------------------------------------------------------------------- helpers
+
+
+def ask(index: Path, sql: str, *parameters: object) -> tuple[Any, ...]:
+    """The first row."""
+    with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)) as connection:
+        row: tuple[Any, ...] = connection.execute(sql, parameters).fetchone()
+        return row
+
+
+@contextmanager
+def edited(note: Path, more: str) -> Iterator[None]:
+    before, content = note.stat(), note.read_bytes()
+    note.write_bytes(content + more.encode())
+    try:
+        yield
+    finally:
+        note.write_bytes(content)
+        os.utime(note, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@contextmanager
+def renamed(place: Path, other: Path) -> Iterator[None]:
+    place.rename(other)
+    try:
+        yield
+    finally:
+        other.rename(place)
+
+
+def _count(folder: Path) -> int:
+    return sum(1 for _ in folder.glob("*.md"))
+
+
+def _parsed(report: str) -> int:
+    return int(json.loads(report)["parsed"])
