@@ -19,6 +19,7 @@ PRAGMA busy_timeout = 5000;
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA cell_size_check = ON;
+PRAGMA cache_size = -16384;
 """
 _WAL_PRAGMAS = """
 PRAGMA synchronous = NORMAL;

@@ -19,6 +19,7 @@ from litindex.lock import Lock, Requests
 from litindex.models import PARSER_VERSION, Settings
 from litindex.plan import Plan, is_bulk, make_plan
 from litindex.racy import Racy
+from litindex.recheck import recheck
 from litindex.report import Report
 from litindex.settings import load_settings, settings_json
 from litindex.spotcheck import spot_check
@@ -64,11 +65,14 @@ def vault_of(index: Path) -> Path:
 
 
 class _Look(NamedTuple):
-    """What a look at the vault found, and what is to do; `paths`: the only ones that were looked at (None: all)."""
+    """What a look at the vault found, and what is to do; `paths`: the only ones that were looked at (None: all);
+    `checked`: notes whose content was read and is as known -> whether that was too soon after a change.
+    """
 
     plan: Plan
     found: crawler.Crawl
     paths: frozenset[str] | None
+    checked: dict[int, bool]
 
 
 class Indexer:
@@ -249,10 +253,14 @@ class Indexer:
         report.full = full or any(meta.get(key) != wanted[key] for key in ("parser_version", "settings"))
         look = self._look(hints, walk or verify, report.full, verify)
         report.walked = look.paths is None
+        report.unreadable += look.found.unreadable
         report.seconds["look"] = time.perf_counter() - start
         news = {key: value for key, value in wanted.items() if meta.get(key) != value}
-        if news or look.plan or self._has_other_problems(look):
+        if news or look.plan or self._has_other_problems(look) or not self._racy.is_cheap():
             self._write(look, settings, news, report)
+        else:
+            self._mark_racy(look, {})
+        report.checked, report.racy, report.held = len(look.checked), len(self._racy.ids), len(self._absences)
         report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
         self._moved_aside, self._is_same_root = "", True
@@ -281,7 +289,7 @@ class Indexer:
         self._racy_seen = True
         attachments = state.known_attachments(self._db)
         plan = make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full)
-        return _Look(plan, found, None)
+        return _Look(plan, found, None, recheck(self._db, self.root, plan.notes, full=full))
 
     def _look_at(self, hints: Mapping[str, bool]) -> _Look | None:
         """Only the hinted files, and those that wait for a second look; None where that would not tell the truth."""
@@ -296,7 +304,7 @@ class Indexer:
         plan = make_plan(found.files, notes, attachments, again={each.id for each in notes.values()})
         if plan.notes.gone and len(plan.notes.gone) == state.count_notes(self._db):
             return None
-        return _Look(plan, found, frozenset(paths))
+        return _Look(plan, found, frozenset(paths), recheck(self._db, self.root, plan.notes, full=False))
 
     def _has_other_problems(self, look: _Look) -> bool:
         known = {row[1:] for row in state.file_problems(self._db, look.paths)}
@@ -324,12 +332,16 @@ class Indexer:
         plan = look.plan
         run = Run(self._db, self.root, settings, report, workers=self._jobs, bulk=bulk, progress=self._progress)
         run.carry_out(plan, look.found, full=report.full, paths=look.paths)
-        gone = [old.id for old in plan.notes.gone]
         for part in plan.notes, plan.attachments:
             self._absences.settle(old.path for old in part.gone if old.id not in part.held)
         self._absences.settle(old.path for old in plan.notes.gone if old.id in run.moved)
-        self._racy = self._racy.after(run.racy, gone, time.time_ns(), looked=self._racy_seen)
-        report.racy, report.held = len(self._racy.ids), len(self._absences)
+        self._mark_racy(look, run.racy)
+
+    def _mark_racy(self, look: _Look, read: dict[int, bool]) -> None:
+        """`read`: notes that the run read too soon after a change -> whether their content was new."""
+        marked = {note_id: False for note_id, too_soon in look.checked.items() if too_soon} | read
+        gone = [old.id for old in look.plan.notes.gone]
+        self._racy = self._racy.after(marked, gone, time.time_ns(), looked=self._racy_seen)
 
     def _sign(self, report: Report) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")

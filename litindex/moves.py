@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import sqlite3
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from litindex import crawler
+from litindex import crawler, state
 from litindex.dimensions import as_json
 from litindex.models import Settings, SourceFile
 from litindex.plan import FilePlan, Known, pair_moves
 from litindex.reading import parse
 
-HASHES = "SELECT id, sha256 FROM notes WHERE id IN (SELECT value FROM json_each(?))"
 MARKS = """
 SELECT note_id, zotero_library, zotero_key, citekey_key
 FROM works
@@ -34,10 +32,6 @@ class _Marks(NamedTuple):
     citekey: str | None
 
 
-def known_hashes(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
-    return dict(connection.execute(HASHES, (as_json(ids),)).fetchall())
-
-
 def find_moves(
     connection: sqlite3.Connection, root: crawler.Root, settings: Settings, plan: FilePlan
 ) -> dict[str, Move]:
@@ -45,7 +39,7 @@ def find_moves(
     if not plan.new or not plan.gone:
         return {}
     gone = {old.path: old for old in plan.gone}
-    hashes = known_hashes(connection, (old.id for old in plan.gone))
+    hashes = state.known_hashes(connection, (old.id for old in plan.gone))
     new = [(file.path, digest) for file in plan.new if (digest := _hash(root, file))]
     same = pair_moves(new, [(old.path, hashes[old.id]) for old in plan.gone if hashes[old.id]])
     moves = {path: Move(gone[old], posixpath.basename(path) == posixpath.basename(old)) for path, old in same.items()}

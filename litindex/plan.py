@@ -73,14 +73,14 @@ def make_plan(
     """
     plan = Plan()
     for file in found:
-        known, part = (notes, plan.notes) if file.is_note else (attachments, plan.attachments)
-        old = known.pop(file.path, None)
+        known, part = (notes, plan.notes) if file[2] else (attachments, plan.attachments)
+        old = known.pop(file[0], None)
         if old is None:
             part.new.append(file)
-        elif file[3:7] == old[2:6] and not (file.is_note and (full or _look_again(file, old, again))):
-            part.unchanged += 1
-        else:
+        elif file[3:7] != old[2:6] or (file[2] and (full or file[7] != old[6] or old[7] or old[0] in again)):
             part.changed.append((file, old))
+        else:
+            part.unchanged += 1
     hidden = tuple(unreadable)
     for known, part in (notes, plan.notes), (attachments, plan.attachments):
         part.gone = [old for old in known.values() if not old.path.startswith(hidden)]
@@ -89,10 +89,6 @@ def make_plan(
         part.changed.sort(key=lambda pair: pair[0].path)
         part.gone.sort(key=lambda old: old.path)
     return plan
-
-
-def _look_again(file: SourceFile, old: Known, again: Collection[int]) -> bool:
-    return file.excluded != old.excluded or bool(old.unread) or old.id in again
 
 
 def pair_moves(new: Iterable[tuple[str, object]], gone: Iterable[tuple[str, object]]) -> dict[str, str]:

@@ -11,9 +11,17 @@ import json
 from collections.abc import Collection
 from typing import NamedTuple
 
-PAUSE_NS = 2_600_000_000
+from litindex.models import SourceFile
+
+WINDOW_NS = 2_000_000_000
 """FAT's clock ticks every 2 s, the coarsest in use."""
+PAUSE_NS = 2_600_000_000
 _KEPT = 256
+
+
+def is_racy(file: SourceFile, now: int) -> bool:
+    """Whether a file that is read at `now` may change again without a trace in its times."""
+    return now - max(file.mtime_ns, file.ctime_ns) < WINDOW_NS
 
 
 class Racy(NamedTuple):

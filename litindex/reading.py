@@ -9,11 +9,8 @@ from typing import NamedTuple
 
 from litindex import crawler
 from litindex.models import Note, Problem, Settings, SourceFile
+from litindex.racy import is_racy
 from litindex.rows import Rows, make_rows
-
-RACY_NS = 2_000_000_000
-"""A note changed this short before it was read may change again without a trace: FAT ticks every 2 s (FAULTS C3)."""
-
 
 Signature = tuple[int, int, int, int]
 """size, mtime_ns, ctime_ns, inode: what decides whether a file is read (DECISIONS 14)."""
@@ -27,8 +24,6 @@ class Job(NamedTuple):
     known_hash: str | None = None
     known: bool = False
     force: bool = False
-    again: bool = False
-    """Size and times are as known: the content is looked at only to be sure."""
 
 
 class Reading(NamedTuple):
@@ -79,7 +74,7 @@ def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading,
         return _unread(job, error.problem)
     if len(data) > crawler.MAX_NOTE_BYTES:
         return _without_content(job._replace(file=file), _too_large(file.size))
-    racy = time.time_ns() - max(file.mtime_ns, file.ctime_ns) < RACY_NS
+    racy = is_racy(file, time.time_ns())
     digest = hashlib.sha256(data).hexdigest()
     if digest == job.known_hash and not job.force:
         return Reading(file[3:7], digest, racy, False, None), None
@@ -91,8 +86,6 @@ def _without_content(job: Job, problem: Problem | None) -> tuple[Reading, Rows |
     """An excluded note (F3) or one above the limit (N10): a row, whatever the file holds."""
     from litindex.parser import excluded_note, unread_note
 
-    if job.again and not job.force and job.known_hash == "":
-        return Reading(job.file[3:7], "", False, False, None), None
     note = excluded_note(job.file.path, b"") if problem is None else unread_note(job.file.path, problem)
     return Reading(job.file[3:7], "", False, True, None), _rows(job, job.file, note, "")
 

@@ -53,11 +53,9 @@ class Report:
         is_new_content: bool,
         was_read: bool,
         was_parsed: bool,
-        only_checked: bool,
     ) -> None:
         """Adds one note that was to be read."""
-        self.checked += was_read and only_checked
-        self.read += was_read and not only_checked
+        self.read += was_read
         self.parsed += was_parsed
         self.added += not is_known
         self.moved += is_moved

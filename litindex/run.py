@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, nullcontext
 from litindex import collisions, crawler, dimensions, resolver, state, upserter
 from litindex.bulk import Bulk
 from litindex.models import Problem, Settings, SourceFile
-from litindex.moves import Move, find_moves, known_hashes
+from litindex.moves import Move, find_moves
 from litindex.parser.links import path_key
 from litindex.plan import FilePlan, Known, Plan
 from litindex.reading import Batch, Job, Reading
@@ -68,7 +68,6 @@ class Run:
         """Everything, in the order that references need. `paths`: the only ones that were looked at (None: all)."""
         self._paths = paths
         self._problems += [(None, path, problem) for path, problem in found.problems]
-        self._report.unreadable += found.unreadable
         with self._timed("attachments"):
             self._sync_attachments(plan.attachments)
         with self._timed("notes"):
@@ -98,10 +97,9 @@ class Run:
                 self._report.links_resolved = resolver.resolve(self._db, None if bulk else self._touched)
 
     def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
-        hashes = known_hashes(self._db, (old.id for _, old in plan.changed))
+        hashes = state.known_hashes(self._db, (old.id for _, old in plan.changed))
         return [
-            Job(old.id, file, hashes[old.id], True, full or file.excluded != old.excluded, file[3:7] == old[2:6])
-            for file, old in plan.changed
+            Job(old.id, file, hashes[old.id], True, full or file.excluded != old.excluded) for file, old in plan.changed
         ]
 
     def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
@@ -159,7 +157,6 @@ class Run:
             is_new_content=reading.has_rows and reading.sha256 != job.known_hash,
             was_read=bool(reading.sha256),
             was_parsed=reading.has_rows,
-            only_checked=job.again and not reading.has_rows,
         )
 
     def _remove(self, old: Known) -> None:

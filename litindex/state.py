@@ -6,15 +6,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
-from litindex.crawler import MAX_NOTE_BYTES
+from litindex import crawler
 from litindex.plan import Known
 
 KNOWN_NOTES = """
 SELECT id, path, size, mtime_ns, ctime_ns, ino, excluded, sha256 = '' AND excluded = 0 AND size <= ?
 FROM notes
 """
-KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, ino FROM attachments"
+KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, ino, 0, 0 FROM attachments"
+HASHES = "SELECT id, sha256 FROM notes WHERE id IN (SELECT value FROM json_each(?))"
 SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 AT_PATHS = " WHERE path IN (SELECT value FROM json_each(?))"
 PATHS_OF = "SELECT path FROM notes WHERE id IN (SELECT value FROM json_each(?))"
@@ -28,10 +30,13 @@ SELECT EXISTS (
   ON file.path > folder.value || '/' AND file.path < folder.value || '0'
 )
 """
-# Problems of files and folders as a look at the vault met them, not of what notes say.
+# Problems of files and folders as a look at the vault met them, not of what notes say. Each half has its index.
 FILE_PROBLEMS = """
-SELECT id, note_id, path, code, severity, line, message FROM problems
-WHERE code <> 'path-case-collision' AND (note_id IS NULL OR code = 'unreadable')
+SELECT id, note_id, path, code, severity, line, message FROM problems WHERE id IN (
+  SELECT id FROM problems WHERE note_id IS NULL AND code <> 'path-case-collision'
+  UNION ALL
+  SELECT id FROM problems WHERE code = 'unreadable'
+)
 """
 FILE_PROBLEMS_AT = f"{FILE_PROBLEMS} AND path IN (SELECT value FROM json_each(?))"
 PROBLEMS_BY_CODE = "SELECT code, count(*) FROM problems GROUP BY code ORDER BY code"
@@ -65,13 +70,19 @@ def _storable(value: str) -> str | bytes:
 def known_notes(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, Known]:
     """What the index knows of the notes at `paths` (None: of all), by path."""
     condition, parameters = _at(paths)
-    rows = connection.execute(KNOWN_NOTES + condition, (MAX_NOTE_BYTES, *parameters))
-    return {row[1]: Known(*row) for row in rows}
+    rows = connection.execute(KNOWN_NOTES + condition, (crawler.MAX_NOTE_BYTES, *parameters))
+    return _by_path(rows)
 
 
 def known_attachments(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, Known]:
     condition, parameters = _at(paths)
-    return {row[1]: Known(*row) for row in connection.execute(KNOWN_ATTACHMENTS + condition, parameters)}
+    return _by_path(connection.execute(KNOWN_ATTACHMENTS + condition, parameters))
+
+
+def _by_path(rows: Iterable[tuple[Any, ...]]) -> dict[str, Known]:
+    """`new` is what Known(…) does, in a third of the time."""
+    new = tuple.__new__
+    return {row[1]: new(Known, row) for row in rows}
 
 
 def _at(paths: Iterable[str] | None) -> tuple[str, tuple[str, ...]]:
@@ -87,6 +98,11 @@ def file_problems(connection: sqlite3.Connection, paths: Iterable[str] | None = 
     if paths is None:
         return connection.execute(FILE_PROBLEMS).fetchall()
     return connection.execute(FILE_PROBLEMS_AT, (json.dumps(list(paths)),)).fetchall()
+
+
+def known_hashes(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Note id -> sha256 of its content, '' where that was not read."""
+    return dict(connection.execute(HASHES, (json.dumps(list(ids)),)).fetchall())
 
 
 def paths_of(connection: sqlite3.Connection, ids: Iterable[int]) -> list[str]:

@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stopping": set(),
     "tidying": set(),
     # from a vault to its index
-    "reading": {"crawler", "parser", "rows"},
+    "reading": {"crawler", "parser", "racy", "rows"},
+    "recheck": {"crawler", "plan", "racy", "state"},
     "workers": {"crawler", "reading"},
     "touched": set(),
     "dimensions": {"touched"},
@@ -47,14 +48,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resolver": {"dimensions", "parser", "targets", "touched"},
     "upserter": {"rows"},
     "bulk": {"dimensions", "rows"},
-    "moves": {"crawler", "dimensions", "plan", "reading"},
+    "moves": {"crawler", "dimensions", "plan", "reading", "state"},
     "run": {
         *{"bulk", "collisions", "crawler", "dimensions", "moves", "parser", "plan", "reading", "report", "resolver"},
         *{"rows", "state", "touched", "upserter", "workers"},
     },
     "indexer": {
-        *{"absences", "crawler", "db", "lock", "plan", "racy", "report", "run", "schema", "settings", "spotcheck"},
-        *{"state", "tidying"},
+        *{"absences", "crawler", "db", "lock", "plan", "racy", "recheck", "report", "run", "schema", "settings"},
+        *{"spotcheck", "state", "tidying"},
     },
     "status": {"crawler", "db", "heartbeat", "lock", "plan", "state"},
     # following it

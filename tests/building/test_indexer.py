@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from litindex import crawler, db, indexer, reading
+from litindex import crawler, db, indexer, racy
 from litindex.errors import IndexBusy, IndexFileError, SettingsError, VaultError
 from litindex.indexer import Indexer
 from litindex.models import PARSER_VERSION
@@ -230,7 +230,7 @@ def test_a_note_is_looked_at_again_once_and_not_for_ever(vault: Vault, monkeypat
 def test_a_note_that_rested_is_not_looked_at_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     vault.write("a.md", "text")
     now = time.time_ns
-    monkeypatch.setattr(time, "time_ns", lambda: now() + reading.RACY_NS + 10**9)
+    monkeypatch.setattr(time, "time_ns", lambda: now() + racy.WINDOW_NS + 10**9)
     assert vault.sync().racy == 0
     assert vault.sync().checked == 0
 
