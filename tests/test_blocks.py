@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litindex.parser import blocks
+from litindex.parser import blocks, scanner
 
 markdown_it = pytest.importorskip("markdown_it")
 ORACLE = markdown_it.MarkdownIt("commonmark").enable("table")
@@ -28,7 +28,7 @@ LINES = st.lists(
 
 def shape(lines: list[str]) -> set[tuple[object, ...]]:
     """Kind and first line of every block that our scan finds."""
-    document = blocks.scan(lines, 1)
+    document = scanner.scan(lines, 1)
     names = {blocks.CODE: "code", blocks.HTML: "html", blocks.RULE: "rule", blocks.TABLE: "table"}
     found: set[tuple[object, ...]] = set()
     for leaf in document.leaves:
@@ -71,31 +71,31 @@ def test_any_mix_of_blocks_is_scanned_as_commonmark_reads_it(lines: list[str]) -
 
 
 def test_the_lines_of_a_callout_title_make_no_setext_heading() -> None:
-    document = blocks.scan(["> [!note] Title", "> ---", "> text"], 1)
+    document = scanner.scan(["> [!note] Title", "> ---", "> text"], 1)
     assert [leaf.kind for leaf in document.leaves] == [blocks.TITLE, blocks.RULE, blocks.PARA]
 
 
 def test_a_lazy_line_stays_in_the_callout_and_a_blank_line_ends_it() -> None:
-    document = blocks.scan(["> [!info] T", "> a", "~", "> b", "", "> other"], 1)
+    document = scanner.scan(["> [!info] T", "> a", "~", "> b", "", "> other"], 1)
     assert [(node.start, node.end) for node in document.containers] == [(1, 4), (6, 6)]
 
 
 def test_math_hides_block_marks_to_its_end_or_to_the_end_of_the_note() -> None:
-    document = blocks.scan(["$$", "# x", "- y", "$$", "# real", "$$", "# never closed"], 1)
+    document = scanner.scan(["$$", "# x", "- y", "$$", "# real", "$$", "# never closed"], 1)
     assert [(leaf.kind, leaf.start) for leaf in document.leaves] == [("math", 1), ("heading", 5), ("math", 6)]
 
 
 def test_a_task_is_text_even_where_a_heading_mark_follows_its_box() -> None:
-    document = blocks.scan(["- [ ] # not a heading"], 1)
+    document = scanner.scan(["- [ ] # not a heading"], 1)
     assert [leaf.kind for leaf in document.leaves] == [blocks.PARA]
 
 
 def test_footnote_definitions_hold_their_indented_lines() -> None:
-    document = blocks.scan(["[^a]: one", "    two", "", "    three", "", "text"], 1)
+    document = scanner.scan(["[^a]: one", "    two", "", "    three", "", "text"], 1)
     assert [(node.kind, node.start, node.end) for node in document.containers] == [("footnote", 1, 4)]
 
 
 def test_a_block_id_right_under_a_quote_is_no_lazy_line_of_it() -> None:
-    document = blocks.scan(["> quote", "^id"], 1)
+    document = scanner.scan(["> quote", "^id"], 1)
     assert document.containers[0].end == 1
     assert document.leaves[-1].prev is document.containers[0]

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from litindex.models import Note, Problem, Settings, TagUse
-from litindex.parser import blocks, structure
+from litindex.parser import scanner, structure
 from litindex.parser.body import LIMIT, Body, dated_tasks, field_rows, read_leaves, tag_uses
 from litindex.parser.frontmatter import FrontMatter
 from litindex.parser.frontmatter import read as read_frontmatter
@@ -88,7 +88,7 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
     drawing = path.lower().endswith(".excalidraw.md") or any(
         prop.key == "excalidraw-plugin" for prop in front.properties
     )
-    document = blocks.scan(lines, first)
+    document = scanner.scan(lines, first)
     body = read_leaves(document, drawing=drawing)
     if is_template(front, body, lines, document):
         return _template(source, front, lines, names)

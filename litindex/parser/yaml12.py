@@ -114,7 +114,9 @@ class _Builder:
                         event.start_mark.line + self.first,
                         "yaml-refused",
                     )
-                stack.append(([], kind is yaml.MappingStartEvent, event.start_mark.line + self.first, event.anchor, self.count))
+                stack.append(
+                    ([], kind is yaml.MappingStartEvent, event.start_mark.line + self.first, event.anchor, self.count)
+                )
                 self._grow(1, event)
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -151,7 +153,9 @@ class _Builder:
     def _alias(self, event: Any) -> Node:
         found = self.anchors.get(event.anchor)
         if found is None:
-            raise YamlError(f"`*{event.anchor}` refers to nothing; put the value in quotes", event.start_mark.line + self.first)
+            raise YamlError(
+                f"`*{event.anchor}` refers to nothing; put the value in quotes", event.start_mark.line + self.first
+            )
         self._grow(found[1], event)
         return found[0]
 
