@@ -64,11 +64,18 @@ def _full_line(text: str, masked: str, line: int, start: int) -> RawField | None
     at = masked.find("::")
     if at < 0 or masked[at + 2 : at + 3] == ":":
         return None
-    found = _KEY.match(text[:at].strip())
-    name = found[1].strip() if found else ""
-    if not name or not name.strip("-/") or (name.rpartition(" ")[2] == "std" and text[at + 2 : at + 3].strip()):
+    name = _key_before(text[:at])
+    if not name or (name.rpartition(" ")[2] == "std" and text[at + 2 : at + 3].strip()):
         return None
     return RawField(name, clean_value(text[at + 2 :]), "line", line, start)
+
+
+@lru_cache(maxsize=4096)
+def _key_before(text: str) -> str:
+    """The key that stands before `::`, without marks around it; '' when it is none. The same few stand in every note."""
+    found = _KEY.match(text.strip())
+    name = found[1].strip() if found else ""
+    return name if name.strip("-/") else ""
 
 
 def clean_value(raw: str) -> str:

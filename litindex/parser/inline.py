@@ -16,7 +16,8 @@ from litindex.parser.blocks import fold_label
 HIDDEN: Final = "\ue001"
 EDGE: Final = "\ue000"
 
-_TOKEN = re.compile(r"[\\`$<\[\]:]")
+_TOKEN = re.compile(r"[\\`$<\[\]:](?<!:(?!//))")
+"""What may begin or end a node; of the colons only those of addresses."""
 _PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
@@ -69,20 +70,13 @@ class _Walk:
         self.closes = True  # whether it holds one more
 
     def run(self) -> Inline:
-        text, search = self.text, _TOKEN.search
-        steps = self._steps()
+        text, search, steps = self.text, _TOKEN.search, _STEPS
         pos = 0
         while (found := search(text, pos)) is not None:
             start = found.start()
-            pos = steps[text[start]](start)
+            pos = steps[text[start]](self, start)
         self.links.sort()
-        return Inline(text, self._mask(), self.links)
-
-    def _steps(self) -> dict[str, Callable[[int], int]]:
-        """What to do at each special character: every step returns where to go on."""
-        return {
-            "\\": self._escape, "`": self._code, "$": self._math, "<": self._angle, "[": self._open, "]": self._close, ":": self._colon,
-        }  # fmt: skip
+        return Inline(text, self._mask() if self.hidden else text, self.links)
 
     def _escape(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]
@@ -96,10 +90,8 @@ class _Walk:
         return start + 1
 
     def _colon(self, start: int) -> int:
-        """A `:` matters where `http` or `https` stands before it and `//` behind."""
+        """A `:` before `//` matters where `http` or `https` stands before it."""
         text = self.text
-        if not text.startswith("//", start + 1):
-            return start + 1
         begin = start - (5 if text[max(0, start - 5) : start].lower() == "https" else 4)
         if begin < 0 or text[begin : begin + 4].lower() != "http":
             return start + 3
@@ -119,18 +111,14 @@ class _Walk:
         return found
 
     def _mask(self) -> str:
-        pieces, pos, text = [], 0, self.text
+        pieces: list[str] = []
+        pos, text = 0, self.text
         for start, end in sorted(self.hidden):
             if end <= pos:
                 continue
-            start = max(start, pos)
-            pieces.append(text[pos:start])
-            hidden = text[start : end - 1]
-            if "\n" in hidden:
-                pieces.append("\n".join(HIDDEN * len(part) for part in hidden.split("\n")))
-            else:
-                pieces.append(HIDDEN * len(hidden))
-            pieces.append(EDGE)
+            if start < pos:
+                start = pos
+            pieces += text[pos:start], _hidden(text, start, end - 1), EDGE
             pos = end
         pieces.append(text[pos:])
         return "".join(pieces)
@@ -241,7 +229,8 @@ class _Walk:
         link = self._destination(start, end, image) or self._reference(start, end, image)
         if link is None:
             return self._span(start, end)
-        self.links[before:] = [inner for inner in self.links[before:] if inner.syntax not in ("bare", "autolink")]
+        if len(self.links) > before:
+            self.links[before:] = [inner for inner in self.links[before:] if inner.syntax not in ("bare", "autolink")]
         if image:
             self.links[before:] = [link]
             return self._hide(start, link.end)
@@ -278,7 +267,22 @@ class _Walk:
 
     def _link(self, start: int, end: int, behind: int, syntax: str, image: bool, target: str) -> RawLink:
         display = self.text[start + 1 + image : end].strip() or None
-        return RawLink(start, behind, syntax, image, _ESCAPE.sub(r"\1", target), display)
+        if "\\" in target:
+            target = _ESCAPE.sub(r"\1", target)
+        return RawLink(start, behind, syntax, image, target, display)
+
+
+_STEPS: Final[dict[str, Callable[[_Walk, int], int]]] = {
+    "\\": _Walk._escape, "`": _Walk._code, "$": _Walk._math, "<": _Walk._angle, "[": _Walk._open, "]": _Walk._close, ":": _Walk._colon,
+}  # fmt: skip
+"""What to do at each special character: every step returns where to go on."""
+
+
+def _hidden(text: str, start: int, end: int) -> str:
+    """As many signs as stand there; line ends stay."""
+    if "\n" not in text[start:end]:
+        return HIDDEN * (end - start)
+    return "\n".join(HIDDEN * len(part) for part in text[start:end].split("\n"))
 
 
 def _trim_url(url: str, bracketed: bool) -> str:

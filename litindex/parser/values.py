@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from litindex.parser.dates import is_real_date
@@ -22,12 +23,16 @@ _UNITS: Final = {
 UNIT_SECONDS: Final = {name: seconds for seconds, names in _UNITS.items() for name in names.split()}
 _UNIT = "|".join(sorted(UNIT_SECONDS, key=len, reverse=True))
 _DURATION_PART = re.compile(rf"(-?\d+(?:\.\d+)?)[ \t]*({_UNIT})(?![A-Za-z])|(-?\d+(?:\.\d+)?)({_UNIT})(?=\d)")
+_DURATION_GAP = re.compile(r"[ \t]*,?[ \t]*(?=-?\d)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _TAG = re.compile(r"#[^\s\u2000-\u206F\u2E00-\u2E7F\uFEFF!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~]+")
 _LINK = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
 _BOOLEAN = re.compile(r"(?:true|false|True|False)(?![\w])")
 _GAP = re.compile(r"[ \t]*,[ \t]*")
+
+
+_TYPED_STRINGS: Final = frozenset("-[!0123456789")
 
 
 class Value(NamedTuple):
@@ -75,14 +80,14 @@ def is_list(raw: str) -> bool:
 
 def string_type(text: str) -> Value:
     """A property string types as date, duration or link when the whole string is one, else as text (M19)."""
-    found = _literal(text, 0) if text[:1] in set("-[!0123456789") else None
+    found = _literal(text, 0) if text[:1] in _TYPED_STRINGS else None
     if found and found[1] == len(text) and found[0].type in ("date", "duration", "link"):
         return found[0]
     return Value("text", text, text)
 
 
 def _literal(raw: str, pos: int) -> tuple[Value, int] | None:
-    for parser in (_date, _duration, _string, _tag, _link, _boolean, _number):
+    for parser in _PARSERS.get(raw[pos : pos + 1], ()):
         found = parser(raw, pos)
         if found is not None:
             return found
@@ -109,7 +114,7 @@ def _duration(raw: str, pos: int) -> tuple[Value, int] | None:
     while found := _DURATION_PART.match(raw, end):
         total += float(found[1] or found[3]) * UNIT_SECONDS[found[2] or found[4]]
         end = found.end()
-        gap = re.compile(r"[ \t]*,?[ \t]*(?=-?\d)").match(raw, end)
+        gap = _DURATION_GAP.match(raw, end)
         if gap is None or _DURATION_PART.match(raw, gap.end()) is None:
             break
         end = gap.end()
@@ -150,3 +155,15 @@ def _number(raw: str, pos: int) -> tuple[Value, int] | None:
         if found and _ends(raw, found.end())
         else None
     )
+
+
+_Parser = Callable[[str, int], tuple[Value, int] | None]
+_PARSERS: Final[dict[str, tuple[_Parser, ...]]] = {
+    **dict.fromkeys("0123456789", (_date, _duration, _number)),
+    **dict.fromkeys("tTfF", (_boolean,)),
+    **dict.fromkeys("![", (_link,)),
+    "-": (_duration, _number),
+    '"': (_string,),
+    "#": (_tag,),
+}
+"""By its first character what a literal may be."""
