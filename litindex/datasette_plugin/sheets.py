@@ -16,6 +16,7 @@ from litindex.datasette_plugin.markdown import Places, Rendered, Target, render
 from litindex.datasette_plugin.marks import color_class, swatch, type_label
 from litindex.datasette_plugin.reader import read
 from litindex.errors import NothingFound
+from litindex.folding import title_key
 from litindex.show import Bibliography, Sheet
 
 BY_PATH = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.path = ?"
@@ -77,6 +78,7 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
         "view": view,
         "body": body[0] if body else "",
         "places": Places(targets, site.root + "/works?tags__arraycontains="),
+        "aliases": [alias for alias in sheet.aliases if title_key(alias) != title_key(sheet.title)],
         "identifiers": _identifiers(sheet),
         "published": _published(sheet.work) if sheet.work else [],
         "kind": type_label(sheet.work.item_type or "work") if sheet.work else sheet.kind,

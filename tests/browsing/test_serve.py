@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import socket
 import sqlite3
@@ -234,3 +235,19 @@ def test_who_may_not_see_the_notes_sees_no_page_of_ours(index: Path) -> None:
         "/library/works",
     ):
         assert ask(_get(datasette, path)).status_code == 403, path
+
+
+@pytest.mark.parametrize("name", ["my library", "Büro 2.0", "x'<b>"])
+def test_an_index_may_have_any_name(index: Path, tmp_path: Path, name: str) -> None:
+    other = tmp_path / f"{name}.db"
+    with closing(db.open_readonly(index)) as source, closing(sqlite3.connect(other)) as target:
+        source.backup(target)
+    datasette = instance(other)
+    home = ask(_get(datasette, "/")).text
+    works = re.search(r'href="([^"]+/works)"', home)
+    assert works
+    page = ask(_get(datasette, html.unescape(works[1])))
+    assert (page.status_code, "li-nav" in page.text, "Tides of Memory" in page.text) == (200, True, True)
+    note = re.search(r'href="([^"]+/-/work/[^"]+)"', page.text)
+    assert note
+    assert ask(_get(datasette, html.unescape(note[1]))).status_code == 302
