@@ -34,8 +34,10 @@ class _Unclear(Exception):
 
 
 def _look_at(path: str, is_there: bool, known: bool, folders: _Folders) -> SourceFile | None:
-    """The file, or None where there is none any more. Two spellings of one name (F7) are for a walk to tell apart."""
-    if path != crawler.spell(path) or not folders.are_plain(path):
+    """The file, or None where there is none any more. Two spellings of one name (F7), and names that are shown with
+    \\xHH because they are no text (FAULTS N6), are for a walk to tell apart.
+    """
+    if "\\" in path or path != crawler.spell(path) or not folders.are_plain(path):
         raise _Unclear
     try:
         info = os.lstat(folders.place(path))

@@ -62,6 +62,7 @@ def test_links_pipes_and_names_that_are_no_text_need_a_walk(vault: Vault) -> Non
     os.mkfifo(vault.path / "pipe.md")
     for path in "link.md", "linked/b.md", "pipe.md", "caf\udce9.md":
         assert look(vault, {path: True}, path) is None
+    assert look(vault, {"caf\\xe9.md": False}, "caf\\xe9.md") is None
 
 
 def test_excluded_notes_are_marked_and_indexes_are_passed_over(vault: Vault) -> None:
