@@ -70,7 +70,8 @@ class _Teller:
 
     def batch(self, report: Report) -> None:
         if not self._as_json:
-            self.line(describe(report))
+            if not only_attachments(report):
+                self.line(describe(report))
             return
         try:
             click.echo(json.dumps({"at": timestamp(), **report.as_dict()}, ensure_ascii=True))
@@ -82,6 +83,11 @@ class _Teller:
             click.echo(f"{time.strftime('%H:%M:%S')} {escape(text)}", err=True)
         except (OSError, ValueError):
             return
+
+
+def only_attachments(report: Report) -> bool:
+    """Such a run is not worth a line; and were the log itself a file in the vault, each line would bring the next."""
+    return bool(report.attachments_changed) and report.attachments_changed == report.changes and not report.parsed
 
 
 def describe(report: Report) -> str:
