@@ -63,7 +63,7 @@ async def show_people(datasette: Any, request: Any) -> Any:
     site = await _permitted(datasette, request)
     asked = await questions(datasette, site.database, request.actor)
     ranked = any(question.name == "author-list" for question in asked)
-    return Response.redirect(site.table("author-list" if ranked else "authors"))
+    return Response.redirect(site.table("author-list", limit=50) if ranked else site.table("authors"))
 
 
 async def show_search(datasette: Any, request: Any) -> Any:

@@ -142,6 +142,12 @@ def test_tables_for_programs_are_hidden(server: Server) -> None:
     }
 
 
+def test_people_are_listed_by_what_they_wrote(server: Server) -> None:
+    page = server.get("/library/-/people").text
+    people = re.findall(r'<a href="/library/author\?author=[^"]*">(.*?)</a>', page)
+    assert people == ["Lindqvist, Åsa", "Okafor, Ngozi", "Ito, Kenji"]
+
+
 # ---------------------------------------------------------------------- search
 
 
