@@ -442,7 +442,7 @@ CREATE TABLE problems (
   line     INTEGER,
   message  TEXT NOT NULL
 );
-CREATE INDEX problems_code ON problems(code);
+CREATE INDEX problems_code ON problems(code, path);
 CREATE INDEX problems_note ON problems(note_id);
 
 -- ------------------------------------------------------- full-text search
