@@ -67,8 +67,9 @@ class _Unit(NamedTuple):
     end: int
 
 
-def find_annotations(page: Page, text: str) -> tuple[tuple[Annotation, ...], frozenset[int]]:
+def find_annotations(page: Page) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
+    text = page.text
     clippings = list(find_clippings(page)) if "📌" in text or _HIGHLIGHTS.search(text) else []
     if (
         not clippings

@@ -77,6 +77,10 @@ class Document:
         self.containers: list[Node] = []
         self.definitions: dict[str, str] = {}
 
+    def hidden_lines(self) -> set[int]:
+        """The lines of code and math: what stands there are no words, marks or fields."""
+        return {n for leaf in self.leaves if leaf.kind in (CODE, MATH) for n in range(leaf.start, leaf.end + 1)}
+
 
 def fold_label(label: str) -> str:
     """Link and footnote labels are compared without case, white space folded (L9)."""

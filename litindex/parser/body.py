@@ -15,9 +15,6 @@ from litindex.parser.people import casekey
 from litindex.parser.tags import find_tags
 from litindex.parser.values import NULL, Value, parse_values
 
-LIMIT: Final = 10_000
-"""At most so many rows of a kind come from one note (FAULTS Y10)."""
-
 _TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
 _TRIGGER = re.compile(r"[#@`$<\\\[:➕🛫⏳⌛📅📆🗓✅]")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)

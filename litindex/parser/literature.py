@@ -14,16 +14,15 @@ from litindex.parser.keys import IDENTIFYING, Keys
 from litindex.parser.labels import label_claims
 from litindex.parser.ownwords import own_words
 from litindex.parser.region import Page, Region, find_region
-from litindex.parser.template import is_filter_error, is_garbage, is_placeholder
+from litindex.parser.template import is_garbage, is_placeholder
 from litindex.parser.work import is_work, read_work
-from litindex.parser.yaml12 import Mapping
+from litindex.parser.yaml12 import Mapping, Scalar
 from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
 
 _HINTS = (
     "zotero", "citekey", "cite key", "citation", "bibtex", "doi", "isbn", "arxiv", "ty  - ", "%a ", "@article{", "@book{", "@inproceedings{",
     "@misc{", "@phdthesis{", '"family"', "<td",
 )  # fmt: skip
-_LEFT_OVERS = ("{{", "Error: `", "undefined", "NaN", "nan", "bject]", "nvalid date", "Object")
 _LABEL = re.compile(r"[^\w\n]{0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_]*[ \t]*(?:[:：=|]|$)")
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
 
@@ -39,12 +38,11 @@ class Literature(NamedTuple):
 
 def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literature:
     """Everything bibliographic in a note; a sync tool's conflict copy is no work (DECISIONS 11)."""
-    text = "\n".join(page.lines)
     zotero_notes, note_lines = _zotero_notes(page)
     keys = Keys(settings.keys)
-    problems = _value_problems(page, text, keys)
-    annotations, annotation_lines = find_annotations(page, text)
-    if not _may_be_work(page, text, keys):
+    problems = _value_problems(page, keys)
+    annotations, annotation_lines = find_annotations(page)
+    if not _may_be_work(page, keys):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     region = find_region(page, keys)
@@ -67,11 +65,11 @@ def _gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
     return claims + [claim for stated in claims if (claim := citekey_in_uri(stated))]
 
 
-def _may_be_work(page: Page, text: str, keys: Keys) -> bool:
+def _may_be_work(page: Page, keys: Keys) -> bool:
     """A cheap look before the dear one: most notes of a vault are about no work."""
     if page.name.startswith("@") or any(keys.slot(p.key) in IDENTIFYING for p in page.front.properties):
         return True
-    lowered = text.lower()
+    lowered = page.text.lower()
     if any(hint in lowered for hint in _HINTS) or any(keys.slot(s.name) in IDENTIFYING for s in page.body.statements):
         return True
     if any(isinstance(prop.value, Mapping) for prop in page.front.properties):
@@ -121,32 +119,18 @@ def _zotero_notes(page: Page) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
     return tuple(notes), frozenset(lines)
 
 
-def _value_problems(page: Page, text: str, keys: Keys) -> list[Problem]:
+def _value_problems(page: Page, keys: Keys) -> list[Problem]:
     """Placeholders and printed failures where a bibliographic value should be (DECISIONS 2, FORMAT 7.1)."""
-    problems: list[Problem] = []
-    if not any(sign in page.front.text or sign in text for sign in _LEFT_OVERS):
-        return problems
     values = [(s.name, s.raw, s.line) for s in page.body.statements]
-    values += [(p.key, getattr(p.value, "raw", ""), p.line) for p in page.front.properties]
+    values += [(p.key, p.value.raw, p.line) for p in page.front.properties if isinstance(p.value, Scalar)]
+    problems: list[Problem] = []
     for name, raw, line in values:
-        if is_filter_error(raw) or "Error: `" in raw:
-            problems.append(
-                Problem(
-                    "template-error",
-                    "warning",
-                    line,
-                    f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again.",
-                )
-            )
+        if "Error: `" in raw:
+            message = f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again."
+            problems.append(Problem("template-error", "warning", line, message))
         elif is_placeholder(raw) or (is_garbage(raw) and keys.slot(name) is not None):
-            problems.append(
-                Problem(
-                    "template-placeholder",
-                    "info",
-                    line,
-                    f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value.",
-                )
-            )
+            message = f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value."
+            problems.append(Problem("template-placeholder", "info", line, message))
     return problems
 
 

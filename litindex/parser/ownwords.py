@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from litindex.models import Annotation, Work
-from litindex.parser import blocks
 from litindex.parser.people import letters
 from litindex.parser.region import Page
 
@@ -27,7 +26,7 @@ _IMPORTED_TYPES = frozenset(
 
 def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]) -> str:
     """Own text, in the order of the note. In a note that is no work everything but markers and quotations of Zotero is one's own."""
-    skip = set(imported) | _hidden(page)
+    skip = set(imported) | page.document.hidden_lines()
     if work is not None:
         for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
             if callout.type in _IMPORTED_TYPES and node.start not in _persisted(page):
@@ -54,28 +53,27 @@ def _persisted(page: Page) -> set[int]:
     return {n for block in page.persist for n in range(block.line_start, block.line_end + 1)}
 
 
-def _hidden(page: Page) -> set[int]:
-    """Lines of code and math say nothing in words."""
-    return {
-        n
-        for leaf in page.document.leaves
-        if leaf.kind in (blocks.CODE, blocks.MATH)
-        for n in range(leaf.start, leaf.end + 1)
-    }
-
-
 def _clean(line: str) -> str:
     if line[:1].isalpha() and line[:1] not in "iI" and "%%" not in line:
         return line.rstrip()
     text = _MARKER.sub("", line) if "%%" in line else line
     text = _QUOTE.sub("", text).strip()
-    if not text or _RULE.match(text) or _DEFAULT.match(text) or _STAMP.match(text):
-        return ""
-    return text
+    return "" if not text or _is_printed(text) else text
+
+
+def _is_printed(text: str) -> bool:
+    """A rule, the template's own sentence, an import stamp."""
+    if text[0] in "-*_~=" and (_RULE.match(text) or _DEFAULT.match(text)):
+        return True
+    return "mport" in text.lower() and _STAMP.match(text) is not None
 
 
 def _is_furniture(text: str) -> bool:
     """What a template leaves in a literature note: lone links, labels without a value, prompts in comments."""
-    if _LABEL_ONLY.match(text) or not _COMMENT.sub("", text).strip():
+    if (text.rstrip("*_ \t")[-1:] == ":" and _LABEL_ONLY.match(text)) or not _without_comments(text).strip():
         return True
-    return "](" in text or "[[" in text or "://" in text if _LINK_ONLY.match(text) else False
+    return ("](" in text or "[[" in text or "://" in text) and _LINK_ONLY.match(text) is not None
+
+
+def _without_comments(text: str) -> str:
+    return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from litindex.models import Alias, Field, Link, Problem, TagUse
 from litindex.parser import inline
 from litindex.parser.dates import read_stamp
 from litindex.parser.fields import canonical_key
-from litindex.parser.frontmatter import Property
+from litindex.parser.frontmatter import FrontMatter, Property
 from litindex.parser.links import fold, make_link
 from litindex.parser.tags import property_tag
 from litindex.parser.values import string_type
@@ -27,12 +28,33 @@ _DEPRECATED: Final = frozenset(("tag", "alias", "cssclass"))
 _CREATED: Final = ("createddate", "datecreated", "created")
 _MODIFIED: Final = ("modifieddate", "datemodified", "modified", "updateddate", "dateupdated", "updated")
 _SQUEEZE = re.compile(r"[\s_:-]+")
-_LINKISH = re.compile(r"\[\[|\]\(")
 
 
+@lru_cache(maxsize=4096)
 def squeeze(key: str) -> str:
     """A key without case, spaces, `_`, `-` and a stray `:` (M12)."""
     return _SQUEEZE.sub("", key).lower()
+
+
+class Properties(NamedTuple):
+    """What Obsidian reads out of the front matter: nothing unless its state is ok."""
+
+    links: list[Link]
+    tags: list[TagUse]
+    aliases: tuple[Alias, ...]
+    created: tuple[str | None, str]
+    modified: tuple[str | None, str]
+    problems: list[Problem]
+
+
+def read_properties(front: FrontMatter) -> Properties:
+    """Links, tags, aliases and stamps of a sound front matter."""
+    sound = front.properties if front.state == "ok" else []
+    links, link_problems = property_links(sound)
+    tags, tag_problems = property_tags(sound)
+    problems = key_problems(sound) + link_problems + tag_problems
+    stamps = stamp(sound, "created"), stamp(sound, "modified")
+    return Properties(links, tags, property_aliases(sound), *stamps, problems)
 
 
 def property_rows(properties: list[Property], links: list[Link]) -> list[Field]:
@@ -44,31 +66,18 @@ def property_rows(properties: list[Property], links: list[Link]) -> list[Field]:
         key = canonical_key(prop.key)
         for path, item, node in _scalars(prop.value, "", 0):
             kind, raw, text, number, date = _typed(node)
-            place = ".".join(
-                part for part in (prop.key, path, str(item) if isinstance(prop.value, Sequence) else "") if part
-            )
-            link = by_place.get((place, raw)) if kind == "link" else None
-            rows.append(
-                Field(
-                    prop.key,
-                    key,
-                    "frontmatter",
-                    form,
-                    "page",
-                    occurrence,
-                    path,
-                    item,
-                    kind,
-                    raw,
-                    text,
-                    number,
-                    date,
-                    link,
-                    None,
-                    node.line or prop.line,
-                )
-            )
+            link = by_place.get((_place(prop, path, item), raw)) if kind == "link" else None
+            line = node.line or prop.line
+            rows.append(Field(
+                prop.key, key, "frontmatter", form, "page", occurrence, path, item, kind, raw, text, number, date, link, None, line,
+            ))  # fmt: skip
     return rows
+
+
+def _place(prop: Property, path: str, item: int) -> str:
+    """The key path of a row, as `Link.property` has it."""
+    parts = (prop.key, path, str(item) if isinstance(prop.value, Sequence) else "")
+    return ".".join(part for part in parts if part)
 
 
 def _scalars(node: Node, path: str, item: int) -> list[tuple[str, int, Node]]:
@@ -125,7 +134,7 @@ def property_links(properties: list[Property]) -> tuple[list[Link], list[Problem
     for prop in properties:
         for path, node in _walk(prop.value, prop.key):
             if isinstance(node, Scalar):
-                if node.kind == "str" and _LINKISH.search(node.raw):
+                if node.kind == "str" and ("[[" in node.raw or "](" in node.raw):
                     found = inline.scan(node.raw, {})
                     links += [
                         make_link(raw, node.raw, node.line, source="frontmatter", prop=path)
@@ -236,11 +245,9 @@ def property_aliases(properties: list[Property]) -> tuple[Alias, ...]:
 
 def stamp(properties: list[Property], which: str) -> tuple[str | None, str]:
     """(`created` or `modified` as ISO 8601, the key it stands under or `file`) (M16)."""
-    by_key: dict[str, list[Property]] = {}
-    for prop in properties:
-        by_key.setdefault(squeeze(prop.key), []).append(prop)
-    for key in _CREATED if which == "created" else _MODIFIED:
-        for prop in by_key.get(key, []):
-            if isinstance(prop.value, Scalar) and (value := read_stamp(prop.value.raw)):
-                return value, prop.key
+    keys = _CREATED if which == "created" else _MODIFIED
+    named = [(keys.index(key), prop) for prop in properties if (key := squeeze(prop.key)) in keys]
+    for _, prop in sorted(named, key=lambda pair: pair[0]):
+        if isinstance(prop.value, Scalar) and (value := read_stamp(prop.value.raw)):
+            return value, prop.key
     return None, "file"

@@ -36,13 +36,15 @@ class Page(NamedTuple):
     name: str
     front: FrontMatter
     document: Document
+    text: str
+    """The body: `lines` joined."""
     lines: list[str]
     first: int
     body: Body
-    persist: tuple[PersistBlock, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    callouts: tuple[Callout, ...] = ()
-    callout_nodes: list[Node] = []  # noqa: RUF012  (a NamedTuple's default, never changed)
+    persist: tuple[PersistBlock, ...]
+    headings: tuple[Heading, ...]
+    callouts: tuple[Callout, ...]
+    callout_nodes: list[Node]
 
     def line(self, number: int) -> str:
         """The text of a line of the file."""

@@ -1,15 +1,16 @@
-"""Headings, callouts, tasks, block ids and footnotes out of the block scan (FORMAT section 6)."""
+"""Headings, callouts, tasks, block ids, footnotes and persist blocks (FORMAT section 6)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
-from litindex.models import Block, Callout, Footnote, Heading, Problem, Task
+from litindex.models import Block, Callout, Footnote, Heading, PersistBlock, Problem, Task
 from litindex.parser import blocks
 from litindex.parser.blocks import Document, Node
 from litindex.parser.links import fold, heading_key
+from litindex.parser.zotero import find_persist_blocks
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^([A-Za-z0-9-]+)[ \t]*$")
 _ONLY_ID = re.compile(r"[ \t]*\^[A-Za-z0-9-]+[ \t]*$")
@@ -27,6 +28,32 @@ _BLOCK_KINDS: Final = {
     blocks.PARA: "paragraph", blocks.TITLE: "paragraph", blocks.TABLE: "table", blocks.CODE: "code", blocks.MATH: "math",
     blocks.HEADING: "heading", blocks.LIST: "list", blocks.ITEM: "list_item",
 }  # fmt: skip
+
+
+class Structure(NamedTuple):
+    """What the blocks of a note are; `callout_nodes` in the order of `callouts`, `task_index` by the id of an item's node."""
+
+    headings: tuple[Heading, ...]
+    callouts: tuple[Callout, ...]
+    callout_nodes: list[Node]
+    tasks: list[Task]
+    task_index: dict[int, int]
+    blocks: list[Block]
+    footnotes: list[Footnote]
+    persist: list[PersistBlock]
+    problems: list[Problem]
+
+
+def read_structure(document: Document, lines: list[str], first: int, *, drawing: bool) -> Structure:
+    """All of it; of a drawing only callouts, footnotes and persist blocks (F5)."""
+    headings = () if drawing else find_headings(document, lines, first)
+    callouts, callout_nodes = find_callouts(document)
+    tasks, task_index = ([], {}) if drawing else find_tasks(document, headings)
+    named_blocks, block_problems = ([], []) if drawing else find_blocks(document)
+    footnotes, footnote_problems = find_footnotes(document)
+    persist, persist_problems = find_persist_blocks(lines, first)
+    problems = block_problems + footnote_problems + persist_problems
+    return Structure(headings, callouts, callout_nodes, tasks, task_index, named_blocks, footnotes, persist, problems)
 
 
 def strip_block_id(text: str) -> str:
@@ -60,12 +87,7 @@ def comment_ranges(document: Document, lines: list[str], first: int) -> list[tup
     marked = [number for number, line in enumerate(lines, first) if "%%" in line]
     if not marked:
         return []
-    hidden = {
-        n
-        for leaf in document.leaves
-        if leaf.kind in (blocks.CODE, blocks.MATH)
-        for n in range(leaf.start, leaf.end + 1)
-    }
+    hidden = document.hidden_lines()
     ranges: list[tuple[int, int]] = []
     opened: int | None = None
     for number in marked:

@@ -85,37 +85,59 @@ def _opened(found: re.Match[str]) -> ZoteroUri:
 # ---------------------------------------------------------------------- persist blocks and import stamp
 
 
-def find_persist_blocks(text: str, first: int) -> tuple[list[PersistBlock], list[Problem]]:
-    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); `text` begins at line `first`."""
-    if "%%" not in text:
-        return [], []
-    markers = [m for m in _MARKER.finditer(text) if text[m.start() - 1 : m.start()] != "`"]
-    ends: dict[str, list[re.Match[str]]] = {}
-    for marker in reversed(markers):
-        if marker[1].lower() == "end":
-            ends.setdefault(marker[2].strip().lower(), []).append(marker)
+def find_persist_blocks(lines: list[str], first: int) -> tuple[list[PersistBlock], list[Problem]]:
+    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); the first of `lines` is line `first`."""
+    begins, ends = _markers(lines, first)
     found: list[PersistBlock] = []
     problems: list[Problem] = []
-    line, at, done = first, 0, 0
-    for marker in markers:
-        line, at = line + text.count("\n", at, marker.start()), marker.start()
-        if at < done or marker[1].lower() == "end":
+    done = (0, 0)
+    for begin in begins:
+        if begin.start < done:
             continue
-        name = marker[2].strip()
-        later = ends.get(name.lower(), [])
-        while later and later[-1].start() < at:
+        later = ends.get(begin.name.lower(), [])
+        while later and later[-1].start < begin.start:
             later.pop()
         if not later:
-            message = f"`%% begin {name} %%` has no `%% end {name} %%`: an update from Zotero would overwrite what follows. Add the end marker."
-            problems.append(Problem("persist-unclosed", "warning", line, message))
+            message = f"`%% begin {begin.name} %%` has no `%% end {begin.name} %%`: an update from Zotero would overwrite what follows. Add the end marker."
+            problems.append(Problem("persist-unclosed", "warning", begin.start[0], message))
             continue
         end = later[-1]
-        inside = text[marker.end() : end.start()]
-        found.append(
-            PersistBlock(name, inside, int(is_default(inside)), line, line + text.count("\n", at, end.start()))
-        )
-        done = end.end()
+        inside = _between(lines, first, begin.end, end.start)
+        found.append(PersistBlock(begin.name, inside, int(is_default(inside)), begin.start[0], end.start[0]))
+        done = end.end
     return found, problems
+
+
+class _Marker(NamedTuple):
+    """`start` and `end` are (line, column)."""
+
+    name: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+def _markers(lines: list[str], first: int) -> tuple[list[_Marker], dict[str, list[_Marker]]]:
+    """The begin markers in order; the end markers of each name, the last one first."""
+    begins: list[_Marker] = []
+    ends: dict[str, list[_Marker]] = {}
+    for number, line in enumerate(lines, first):
+        if "%%" in line:
+            for found in _MARKER.finditer(line):
+                if line[found.start() - 1 : found.start()] != "`":
+                    marker = _Marker(found[2].strip(), (number, found.start()), (number, found.end()))
+                    is_end = found[1].lower() == "end"
+                    (ends.setdefault(marker.name.lower(), []) if is_end else begins).append(marker)
+    for each in ends.values():
+        each.reverse()
+    return begins, ends
+
+
+def _between(lines: list[str], first: int, start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The text from one (line, column) to another."""
+    if start[0] == end[0]:
+        return lines[start[0] - first][start[1] : end[1]]
+    inside = lines[start[0] + 1 - first : end[0] - first]
+    return "\n".join([lines[start[0] - first][start[1] :], *inside, lines[end[0] - first][: end[1]]])
 
 
 def is_default(text: str) -> bool:
@@ -141,7 +163,7 @@ def find_import_date(lines: list[str]) -> str | None:
 
 def is_zotero_note_title(title: str | None) -> bool:
     """Whether a callout of this title holds notes made in Zotero (Z29)."""
-    return title is not None and _NOTE_TITLE.match(title) is not None
+    return title is not None and "zotero note" in title.lower() and _NOTE_TITLE.match(title) is not None
 
 
 def split_zotero_notes(lines: list[tuple[int, str]]) -> list[ZoteroNote]:
