@@ -42,7 +42,13 @@ class Daemon:
     """`litindex watch` on a vault, from `with` to the end of it."""
 
     def __init__(
-        self, vault: Path, index: Path, *options: object, quiet_ms: int = 50, before: list[str] | None = None
+        self,
+        vault: Path,
+        index: Path,
+        *options: object,
+        quiet_ms: int = 50,
+        before: list[str] | None = None,
+        log: Path | None = None,
     ) -> None:
         self.vault, self.index = vault, index
         self._log = log or vault.parent / "watch.log"
