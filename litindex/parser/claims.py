@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from litindex.models import Link
@@ -50,6 +51,11 @@ def no_value(raw: str) -> bool:
     """Z4 and what templates leave behind: nothing, `N/A`, an unfilled placeholder, a printed failure."""
     if len(raw) > 40 and "{{" not in raw and "Error: `" not in raw:
         return False
+    return _is_nothing(raw)
+
+
+@lru_cache(maxsize=8192)
+def _is_nothing(raw: str) -> bool:
     text = raw.strip().strip("*_").strip()
     return text.casefold() in _EMPTY or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
 

@@ -43,7 +43,9 @@ def is_entry(leaf: Node) -> bool:
     if leaf.kind not in (blocks.CODE, blocks.PARA) or not leaf.lines:
         return False
     first = leaf.lines[0].lstrip()
-    return _BIBTEX.match(first) is not None or first.startswith(("TY  -", "%0 "))
+    if first[:1] == "@":
+        return _BIBTEX.match(first) is not None
+    return first.startswith(("TY  -", "%0 "))
 
 
 def _csl(leaf: Node, keys: Keys) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from litindex.parser import blocks
 from litindex.parser.blocks import Node
@@ -15,6 +16,8 @@ from litindex.parser.region import Page, Region
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
 _DECORATION = re.compile(r"^[^\w\[(<\"'“{@%*_]+(?=[\w*_])")
 _SEPARATOR = re.compile(r"[:：=]")
+_SIGN = re.compile(r"[:：=<]|\*\*")
+_HEAD: Final = 128
 _REST_OF_KEY = re.compile(r"[\w\s()/&.,'’·?-]{1,48}$")
 _TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
 
@@ -36,17 +39,19 @@ class _Labels:
         self.values: list[str] = []
 
     def run(self) -> Iterator[Claim]:
+        lines, persist, head_end = self.region.lines, self.region.persist, self.region.head_end
+        last = self.page.first + 200
         for number, text, leaf in text_lines(self.page):
-            if number > self.page.first + 200 and number not in self.region.lines:
-                break
-            if number in self.region.persist or (number >= self.region.head_end and number not in self.region.lines):
-                continue
-            yield from self._line(number, text, leaf)
+            if number not in lines:
+                if number > last:
+                    break
+                if number >= head_end:
+                    continue
+            if number not in persist and (self.open is not None or not _is_mute(text)) and not is_entry(leaf):
+                yield from self._line(number, text, leaf)
         yield from self._flush()
 
     def _line(self, number: int, text: str, leaf: Node) -> Iterator[Claim]:
-        if is_entry(leaf):
-            return
         if leaf.kind not in (blocks.TABLE, blocks.HEADING) and len(parts := _several(text, self.keys)) > 1:
             yield from self._flush()
             yield from (claim for part in parts if (claim := _label(part, number, self.keys, False)) and claim.raw)
@@ -95,6 +100,15 @@ class _Labels:
             )
             yield claim._replace(raw=joined)
         self.open, self.values = None, []
+
+
+def _is_mute(text: str) -> bool:
+    """Whether a line holds no label for sure: a field, or prose without a sign of one in its first words."""
+    if "|" in text or " · " in text:
+        return False
+    if "::" in text:
+        return "(" not in text[:40]
+    return len(text) > _HEAD and _SIGN.search(text, 0, _HEAD) is None
 
 
 def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None:

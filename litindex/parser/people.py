@@ -81,6 +81,7 @@ def letters(text: str) -> str:
     return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ø", "o").replace("ł", "l")))
 
 
+@lru_cache(maxsize=8192)
 def proposal_keys(name: Name) -> tuple[str | None, str, str]:
     """(family_key, given_key, initials); a single name of two to four words is split as if it were First Last."""
     if name.kind == "person":
@@ -244,6 +245,7 @@ class Split(NamedTuple):
     ambiguous: bool = False
 
 
+@lru_cache(maxsize=8192)
 def split_line(raw: str) -> Split:
     """A line that holds exactly one creator, however many commas it has (Z15, layout A); `;` and lists of links still split."""
     if (parts := _bracketed(raw) or _linked(raw) or _semicolons(raw)) is not None:
