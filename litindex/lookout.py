@@ -94,12 +94,15 @@ class Lookout:
         watcher, self._since = Watcher(self._root, self._index, self._hints), now
         try:
             watcher.start()
+        except (FileNotFoundError, NotADirectoryError):
+            watcher.stop()
+            self._hints.add_walk("the vault went away")
         except OSError as error:
             watcher.stop()
             self._poll(explain(error), now)
-            return
-        self.close()
-        self._watcher = watcher
+        else:
+            self.close()
+            self._watcher = watcher
 
     def _renew(self, now: float) -> None:
         self.renewals += 1

@@ -41,7 +41,7 @@ _EVENTS: list[type[FileSystemEvent]] = [
     DirCreatedEvent, DirDeletedEvent, DirMovedEvent, DirAttribEvent,
 ]  # fmt: skip
 _OVERFLOW_SECONDS = 60.0
-_JOIN_SECONDS = 2.0
+_STOP_SECONDS = 2.0
 # An index beside which we have no business: a daemon that heard another one's writing would answer it for ever.
 _BESIDE_INDEX = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.status|\.corrupt-[^/]*)$")
 _SETTINGS_OF_OBSIDIAN = re.compile(r"\.[^/]+/app\.json")
@@ -73,18 +73,15 @@ class Watcher:
         observer.start()
 
     def stop(self) -> None:
-        """Never fails: watchdog's own stopping does, when its books do not match (finding 6)."""
+        """Never fails and never waits long: watchdog's own stopping does, when its books do not match (finding 6)."""
         for source in _failures, _overflows:
             with suppress(ValueError):
                 source.listeners.remove(self)
         observer, self._observer = self._observer, None
-        if observer is None:
-            return
-        for thread in filter(None, (observer, getattr(observer, "_inotify_fd", None))):
-            with suppress(Exception):
-                thread.stop()
-        with suppress(RuntimeError):
-            observer.join(_JOIN_SECONDS)
+        if observer is not None:
+            thread = threading.Thread(target=_end, args=(observer,), daemon=True)
+            thread.start()
+            thread.join(_STOP_SECONDS)
 
     def failure(self) -> str:
         """Why nothing may be heard any more, or ''. Threads that look alive are asked in all ways there are."""
@@ -107,6 +104,14 @@ class Watcher:
     def on_failure(self, error: str) -> None:
         self._failure = error
         self._hints.add_walk("watching failed")
+
+
+def _end(observer: Any) -> None:
+    for thread in filter(None, (observer, getattr(observer, "_inotify_fd", None))):
+        with suppress(Exception):
+            thread.stop()
+    with suppress(RuntimeError):
+        observer.join()
 
 
 class _Handler(FileSystemEventHandler):
