@@ -33,7 +33,7 @@ SELECT id, text, comment
 FROM annotations
 WHERE note_id NOT IN (SELECT value FROM json_each(?))
 """
-_HASH_BYTES = 32 * 2**20
+_HASH_BYTES = {"notes_fts": 16 * 2**20, "annotations_fts": 8 * 2**20}
 
 # Without these a later commit of one note may have to merge everything at once: 2 to 3 s at 50,000 notes.
 _MERGING = {"automerge": 4, "crisismerge": 500}
@@ -55,7 +55,7 @@ class Bulk:
             self._db.execute(f"DROP {kind} {name}")
         for table in "notes_fts", "annotations_fts":
             self._configure(table, "delete-all", None)
-            self._configure(table, "hashsize", _HASH_BYTES)
+            self._configure(table, "hashsize", _HASH_BYTES[table])
             self._configure(table, "automerge", 0)
         return self
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from litindex import crawler
 from litindex.models import Note, Problem, Settings, SourceFile
 from litindex.racy import is_racy
-from litindex.rows import Rows, make_rows
+from litindex.rows import Row, Rows, make_rows
 
 Signature = tuple[int, int, int, int]
 """size, mtime_ns, ctime_ns, inode: what decides whether a file is read (DECISIONS 14)."""
@@ -36,6 +36,9 @@ class Reading(NamedTuple):
     problem: Problem | None
 
 
+_SHARED = {"tags", "authors", "collections", "field_keys"}
+
+
 class Batch(NamedTuple):
     """What came of some jobs, in their order, and the rows of all of them. Nothing in it but plain tuples, for
     `marshal` once the readings are made plain as well.
@@ -53,7 +56,17 @@ def perform(root: crawler.Root, jobs: Sequence[Job], settings: Settings) -> Batc
         batch.readings.append(reading)
         for table, more in (rows or {}).items():
             batch.rows.setdefault(table, []).extend(more)
+    for table in _SHARED.intersection(batch.rows):
+        batch.rows[table] = _firsts(batch.rows[table], 2 if table == "tags" else 1)
     return batch
+
+
+def _firsts(rows: list[Row], width: int) -> list[Row]:
+    """The first row with each key, the key being the first `width` values: what is shared needs to be sent once."""
+    found: dict[Row, Row] = {}
+    for row in rows:
+        found.setdefault(row[:width], row)
+    return list(found.values())
 
 
 def parse(path: str, data: bytes, settings: Settings) -> Note:

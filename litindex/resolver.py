@@ -30,6 +30,8 @@ SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading
 WHERE id = ?
 """
 
+ALL_NOTES = "SELECT name_key, id, path, path_key FROM notes"
+ALL_ATTACHMENTS = "SELECT name_key, id, path, path_key FROM attachments"
 NOTES_NAMED = "SELECT id, path, path_key FROM notes WHERE name_key = ?"
 ATTACHMENTS_NAMED = "SELECT id, path, path_key FROM attachments WHERE name_key = ?"
 HEADINGS_OF = "SELECT id, level, text_key FROM headings WHERE note_id = ? ORDER BY id"
@@ -76,7 +78,7 @@ SET_IMAGES = f"{_IMAGES} AND image_link_id IN (SELECT value FROM json_each(?))"
 
 def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
     """Finds the targets of what `touched` may touch (None: of everything); returns how many links were looked at."""
-    links = _Links(connection)
+    links = _Links(connection, everything=touched is None)
     if touched is None:
         links.resolve_all()
         for statement in SET_ALL_IMAGES, FORGET_ALL_MISSING, ADD_ALL_MISSING:
@@ -105,9 +107,9 @@ def _touched_links(connection: sqlite3.Connection, touched: Touched) -> list[_Li
 class _Links:
     """Points links to their targets. `with_parts`: notes with links to headings or blocks among those looked at."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, everything: bool) -> None:
         self._db = connection
-        self._files = FileNames(connection)
+        self._files = FileNames(connection, load_all=everything)
         self._parts = _Parts(connection)
         self.count = 0
         self.changed: list[int] = []
@@ -148,20 +150,25 @@ _Pointer = tuple[str, int | None, int | None, int | None, int | None]
 
 
 class FileNames:
-    """Files by the key of their name, looked up once each."""
+    """Files by the key of their name, looked up once each, or all at once."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, load_all: bool) -> None:
         self._connection = connection
         self._known: dict[str, list[File]] = {}
+        self._has_all = load_all
+        if load_all:
+            for query, is_note in (ALL_NOTES, True), (ALL_ATTACHMENTS, False):
+                for key, *file in connection.execute(query):
+                    self._known.setdefault(key, []).append(File(is_note, *file))
 
     def __call__(self, key: str) -> list[File]:
         files = self._known.get(key)
-        if files is None:
+        if files is None and not self._has_all:
             execute = self._connection.execute
             files = [File(True, *row) for row in execute(NOTES_NAMED, (key,))]
             files += [File(False, *row) for row in execute(ATTACHMENTS_NAMED, (key,))]
             self._known[key] = files
-        return files
+        return files or []
 
 
 class _Parts:

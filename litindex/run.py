@@ -60,6 +60,7 @@ class Run:
         self._progress = progress
         self._touched = Touched()
         self._paths: frozenset[str] | None = None
+        self._is_first = False
         self.moved: set[int] = set()
         self._problems: list[tuple[int | None, str, Problem]] = []
         self.racy: dict[int, bool] = {}
@@ -104,6 +105,7 @@ class Run:
 
     def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
         (next_id,) = self._db.execute(NEXT_NOTE).fetchone()
+        self._is_first = next_id == 1
         jobs = []
         for file in plan.new:
             move = moves.get(file.path)
@@ -198,7 +200,8 @@ class Run:
 
     def _settle(self) -> None:
         touched = None if self._bulk else self._touched
-        dimensions.refresh(self._db, touched)
+        if not (self._bulk and self._is_first):
+            dimensions.refresh(self._db, touched)
         collisions.settle_paths(self._db, None if touched is None else touched.path_keys)
         collisions.settle_citekeys(self._db, None if touched is None else touched.citekeys)
         self._settle_file_problems()
