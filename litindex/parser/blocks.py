@@ -6,6 +6,8 @@ Every later extractor works on these; nobody reads the text again by a rule of h
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import Final
 
 PARA, TITLE, HEADING, CODE, HTML, MATH, TABLE, RULE, REFDEF = (
@@ -66,6 +68,9 @@ class Node:
         return node
 
 
+_START = attrgetter("start")
+
+
 class Document:
     """What the scan found: leaves and containers in reading order, link definitions by folded label."""
 
@@ -77,9 +82,25 @@ class Document:
         self.containers: list[Node] = []
         self.definitions: dict[str, str] = {}
 
+    def leaves_in(self, node: Node) -> list[Node]:
+        """The leaves that begin within the lines of a container."""
+        begin = bisect_left(self.leaves, node.start, key=_START)
+        return self.leaves[begin : bisect_right(self.leaves, node.end, lo=begin, key=_START)]
+
     def hidden_lines(self) -> set[int]:
         """The lines of code and math: what stands there are no words, marks or fields."""
         return {n for leaf in self.leaves if leaf.kind in (CODE, MATH) for n in range(leaf.start, leaf.end + 1)}
+
+
+def enclosing(leaf: Node) -> Node:
+    """The block that a leaf is part of in a reader's eyes: its callout or quote, its list item, or itself."""
+    item = leaf.ancestor(ITEM)
+    quote = leaf.ancestor(QUOTE)
+    while quote is not None and quote.callout is None and (outer := quote.ancestor(QUOTE)) is not None:
+        quote = outer
+    if quote is not None and (item is None or item.ancestor(QUOTE) is None):
+        return quote
+    return item or quote or leaf
 
 
 def fold_label(label: str) -> str:

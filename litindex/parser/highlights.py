@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from litindex.parser.colors import find_hex, find_word
@@ -12,7 +14,10 @@ from litindex.parser.people import clean
 from litindex.parser.tags import property_tag
 from litindex.parser.zotero import ZoteroUri, parse_uri
 
-OPEN_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\]){0,200})\]\(<?(zotero://open[^)\s>]*)>?\)")
+OPEN_LINK = re.compile(
+    r"(?:!\[|\[)(?P<display>(?:[^\[\]]|\[[^\[\]]*\]){0,200})\]\(<?(?P<uri>zotero://open[^)\s>]*)>?\)"
+)
+IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
 SELECT_LINK = re.compile(r"\[([^\[\]]{0,200})\]\(<?zotero://select[^)\s>]*>?\)")
 _LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|\s+\($")
 MARKED = re.compile(r"<(mark|span)\b([^<>]*)>(.{0,8000}?)(?:</\1>|$)", re.S)
@@ -61,6 +66,13 @@ class Parts:
         self.zotlit: re.Match[str] | None = None
         self.in_comment = False
 
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Parts:
+        parts = cls()
+        for line in lines:
+            parts.add(line)
+        return parts
+
     def add(self, line: str) -> None:
         if _MARKS.search(line) is None:
             text = line.strip()
@@ -87,7 +99,9 @@ class Parts:
         if (found := COMMENT.match(text)) is not None:
             self.in_comment = True
             text = found[1]
-        text = HTML_TAG.sub("", SELECT_LINK.sub("", OPEN_LINK.sub("", text))).strip()
+        if "zotero://" in text:
+            text = SELECT_LINK.sub("", OPEN_LINK.sub("", text))
+        text = HTML_TAG.sub("", text).strip()
         text = _LEAVINGS.sub("", _LEADING.sub("", text)).strip()
         if text:
             (self.comments if self.in_comment else self.texts).append(text)
@@ -113,6 +127,7 @@ class Parts:
         return "\n".join(_SPEECH.sub("", comment) for comment in self.comments).strip() or None
 
 
+@lru_cache(maxsize=4096)
 def label_in(display: str) -> str | None:
     """The printed page in a link's text: `p. 12`, `Page xii`, `(Doe, 2019, p. 4)`, `2008:2`, `第 3 页`."""
     display = clean(display)
@@ -125,8 +140,10 @@ def title_page(title: str) -> str | None:
     return found[1] if found else None
 
 
+@lru_cache(maxsize=1024)
 def type_in(title: str) -> str | None:
-    words = re.findall(r"[a-z]+", OPEN_LINK.sub("", title).lower())
+    """The kind of annotation that a title names; links are no part of it."""
+    words = re.findall(r"[a-z]+", title.lower())
     return next(
         (TYPE_WORDS[word] for word in words if word in ("highlight", "underline", "image", "ink", "note")), None
     )
