@@ -48,5 +48,9 @@ class Backoff:
         self._delay = min(most, self._delay * 2 or self._first)
         return self._delay
 
+    @property
+    def has_failed(self) -> bool:
+        return self._delay > 0.0
+
     def reset(self) -> None:
         self._delay = 0.0

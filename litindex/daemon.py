@@ -42,8 +42,6 @@ _RESCAN_SHARE = 0.004
 _POLL_SHARE = 0.02
 """At rest, walks take no more of a processor than this."""
 _TRIES = 6
-_EVERYDAY = {"", "folders changed", "many changes", "rescan", "asked", "verify", "watching began anew"}
-"""Reasons for a walk that do not mean that the index was behind for long."""
 _LONGEST_VAULT_WAIT = 5.0
 _LONGEST_INDEX_WAIT = 60.0
 
@@ -122,7 +120,7 @@ class Daemon:
             self._agenda.put(what, now)
         wait = _VERIFY_SECONDS - (time.time() - self._heart.pulse.verified)
         self._agenda.put("verify", now + max(_VERIFY_AFTER_START_SECONDS, wait))
-        self._hints.add_walk("start")
+        self._hints.add_walk("start", is_behind=True)
         try:
             self._open()
         except VaultError:
@@ -173,7 +171,7 @@ class Daemon:
         self._hints.wait(min(until, now + _TICK_SECONDS))
         waited = time.monotonic() - now
         if waited > _GAP_SECONDS or abs(time.time() - clock - waited) > _GAP_SECONDS:
-            self._hints.add_walk("the machine slept, or its clock was set")
+            self._hints.add_walk("the machine slept, or its clock was set", is_behind=True)
 
     def _work(self, now: float) -> None:
         """The most urgent thing that is due."""
@@ -199,9 +197,9 @@ class Daemon:
         try:
             crawler.check_root(self._indexer.root)
         except VaultError:
-            self._hints.add_walk("the vault went away")
+            self._hints.add_walk("the vault went away", is_behind=True)
         if self._indexer.is_replaced():
-            self._hints.add_walk("the index went away")
+            self._hints.add_walk("the index went away", is_behind=True)
         self._lookout.check(now)
 
     def _answer_requests(self, now: float) -> None:
@@ -213,7 +211,7 @@ class Daemon:
             self._heart.tell(state=heartbeat.CATCHING_UP, reason="another process was let in")
             self._close()
             self._blocked_until = now + _LET_IN_SECONDS
-            self._hints.add_walk("another process was let in")
+            self._hints.add_walk("another process was let in", is_behind=True)
         elif self._requests.knocks != before.knocks:
             self._hints.add_walk("asked")
 
@@ -227,7 +225,7 @@ class Daemon:
     def _run(self, batch: Batch, *, verify: bool = False) -> Report | None:
         """None when it failed; then what it was about is put back for later."""
         began_ns = time.monotonic_ns()
-        if batch.walk not in _EVERYDAY:
+        if batch.is_behind and not self._backoff.has_failed:
             self._change_state(heartbeat.CATCHING_UP, batch.walk)
         try:
             self._prepare()
@@ -257,7 +255,7 @@ class Daemon:
         self._lookout.open(self._indexer.root.path, time.monotonic(), follow_links=self._indexer.follow_links)
 
     def _fail(self, state: str, error: Exception, batch: Batch, longest: float) -> None:
-        self._hints.put_back(batch._replace(walk=batch.walk or state))
+        self._hints.put_back(batch._replace(walk=batch.walk or state, is_behind=True))
         self._blocked_until = time.monotonic() + self._backoff.fail(longest)
         self._change_state(state, str(error))
 

@@ -14,11 +14,12 @@ MAX_PATHS = 10_000
 
 class Batch(NamedTuple):
     """`paths`: vault path -> whether the last that was told of it is that something is there. `walk`: why only a walk
-    over the whole vault will do, or ''.
+    over the whole vault will do, or ''; `is_behind`: the index may be wrong until that is done.
     """
 
     paths: dict[str, bool]
     walk: str
+    is_behind: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.paths or self.walk)
@@ -33,6 +34,7 @@ class Hints:
         self._debounce = debounce
         self._paths: dict[str, bool] = {}
         self._walk = ""
+        self._is_behind = False
         self._changed = threading.Condition()
 
     def add(self, path: str, is_there: bool) -> None:
@@ -44,23 +46,23 @@ class Hints:
                 self._walk = self._walk or "many changes"
             self._touch()
 
-    def add_walk(self, reason: str) -> None:
-        """Something was told, or may have been missed, that only a walk can tell."""
+    def add_walk(self, reason: str, *, is_behind: bool = False) -> None:
+        """Something was told, or (`is_behind`) may have been missed, that only a walk can tell."""
         with self._changed:
-            self._walk = self._walk or reason
+            self._set_walk(reason, is_behind)
             self._touch()
 
     def put_back(self, batch: Batch) -> None:
         """What could not be done: whatever came since then is newer."""
         with self._changed:
             self._paths = {**batch.paths, **self._paths}
-            self._walk = self._walk or batch.walk
+            self._set_walk(batch.walk, batch.is_behind)
             self._touch()
 
     def take(self) -> Batch:
         with self._changed:
-            batch = Batch(self._paths, self._walk)
-            self._paths, self._walk = {}, ""
+            batch = Batch(self._paths, self._walk, self._is_behind)
+            self._paths, self._walk, self._is_behind = {}, "", False
             self._debounce.clear()
             return batch
 
@@ -81,6 +83,12 @@ class Hints:
                 self._changed.wait(max(0.0, until - time.monotonic()))
                 return
         time.sleep(max(0.0, until - time.monotonic()))
+
+    def _set_walk(self, reason: str, is_behind: bool) -> None:
+        """The first reason counts, and the first that means that the index is behind counts more."""
+        if not self._walk or (is_behind and not self._is_behind):
+            self._walk = reason
+        self._is_behind = self._is_behind or is_behind
 
     def _touch(self) -> None:
         begins = self._debounce.first is None

@@ -359,7 +359,7 @@ class Indexer:
         if not any(file.is_note and (self._is_same_root or file.path in known) for file in found.files):
             raise VaultError(
                 f"{self.root.path} holds none of the {len(known):,} notes that the index knows: is its disk there?"
-                " (if the vault was emptied: litindex build --allow-empty)"
+                " (if the vault was emptied: litindex build --allow-empty --wait 10)"
             )
 
 

@@ -96,7 +96,7 @@ class Lookout:
             watcher.start()
         except (FileNotFoundError, NotADirectoryError):
             watcher.stop()
-            self._hints.add_walk("the vault went away")
+            self._hints.add_walk("the vault went away", is_behind=True)
         except OSError as error:
             watcher.stop()
             self._poll(explain(error), now)
@@ -130,9 +130,9 @@ class Lookout:
         self.close()
         self.reason = reason
         self._watch_again = now + _WATCH_AGAIN_SECONDS
-        self._hints.add_walk("polling begins")
+        self._hints.add_walk("polling begins", is_behind=True)
 
     def _try_again(self, now: float) -> None:
         if self.reason and not self._always_poll and now >= self._watch_again:
             self.reason = ""
-            self._hints.add_walk("watching again")
+            self._hints.add_walk("watching again", is_behind=True)

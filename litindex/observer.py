@@ -99,11 +99,11 @@ class Watcher:
     def on_overflow(self) -> None:
         self.overflows += 1
         self._overflow_times.append(time.monotonic())
-        self._hints.add_walk("events were lost")
+        self._hints.add_walk("events were lost", is_behind=True)
 
     def on_failure(self, error: str) -> None:
         self._failure = error
-        self._hints.add_walk("watching failed")
+        self._hints.add_walk("watching failed", is_behind=True)
 
 
 def _end(observer: Any) -> None:
@@ -130,7 +130,7 @@ class _Handler(FileSystemEventHandler):
         try:
             self._take(event)
         except Exception:
-            self._hints.add_walk("an event was not understood")
+            self._hints.add_walk("an event was not understood", is_behind=True)
 
     def _take(self, event: FileSystemEvent) -> None:
         came, went = self._path(event.src_path), ""

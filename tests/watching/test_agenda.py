@@ -37,5 +37,7 @@ def test_a_thing_can_be_moved_and_can_be_called_forward_only() -> None:
 def test_each_failure_doubles_the_wait_up_to_a_most() -> None:
     backoff = Backoff(0.2)
     assert [backoff.fail(5.0) for _ in range(7)] == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
+    assert backoff.has_failed
     backoff.reset()
+    assert not backoff.has_failed
     assert backoff.fail(5.0) == 0.2

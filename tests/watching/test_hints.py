@@ -37,6 +37,15 @@ def test_what_is_put_back_yields_to_newer_hints_and_is_due_again() -> None:
     assert gathered.take() == Batch({"a.md": False, "b.md": True}, "events were lost")
 
 
+def test_a_walk_because_the_index_is_behind_is_named_before_others() -> None:
+    gathered = hints()
+    gathered.add_walk("folders changed")
+    gathered.add_walk("events were lost", is_behind=True)
+    gathered.add_walk("asked")
+    assert gathered.take() == Batch({}, "events were lost", is_behind=True)
+    assert gathered.take() == Batch({}, "")
+
+
 def test_a_walk_is_given_time_in_proportion_to_what_the_last_one_took() -> None:
     gathered = hints()
     gathered.walk_seconds = 10.0
