@@ -34,6 +34,7 @@ _OPEN_FILE = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW
 _OPEN_FILE |= getattr(os, "O_BINARY", 0)
 _OPEN_FOLDER = _OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
 _SCAN_BY_FD = os.scandir in os.supports_fd
+_HAS_INODES = os.name != "nt"
 _DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 _BESIDE_INDEXES = ("", "-wal", "-shm", "-journal", ".lock", ".status")
 _ASIDE = ".corrupt-"
@@ -247,7 +248,7 @@ def _within(path: str, place: str) -> bool:
 
 
 def _refuse_links(path: str) -> None:
-    if os.path.realpath(path) != path.rstrip(os.sep):
+    if os.path.realpath(path) != os.path.normpath(path):
         raise OSError(errno.ELOOP, "it became a symbolic link while it was read")
 
 
@@ -355,7 +356,7 @@ def _read_once(path: str, file: SourceFile) -> tuple[_Signature, bytes, _Signatu
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
             raise OSError(errno.EINVAL, "it is no regular file")
-        if info.st_ino != file.ino:
+        if _HAS_INODES and info.st_ino != file.ino:
             _refuse_links(path)
         if _is_elsewhere(info):
             raise OSError(errno.ENODATA, "its content is in the cloud only: download it first")
@@ -379,7 +380,8 @@ def _read_all(descriptor: int, size: int) -> bytes:
 
 
 def _signature(info: os.stat_result) -> _Signature:
-    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
+    """As a listing has it: on Windows that knows no inodes."""
+    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino if _HAS_INODES else 0
 
 
 def _is_elsewhere(info: os.stat_result) -> bool:

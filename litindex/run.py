@@ -169,10 +169,11 @@ class Run:
     def _move(self, old: Known, file: SourceFile) -> None:
         """The note is the same, its folder is not: only its place is written."""
         self._touch(old.id)
-        place = (file.path, path_key(file.path), posixpath.dirname(file.path), crawler.path_bytes(file), *file[3:7])
+        key = path_key(file.path)
+        self._touched.path_keys.add(key)
+        place = (file.path, key, posixpath.dirname(file.path), crawler.path_bytes(file), *file[3:7])
         self._db.execute(upserter.MOVE_NOTE, (*place, old.id))
         self._db.execute(upserter.MOVE_PROBLEMS, (file.path, old.id))
-        self._touch(old.id)
         self._report.moved += 1
 
     def _touch(self, note_id: int, *, comes_or_goes: bool = False) -> None:

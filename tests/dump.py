@@ -23,8 +23,9 @@ _IGNORED = {"meta", "sqlite_stat1", "sqlite_stat4"}
 _ROWS_PER_NOTE = 65536
 
 
-def dump(index: Path) -> Dump:
+def dump(index: Path, ignore: frozenset[str] = frozenset()) -> Dump:
     """Table -> how often each row is there, references as the natural keys of what they point to; full-text terms; schema.
+    Columns named in `ignore` are left out.
 
     Fails when the database is not sound in itself.
     """
@@ -33,9 +34,11 @@ def dump(index: Path) -> Dump:
             source.backup(copy)
         _check(copy)
         names = _natural_names(copy)
-        found = {table: _rows(copy, table, names) for table in _tables(copy)}
+        found = {table: _rows(copy, table, names, ignore) for table in _tables(copy)}
         found.update({f"{table} terms": _terms(copy, table) for table in ("notes_fts", "annotations_fts")})
-        found["schema"] = Counter(copy.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'"))
+        found["schema"] = Counter(
+            copy.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
+        )
     return found
 
 
@@ -43,8 +46,12 @@ def differences(one: Dump, other: Dump) -> list[str]:
     """One line for each row that only one of them has."""
     lines = []
     for table in sorted(one.keys() | other.keys()):
-        lines += [f"{table}: only in the first: {row}" for row in one.get(table, Counter()) - other.get(table, Counter())]
-        lines += [f"{table}: only in the second: {row}" for row in other.get(table, Counter()) - one.get(table, Counter())]
+        lines += [
+            f"{table}: only in the first: {row}" for row in one.get(table, Counter()) - other.get(table, Counter())
+        ]
+        lines += [
+            f"{table}: only in the second: {row}" for row in other.get(table, Counter()) - one.get(table, Counter())
+        ]
     return lines
 
 
@@ -67,16 +74,21 @@ def _natural_names(database: sqlite3.Connection) -> dict[str, dict[int, str]]:
     }
 
 
-def _rows(database: sqlite3.Connection, table: str, names: dict[str, dict[int, str]]) -> Counter[Any]:
+def _rows(
+    database: sqlite3.Connection, table: str, names: dict[str, dict[int, str]], ignore: frozenset[str]
+) -> Counter[Any]:
     rows = database.execute(f'SELECT * FROM "{table}"')
     columns = [column for column, *_ in rows.description]
     parents = {fk[3]: fk[2] for fk in database.execute(f"PRAGMA foreign_key_list({table})")}
-    readers = [_reader(table, column, parents.get(column), names) for column in columns]
+    readers = [
+        (lambda value: None) if column in ignore else _reader(table, column, parents.get(column), names)
+        for column in columns
+    ]
     return Counter(tuple(read(value) for read, value in zip(readers, row, strict=True)) for row in rows)
 
 
 def _reader(table: str, column: str, parent: str | None, names: dict[str, dict[int, str]]) -> Callable[[Any], Any]:
-    if parent in ("works",):
+    if parent == "works":
         parent = "notes"
     if parent in names:
         return lambda value: value if value is None else names[parent][value]

@@ -594,3 +594,24 @@ def test_many_notes_at_once_make_the_same_index_as_one_by_one(vault: Vault) -> N
     add(0, 400)
     vault.sync(full=True)
     assert not is_fresh(vault)
+
+
+@pytest.mark.parametrize("count", [20, 260])
+def test_the_order_in_which_files_came_does_not_matter(vault: Vault, tmp_path: Path, count: int) -> None:
+    """FAULTS I2: a copy of the vault has other inodes and lists its folders in another order."""
+    for at in range(count):
+        body = f"[[{at % 5}]] #tag{at % 7}/{'SUB' if at % 2 else 'sub'} [@key{at % 9}]\n"
+        person = "adler, mira" if at % 3 else "Adler, Mira"
+        vault.write(f"{at % 4}/{at % 20}-{at}.md", literature(f"key{at % 9}", author=person, body=body))
+        vault.write(f"{at % 4}/{at % 6}.md", body)
+    (tmp_path / "other").mkdir()
+    copy = Vault(tmp_path / "other")
+    for place in sorted(vault.path.rglob("*"), reverse=True):
+        if place.is_file():
+            target = copy.path / place.relative_to(vault.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(place, target)
+    vault.sync()
+    copy.sync()
+    elsewhere = frozenset({"ino", "ctime_ns"})
+    assert not differences(dump(vault.index, elsewhere), dump(copy.index, elsewhere))
