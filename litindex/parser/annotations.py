@@ -13,7 +13,12 @@ from litindex.parser.passages import Passages
 from litindex.parser.region import Page
 from litindex.parser.surroundings import Surroundings
 
-_SIGNS = ("zotero://open", "<mark", 'class="highlight', "hltr-", "data-annotation=", "%%HIGHLIGHT%%", "[!PDF", "[!pdf")
+_SIGNS = {
+    "<": ("<mark", 'class="highlight', "hltr-", "data-annotation="),
+    "%": ("%%HIGHLIGHT%%",),
+    "[": ("zotero://open", "[!PDF", "[!pdf"),
+}
+"""Signs of an annotation, under a character that each of them comes with: one character is quickly looked for."""
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
 _RARE = (
     re.compile(r"\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}"),
@@ -42,9 +47,9 @@ def find_annotations(page: Page) -> tuple[tuple[Annotation, ...], frozenset[int]
 
 def _may_hold_some(text: str) -> bool:
     """A cheap look before the dear one."""
-    return any(sign in text for sign in _SIGNS) or (
-        ("[[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)
-    )
+    if any(sign in text for key, signs in _SIGNS.items() if key in text for sign in signs):
+        return True
+    return ("[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)
 
 
 def _annotated_blocks(page: Page, around: Surroundings) -> list[Node]:

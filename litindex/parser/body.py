@@ -16,7 +16,6 @@ from litindex.parser.tags import find_tags
 from litindex.parser.values import NULL, Value, parse_values
 
 _TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
-_TRIGGER = re.compile(r"[#@`$<\\\[:➕🛫⏳⌛📅📆🗓✅]")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
 _CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
 _LOCATOR = re.compile(r",[ \t]*([^;\]\n]+)[;\]]")
@@ -43,7 +42,6 @@ class Body:
         self.tag_places: list[tuple[str, int, int]] = []  # name, line, offset
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
-        self.inlines: dict[int, Inline] = {}
         self.problems: list[Problem] = []
 
 
@@ -54,8 +52,7 @@ def read_leaves(document: Document, *, drawing: bool = False) -> Body:
         kind = leaf.kind
         if kind in blocks.TEXT_KINDS:
             text = leaf.lines[0] if len(leaf.lines) == 1 else "\n".join(leaf.lines)
-            if _TRIGGER.search(text) is not None:
-                _read_text(body, document, leaf, text, drawing)
+            _read_text(body, document, leaf, text, drawing)
         elif kind == blocks.HTML and not drawing and not _FIELD_HTML.match(leaf.lines[0]):
             text = "\n".join(leaf.lines)
             if "::" in text:
@@ -83,11 +80,10 @@ class Lines:
 def _read_text(body: Body, document: Document, leaf: Node, text: str, drawing: bool) -> None:
     table = leaf.kind == blocks.TABLE
     found = inline.scan(text, document.definitions, table=table)
-    body.inlines[id(leaf)] = found
     first_link = len(body.links)
-    lines = Lines(leaf, text)
-    for raw in found.links:
-        body.links.append(make_link(raw, text, lines.at(raw.start)))
+    if found.links:
+        lines = Lines(leaf, text)
+        body.links += [make_link(raw, text, lines.at(raw.start)) for raw in found.links]
     if drawing:
         return
     if "#" in found.masked:

@@ -48,7 +48,6 @@ _PAGE = re.compile(
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
 _SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤📌-]\s+")
-_MARKS = re.compile(r"[\^%#<\[*_:：=()>&$!?+~🟡🔴🟢🔵🟣🟠⚪⚫🟤📌-]")
 _PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
@@ -74,37 +73,42 @@ class Parts:
         return parts
 
     def add(self, line: str) -> None:
-        if _MARKS.search(line) is None:
-            text = line.strip()
-            if text:
-                (self.comments if self.in_comment else self.texts).append(text)
-            return
+        """Takes in one line, container marks off."""
         text = _PERCENT.sub("", line).strip() if "%%" in line else line.strip()
-        if "^" in text and (found := ZOTLIT_ID.search(text)):
-            self.zotlit = found
-            text = text[: found.start()].strip()
-        text = _BLOCK_ID.sub("", text)
-        if _RULE.match(text) and text:
+        if "^" in text:
+            text = self._without_id(text)
+        head = text[:1]
+        if head and head in "-*_" and _RULE.match(text):
             self.in_comment = bool(self.texts)
             return
-        if _TAGS_ONLY.match(text):
+        if head == "#" and _TAGS_ONLY.match(text):
             self._add_tags(text)
             return
-        if "<mark" in text or "<span" in text:
-            self.color = self.color or find_hex(text)
-            self.color_word = self.color_word or find_word(" ".join(m[2] for m in MARKED.finditer(text)))
-        if (found := _COLOR_LINE.match(text)) is not None and (find_hex(found[1]) or find_word(found[1])):
-            self.color, self.color_word = find_hex(found[1]), find_word(found[1])
+        if self._takes_color(text):
             return
         if (found := COMMENT.match(text)) is not None:
             self.in_comment = True
             text = found[1]
-        if "zotero://" in text:
-            text = SELECT_LINK.sub("", OPEN_LINK.sub("", text))
-        text = HTML_TAG.sub("", text).strip()
-        text = _LEAVINGS.sub("", _LEADING.sub("", text)).strip()
+        text = _without_leavings(text)
         if text:
             (self.comments if self.in_comment else self.texts).append(text)
+
+    def _without_id(self, text: str) -> str:
+        if found := ZOTLIT_ID.search(text):
+            self.zotlit = found
+            text = text[: found.start()].strip()
+        return _BLOCK_ID.sub("", text)
+
+    def _takes_color(self, text: str) -> bool:
+        """Whether the line only says the colour; marked text says it on the way."""
+        if "<mark" in text or "<span" in text:
+            self.color = self.color or find_hex(text)
+            self.color_word = self.color_word or find_word(" ".join(m[2] for m in MARKED.finditer(text)))
+        found = _COLOR_LINE.match(text)
+        if found is None or not (find_hex(found[1]) or find_word(found[1])):
+            return False
+        self.color, self.color_word = find_hex(found[1]), find_word(found[1])
+        return True
 
     def _add_tags(self, text: str) -> None:
         for word in re.split(r"[\s,]+", text):
@@ -125,6 +129,18 @@ class Parts:
 
     def comment(self) -> str | None:
         return "\n".join(_SPEECH.sub("", comment) for comment in self.comments).strip() or None
+
+
+def _without_leavings(text: str) -> str:
+    """Text without links, tags of HTML, the sign it begins with, and the brackets that stood around a link."""
+    if "zotero://" in text:
+        text = SELECT_LINK.sub("", OPEN_LINK.sub("", text))
+    if "<" in text:
+        text = HTML_TAG.sub("", text)
+    text = _LEADING.sub("", text.strip())
+    if "![[" in text or text[:1] == "(" or text[-1:] in ("(", ")") or text[-1:].isspace():
+        text = _LEAVINGS.sub("", text)
+    return text.strip()
 
 
 @lru_cache(maxsize=4096)

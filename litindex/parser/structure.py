@@ -46,12 +46,13 @@ class Structure(NamedTuple):
 
 def read_structure(document: Document, lines: list[str], first: int, *, drawing: bool) -> Structure:
     """All of it; of a drawing only callouts, footnotes and persist blocks (F5)."""
-    headings = () if drawing else find_headings(document, lines, first)
+    marked = lines_with("%%", lines, first)
+    headings = () if drawing else find_headings(document, marked)
     callouts, callout_nodes = find_callouts(document)
     tasks, task_index = ([], {}) if drawing else find_tasks(document, headings)
     named_blocks, block_problems = ([], []) if drawing else find_blocks(document)
     footnotes, footnote_problems = find_footnotes(document)
-    persist, persist_problems = find_persist_blocks(lines, first)
+    persist, persist_problems = find_persist_blocks(lines, first, marked)
     problems = block_problems + footnote_problems + persist_problems
     return Structure(headings, callouts, callout_nodes, tasks, task_index, named_blocks, footnotes, persist, problems)
 
@@ -61,12 +62,17 @@ def strip_block_id(text: str) -> str:
     return _BLOCK_ID.sub("", text) if "^" in text else text
 
 
-def find_headings(document: Document, lines: list[str], first: int) -> tuple[Heading, ...]:
+def lines_with(sign: str, lines: list[str], first: int) -> dict[int, str]:
+    """The lines that hold a sign, by number."""
+    return {number: line for number, line in enumerate(lines, first) if sign in line}
+
+
+def find_headings(document: Document, marked: dict[int, str]) -> tuple[Heading, ...]:
     """The headings at the root of the document, none inside a comment of several lines (S1)."""
     nodes = [leaf for leaf in document.leaves if leaf.kind == blocks.HEADING and leaf.parent is document.root]
     if not nodes:
         return ()
-    comments = comment_ranges(document, lines, first)
+    comments = comment_ranges(document, marked)
     headings: list[Heading] = []
     open_levels: list[int] = []
     for node in nodes:
@@ -82,18 +88,17 @@ def find_headings(document: Document, lines: list[str], first: int) -> tuple[Hea
     return tuple(headings)
 
 
-def comment_ranges(document: Document, lines: list[str], first: int) -> list[tuple[int, int]]:
-    """The `%%` comments that go over several lines, as (first, last) line (S7)."""
-    marked = [number for number, line in enumerate(lines, first) if "%%" in line]
+def comment_ranges(document: Document, marked: dict[int, str]) -> list[tuple[int, int]]:
+    """The `%%` comments that go over several lines, as (first, last) line (S7); `marked` are the lines with `%%`."""
     if not marked:
         return []
     hidden = document.hidden_lines()
     ranges: list[tuple[int, int]] = []
     opened: int | None = None
-    for number in marked:
+    for number, line in marked.items():
         if number in hidden:
             continue
-        line = _CODE_SPAN.sub("", lines[number - first])
+        line = _CODE_SPAN.sub("", line)
         at = line.find("%%")
         while at >= 0:
             if opened is None and line.startswith("%%%%", at):

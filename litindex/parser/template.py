@@ -44,12 +44,12 @@ def is_template(front: FrontMatter, body: Body, text: str, document: Document) -
         return True
     if _may_state(text) and _statement_outside_code(text, document):
         return True
-    placed = "{{" in text and any("{{" in statement.raw for statement in body.statements)
+    placed = "{" in text and "{{" in text and any("{{" in statement.raw for statement in body.statements)
     return (placed or "{{" in front.text) and _is_unfilled(front, body, text)
 
 
 def _may_state(text: str) -> bool:
-    return "{%" in text or "<%" in text
+    return "%" in text and ("{%" in text or "<%" in text)
 
 
 def _is_unfilled(front: FrontMatter, body: Body, text: str) -> bool:

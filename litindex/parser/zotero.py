@@ -85,9 +85,11 @@ def _opened(found: re.Match[str]) -> ZoteroUri:
 # ---------------------------------------------------------------------- persist blocks and import stamp
 
 
-def find_persist_blocks(lines: list[str], first: int) -> tuple[list[PersistBlock], list[Problem]]:
-    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); the first of `lines` is line `first`."""
-    begins, ends = _markers(lines, first)
+def find_persist_blocks(
+    lines: list[str], first: int, marked: dict[int, str]
+) -> tuple[list[PersistBlock], list[Problem]]:
+    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); the first of `lines` is line `first`, `marked` are those with `%%`."""
+    begins, ends = _markers(marked)
     found: list[PersistBlock] = []
     problems: list[Problem] = []
     done = (0, 0)
@@ -116,17 +118,16 @@ class _Marker(NamedTuple):
     end: tuple[int, int]
 
 
-def _markers(lines: list[str], first: int) -> tuple[list[_Marker], dict[str, list[_Marker]]]:
+def _markers(marked: dict[int, str]) -> tuple[list[_Marker], dict[str, list[_Marker]]]:
     """The begin markers in order; the end markers of each name, the last one first."""
     begins: list[_Marker] = []
     ends: dict[str, list[_Marker]] = {}
-    for number, line in enumerate(lines, first):
-        if "%%" in line:
-            for found in _MARKER.finditer(line):
-                if line[found.start() - 1 : found.start()] != "`":
-                    marker = _Marker(found[2].strip(), (number, found.start()), (number, found.end()))
-                    is_end = found[1].lower() == "end"
-                    (ends.setdefault(marker.name.lower(), []) if is_end else begins).append(marker)
+    for number, line in marked.items():
+        for found in _MARKER.finditer(line):
+            if line[found.start() - 1 : found.start()] != "`":
+                marker = _Marker(found[2].strip(), (number, found.start()), (number, found.end()))
+                is_end = found[1].lower() == "end"
+                (ends.setdefault(marker.name.lower(), []) if is_end else begins).append(marker)
     for each in ends.values():
         each.reverse()
     return begins, ends
