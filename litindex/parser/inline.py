@@ -26,6 +26,8 @@ _DESTINATION = re.compile(
     r"""\([ \t\n]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)){1,4096}))"""
     r"""(?:[ \t\n]+(?:"[^"]{0,400}"|'[^']{0,400}'|\([^()]{0,400}\)))?[ \t\n]*\)"""
 )
+_PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]\n|\\]*)(?:\|([^\[\]\n]*))?\]\]")
+_PLAIN_LINK = re.compile(r"\[([^\[\]\\`$<:\n]*)\](?:\(([^\s()<\\]{1,4096})\)|(?!\())")
 _TICKS = re.compile(r"`+")
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,32};$")
@@ -70,11 +72,12 @@ class _Walk:
         self.closes = True  # whether it holds one more
 
     def run(self) -> Inline:
-        text, search, steps = self.text, _TOKEN.search, _STEPS
+        text, steps = self.text, _STEPS
         pos = 0
-        while (found := search(text, pos)) is not None:
+        for found in _TOKEN.finditer(text):
             start = found.start()
-            pos = steps[text[start]](self, start)
+            if start >= pos:
+                pos = steps[text[start]](self, start)
         self.links.sort()
         return Inline(text, self._mask() if self.hidden else text, self.links)
 
@@ -85,9 +88,27 @@ class _Walk:
     def _open(self, start: int) -> int:
         image = start > 0 and self.text[start - 1] == "!" and (not self.hidden or self.hidden[-1][1] != start)
         if self.text.startswith("[[", start):
-            return self._wikilink(start - image, start + 2)
-        self.openers.append((start - image, image, len(self.links)))
-        return start + 1
+            found = _PLAIN_WIKILINK.match(self.text, start)
+            if found is None:
+                return self._wikilink(start - image, start + 2)
+            return self._add_wikilink(start - image, found.end(), found[1], found[2])
+        found = _PLAIN_LINK.match(self.text, start)
+        if found is None or (found[2] is None and self.definitions):
+            self.openers.append((start - image, image, len(self.links)))
+            return start + 1
+        return self._plain(start - image, found, image)
+
+    def _plain(self, start: int, found: re.Match[str], image: bool) -> int:
+        """`[text](target)` and `[text]` with nothing special in it."""
+        end = found.end(1)
+        if found[2] is None:
+            return self._span(start, end)
+        self.links.append(RawLink(start, found.end(), "markdown", image, found[2], found[1].strip() or None))
+        if image:
+            return self._hide(start, found.end())
+        self.inactive = len(self.openers)
+        self._hide(start, start + 1)
+        return self._hide(end, found.end())
 
     def _colon(self, start: int) -> int:
         """A `:` before `//` matters where `http` or `https` stands before it."""
@@ -185,15 +206,17 @@ class _Walk:
         if inner >= 0:
             embed = text[inner - 1] == "!" and inner > inside
             start, inside = inner - embed, inner + 2
-        content = text[inside:end]
-        if content.strip():
-            target, pipe, display = content.partition("|")
-            if pipe and target.endswith("\\"):
-                target = target[:-1]
-            self.links.append(
-                RawLink(start, end + 2, "wikilink", text[start] == "!", target.strip(), display.strip() or None)
-            )
-        return self._hide(start, end + 2)
+        target, pipe, display = text[inside:end].partition("|")
+        if pipe and target.endswith("\\"):
+            return self._add_wikilink(start, end + 2, target[:-1], display)
+        return self._add_wikilink(start, end + 2, target, display if pipe else None)
+
+    def _add_wikilink(self, start: int, end: int, target: str, display: str | None) -> int:
+        target = target.strip()
+        if target or display is not None:
+            shown = display.strip() or None if display else None
+            self.links.append(RawLink(start, end, "wikilink", self.text[start] == "!", target, shown))
+        return self._hide(start, end)
 
     def _not_wikilink(self, start: int) -> int:
         """`[[` that opens no wikilink is two plain brackets, the second of which may open a link."""
