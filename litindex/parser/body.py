@@ -13,7 +13,7 @@ from litindex.parser.inline import Inline
 from litindex.parser.links import fold, make_link
 from litindex.parser.people import casekey
 from litindex.parser.tags import find_tags
-from litindex.parser.values import NULL, Value, parse_values
+from litindex.parser.values import parse_values
 
 _TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
@@ -86,15 +86,17 @@ def _read_text(body: Body, document: Document, leaf: Node, text: str, drawing: b
         body.links += [make_link(raw, text, lines.at(raw.start)) for raw in found.links]
     if drawing:
         return
-    if "#" in found.masked:
+    tagged, fielded, cited = "#" in text, "::" in text, "@" in text
+    masked = found.masked() if tagged or fielded or cited else text
+    if tagged:
         lines = Lines(leaf, text)
-        for offset, name in find_tags(found.masked, text, table=table):
+        for offset, name in find_tags(masked, text, table=table):
             body.tag_places.append((name, lines.at(offset), offset))
     related: list[int] = []
-    if "::" in found.masked or (leaf.parent is not None and leaf.parent.task is not None):
-        related = _read_fields(body, leaf, text, found.masked)
-    if "@" in text:
-        _read_citations(body, leaf, found, body.links[first_link:], related)
+    if (fielded and "::" in masked) or (leaf.parent is not None and leaf.parent.task is not None):
+        related = _read_fields(body, leaf, text, masked)
+    if cited:
+        _read_citations(body, leaf, found, masked, body.links[first_link:], related)
 
 
 def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
@@ -131,14 +133,14 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
 # ---------------------------------------------------------------------- citations
 
 
-def _read_citations(body: Body, leaf: Node, found: Inline, links: list[Link], related: list[int]) -> None:
+def _read_citations(body: Body, leaf: Node, found: Inline, masked: str, links: list[Link], related: list[int]) -> None:
     places: list[tuple[int, Citation]] = []
     for raw, link in zip(found.links, links, strict=True):
         if raw.syntax == "wikilink" and (key := _linked_citekey(link.target)):
             kind = "related" if link.line in related else "link"
             places.append((raw.start, Citation(kind, key, casekey(key), None, link.line)))
     lines = Lines(leaf, found.text)
-    for match in _CITATION.finditer(found.masked):
+    for match in _CITATION.finditer(masked):
         key = match[1] or match[2]
         line = lines.at(match.start())
         places.append(
@@ -188,22 +190,23 @@ def field_rows(
     statements: list[Statement], first: int, links: list[Link], offset: int, tasks: dict[int, int]
 ) -> list[Field]:
     """Rows of `fields`: one a literal. `first` is the next occurrence number, `offset` the index of `links[0]` in the note."""
-    by_place = {(link.line, link.raw): offset + i for i, link in reversed(list(enumerate(links)))}
+    places = _places(links, offset) if any("[[" in statement.raw for statement in statements) else {}
     rows: list[Field] = []
     for occurrence, statement in enumerate(statements, first):
-        task = tasks.get(id(statement.leaf.parent)) if statement.scope == "task" else None
-        values = (NULL,) if not statement.raw else parse_values(statement.raw)
-        for item, value in enumerate(values):
-            link = by_place.get((statement.line, value.raw)) if value.type == "link" else None
-            rows.append(_row(statement, occurrence, item, value, link, task))
+        name, key, raw, form, scope, line, leaf = statement
+        task = tasks.get(id(leaf.parent)) if scope == "task" else None
+        for item, value in enumerate(parse_values(raw)):
+            link = places.get((line, value.raw)) if value.type == "link" else None
+            rows.append(Field(
+                name, key, "inline", form, scope, occurrence, "", item, value.type, raw, value.text, value.number, value.date, link,
+                task, line,
+            ))  # fmt: skip
     return rows
 
 
-def _row(statement: Statement, occurrence: int, item: int, value: Value, link: int | None, task: int | None) -> Field:
-    return Field(
-        statement.name, statement.key, "inline", statement.form, statement.scope, occurrence, "", item, value.type,
-        statement.raw, value.text, value.number, value.date, link, task, statement.line,
-    )  # fmt: skip
+def _places(links: list[Link], offset: int) -> dict[tuple[int | None, str], int]:
+    """(line, text as written) -> index in the note: of equal ones the first."""
+    return {(link.line, link.raw): offset + i for i, link in reversed(list(enumerate(links)))}
 
 
 def dated_tasks(tasks: list[Task], statements: list[Statement], index: dict[int, int]) -> tuple[Task, ...]:

@@ -46,15 +46,35 @@ class RawLink(NamedTuple):
 
 
 class Inline(NamedTuple):
+    """The links of a leaf's text, and what is hidden in it from everything else."""
+
     text: str
-    masked: str
     links: list[RawLink]
+    hidden: list[tuple[int, int]]
+
+    def masked(self) -> str:
+        """The text with the hidden ranges, each but for its last character, as `HIDDEN`, and that one as `EDGE`."""
+        if not self.hidden:
+            return self.text
+        pieces: list[str] = []
+        pos, text = 0, self.text
+        for start, end in sorted(self.hidden):
+            if end > pos:
+                start = max(start, pos)
+                pieces += text[pos:start], _covered(text[start : end - 1]), EDGE
+                pos = end
+        return "".join([*pieces, text[pos:]])
+
+
+def _covered(text: str) -> str:
+    """As many signs; line ends stay."""
+    return HIDDEN * len(text) if "\n" not in text else "\n".join(HIDDEN * len(part) for part in text.split("\n"))
 
 
 def scan(text: str, definitions: dict[str, str], *, table: bool = False) -> Inline:
-    """The links of `text` and its masked form; `definitions` are the note's reference definitions (L9)."""
+    """The links of `text` and what it hides; `definitions` are the note's reference definitions (L9)."""
     if _TOKEN.search(text) is None:
-        return Inline(text, text, [])
+        return Inline(text, [], [])
     return _Walk(text, definitions, table).run()
 
 
@@ -79,7 +99,7 @@ class _Walk:
             if start >= pos:
                 pos = steps[text[start]](self, start)
         self.links.sort()
-        return Inline(text, self._mask() if self.hidden else text, self.links)
+        return Inline(text, self.links, self.hidden)
 
     def _escape(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]
@@ -130,19 +150,6 @@ class _Walk:
         if found < 0:
             self.absent.add(needle)
         return found
-
-    def _mask(self) -> str:
-        pieces: list[str] = []
-        pos, text = 0, self.text
-        for start, end in sorted(self.hidden):
-            if end <= pos:
-                continue
-            if start < pos:
-                start = pos
-            pieces += text[pos:start], _hidden(text, start, end - 1), EDGE
-            pos = end
-        pieces.append(text[pos:])
-        return "".join(pieces)
 
     # ------------------------------------------------------------------ nodes
 
@@ -299,13 +306,6 @@ _STEPS: Final[dict[str, Callable[[_Walk, int], int]]] = {
     "\\": _Walk._escape, "`": _Walk._code, "$": _Walk._math, "<": _Walk._angle, "[": _Walk._open, "]": _Walk._close, ":": _Walk._colon,
 }  # fmt: skip
 """What to do at each special character: every step returns where to go on."""
-
-
-def _hidden(text: str, start: int, end: int) -> str:
-    """As many signs as stand there; line ends stay."""
-    if "\n" not in text[start:end]:
-        return HIDDEN * (end - start)
-    return "\n".join(HIDDEN * len(part) for part in text[start:end].split("\n"))
 
 
 def _trim_url(url: str, bracketed: bool) -> str:

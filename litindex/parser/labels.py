@@ -40,7 +40,7 @@ class _Labels:
 
     def run(self) -> Iterator[Claim]:
         lines, persist, head_end = self.region.lines, self.region.persist, self.region.head_end
-        last = self.page.first + 200
+        last = min(self.page.first + 200, max(head_end - 1, max(lines, default=0)))
         for number, text, leaf in text_lines(self.page):
             if number not in lines:
                 if number > last:

@@ -19,10 +19,15 @@ from litindex.parser.work import is_work, read_work
 from litindex.parser.yaml12 import Mapping, Scalar
 from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
 
-_HINTS = (
-    "zotero", "citekey", "cite key", "citation", "bibtex", "doi", "isbn", "arxiv", "ty  - ", "%a ", "@article{", "@book{", "@inproceedings{",
-    "@misc{", "@phdthesis{", '"family"', "<td",
-)  # fmt: skip
+_HINTS = {
+    "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),
+    "i": ("doi", "isbn", "arxiv"),
+    "%": ("%a ",),
+    "@": ("@article{", "@book{", "@inproceedings{", "@misc{", "@phdthesis{"),
+    '"': ('"family"',),
+    "<": ("<td",),
+}
+"""What a note about a work may hold, under a character that each comes with: one character is quickly looked for."""
 _LABEL = re.compile(r"[^\w\n]{0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_]*[ \t]*(?:[:：=|]|$)")
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
 
@@ -70,7 +75,9 @@ def _may_be_work(page: Page, keys: Keys) -> bool:
     if page.name.startswith("@") or any(keys.slot(p.key) in IDENTIFYING for p in page.front.properties):
         return True
     lowered = page.text.lower()
-    if any(hint in lowered for hint in _HINTS) or any(keys.slot(s.name) in IDENTIFYING for s in page.body.statements):
+    if any(hint in lowered for sign, hints in _HINTS.items() if sign in lowered for hint in hints) or any(
+        keys.slot(s.name) in IDENTIFYING for s in page.body.statements
+    ):
         return True
     if any(isinstance(prop.value, Mapping) for prop in page.front.properties):
         return True

@@ -59,7 +59,7 @@ def read_properties(front: FrontMatter) -> Properties:
 
 def property_rows(properties: list[Property], links: list[Link]) -> list[Field]:
     """Rows of `fields`, one a scalar (M18, M19); `links` are the property links, the first of the note's links."""
-    by_place = {(link.property, link.raw): i for i, link in reversed(list(enumerate(links)))}
+    by_place = {(link.property, link.raw): i for i, link in reversed(list(enumerate(links)))} if links else {}
     rows: list[Field] = []
     for occurrence, prop in enumerate(properties):
         form = "salvaged" if prop.salvaged else "yaml"

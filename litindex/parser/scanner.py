@@ -254,7 +254,7 @@ class _Scanner(Leaves):
         node.indent = indent + marker.end() + spaces
         self._push(node)
         parent.last, group.last = group, node
-        task = _TASK.match(behind.lstrip(" "))
+        task = _TASK.match(behind.lstrip(" ")) if "[" in behind else None
         if task is None:
             return node.indent
         node.task = task[1]

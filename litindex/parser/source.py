@@ -50,17 +50,17 @@ def decode(data: bytes) -> Source:
         text, encoding = data.decode("utf-8", "replace"), "utf-8-replaced"
         message = f"Line {line} holds bytes that are no UTF-8; they are shown as \ufffd. Save the note as UTF-8."
         problems.append(Problem("encoding", "warning", line, message))
-    if "\0" in text:
+    if b"\0" in data:
         text = text.replace("\0", "\ufffd")
     eol = "lf" if "\n" in text else "none"
-    if "\r" in text:
+    if b"\r" in data:
         crlf = text.count("\r\n")
         eol = _EOL.get((text.count("\n") > crlf, crlf > 0, text.count("\r") > crlf), "mixed")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    spaceless = any(lead in data for lead in _SPACELESS_LEADS)
+    spaceless = not data.isascii() and any(lead in data for lead in _SPACELESS_LEADS)
     return Source(text, lines, encoding, eol, int(has_bom), problems, spaceless)
 
 

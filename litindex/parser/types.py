@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 CSL_TYPES: Final = {
@@ -54,6 +55,7 @@ _TYPES: Final = {name.lower(): name for name in CSL_TYPES} | {
 }
 
 
+@lru_cache(maxsize=4096)
 def known_type(raw: str) -> str | None:
     """Zotero's name of an item type that is written as API name, label, CSL or BibTeX type; None when unknown."""
     return _TYPES.get(_squeeze(raw))

@@ -137,7 +137,7 @@ def _statement(slot: str, verdict: str, value: str | None, claim: Claim) -> Stat
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    return re.sub(r"\W+", "", casekey(one or "")) == re.sub(r"\W+", "", casekey(other or ""))
+    return one == other or re.sub(r"\W+", "", casekey(one or "")) == re.sub(r"\W+", "", casekey(other or ""))
 
 
 # ---------------------------------------------------------------------- one normaliser a slot

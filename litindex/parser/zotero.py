@@ -144,8 +144,8 @@ def _between(lines: list[str], first: int, start: tuple[int, int], end: tuple[in
 def is_default(text: str) -> bool:
     """Whether nothing is left without blank lines, rules and the template's own sentences (Z23)."""
     for line in text.split("\n"):
-        line = _QUOTE.sub("", line).strip()
-        if line and not _RULE.match(line) and not _DEFAULT.match(line):
+        text = (_QUOTE.sub("", line) if line[:1] in (" ", "\t", ">") else line).strip()
+        if text and not (text[0] in "-*_=" and (_RULE.match(text) or _DEFAULT.match(text))):
             return False
     return True
 
