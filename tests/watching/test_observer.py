@@ -1,0 +1,237 @@
+"""What watchdog tells becomes hints; where it would go deaf is known beforehand or noticed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+)
+from watchdog.utils import BaseThread
+
+from litindex.debounce import Debounce
+from litindex.hints import Batch, Hints
+from litindex.lookout import Lookout
+from litindex.observer import Watcher, _Handler, count_folders, explain, file_system, why_blind, why_not_watch
+from tests.watching.program import wait_until
+
+ROOT = os.path.join(os.sep, "vault")
+
+
+def place(path: str) -> str:
+    return os.path.join(ROOT, *path.split("/"))
+
+
+def hints_of(*events: FileSystemEvent, index: str = "") -> Batch:
+    hints = Hints(Debounce(0.3, 2.0))
+    handler = _Handler(ROOT, place(index) if index else "", Watcher(ROOT, "", hints), hints)
+    for event in events:
+        handler.dispatch(event)
+    return hints.take()
+
+
+@pytest.mark.parametrize(
+    ("event", "paths"),
+    [
+        (FileCreatedEvent(place("a.md")), {"a.md": True}),
+        (FileModifiedEvent(place("sub/a.md")), {"sub/a.md": True}),
+        (FileClosedEvent(place("plot.png")), {"plot.png": True}),
+        (FileDeletedEvent(place("a.md")), {"a.md": False}),
+        (FileMovedEvent(place("a.md"), place("sub/b.md")), {"a.md": False, "sub/b.md": True}),
+        (FileMovedEvent(place(".a.md.tmp"), place("a.md")), {"a.md": True}),
+        (FileMovedEvent(place("a.md"), place(".trash/a.md")), {"a.md": False}),
+    ],
+    ids=["created", "modified", "closed", "deleted", "moved", "saved by renaming", "thrown away"],
+)
+def test_an_event_names_the_files_to_look_at(event: FileSystemEvent, paths: dict[str, bool]) -> None:
+    assert hints_of(event) == Batch(paths, "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".git/index", ".obsidian/workspace.json", "sub/.hidden/a.md", "a.md~", "4913", "~syncthing~a.md.tmp", "x.db-wal"],
+)
+def test_files_that_are_no_files_of_the_vault_say_nothing(path: str) -> None:
+    assert not hints_of(FileModifiedEvent(place(path)))
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock", ".status", ".corrupt-20260101T000000"])
+def test_the_index_itself_says_nothing_whatever_its_name(ending: str) -> None:
+    assert not hints_of(FileModifiedEvent(place(f"sub/own.index{ending}")), index="sub/own.index")
+
+
+def test_folders_and_obsidians_settings_need_a_walk() -> None:
+    assert hints_of(DirCreatedEvent(place("new"))).walk
+    assert hints_of(DirMovedEvent(place("old"), place("new"))).walk
+    assert hints_of(FileModifiedEvent(place(".obsidian/app.json"))).walk
+    assert not hints_of(DirCreatedEvent(place(".git/refs")))
+
+
+def test_after_a_folder_went_places_are_uncertain() -> None:
+    hints = Hints(Debounce(0.3, 2.0))
+    watcher = Watcher(ROOT, "", hints)
+    handler = _Handler(ROOT, "", watcher, hints)
+    handler.dispatch(DirCreatedEvent(place("new")))
+    assert not watcher.is_uncertain
+    handler.dispatch(DirDeletedEvent(place("new")))
+    assert watcher.is_uncertain
+
+
+def test_an_event_that_makes_no_sense_is_answered_by_a_walk() -> None:
+    assert hints_of(FileModifiedEvent(None)) == Batch({}, "an event was not understood", is_behind=True)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------ going deaf
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[tuple[Watcher, Hints]]:
+    hints = Hints(Debounce(0.0, 0.0))
+    watcher = Watcher(str(tmp_path), "", hints)
+    with warnings.catch_warnings():
+        watcher.start()
+        yield watcher, hints
+        watcher.stop()
+
+
+def test_a_watcher_hears_and_is_well(watched: tuple[Watcher, Hints], tmp_path: Path) -> None:
+    watcher, hints = watched
+    (tmp_path / "a.md").write_text("a")
+    wait_until(lambda: "a.md" in hints.take().paths, "the note is hinted")
+    assert watcher.failure() == ""
+
+
+def test_a_failure_in_a_thread_of_watchdog_is_noticed(watched: tuple[Watcher, Hints]) -> None:
+    watcher, hints = watched
+
+    class Dying(BaseThread):
+        def run(self) -> None:
+            raise KeyError("books do not match")
+
+    Dying.__module__ = "watchdog.observers.inotify_c"
+    thread = Dying()
+    thread.start()
+    thread.join()
+    assert watcher.failure() == "watchdog failed with KeyError"
+    assert hints.take().is_behind
+
+
+def test_a_failure_in_any_other_thread_is_not_ours(
+    watched: tuple[Watcher, Hints], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher, _ = watched
+    others: list[object] = []
+    monkeypatch.setattr(threading.excepthook, "_next", others.append)
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+    assert watcher.failure() == ""
+    assert len(others) == 1
+
+
+def test_an_overflow_that_is_only_logged_is_answered_by_a_walk(watched: tuple[Watcher, Hints]) -> None:
+    import logging
+
+    watcher, hints = watched
+    for _ in range(3):
+        logging.getLogger("watchdog.observers.inotify").warning("Inotify queue overflowed; filesystem events were lost")
+    assert hints.take() == Batch({}, "events were lost", is_behind=True)
+    assert watcher.overflows == 3
+    assert watcher.is_overwhelmed()
+
+
+def test_a_watcher_that_failed_is_renewed_and_hears_again(tmp_path: Path) -> None:
+    hints = Hints(Debounce(0.0, 0.0))
+    lookout = Lookout(tmp_path / "index.db", hints, always_poll=False)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    lookout._watcher.on_failure("watchdog failed with KeyError")  # type: ignore[union-attr]
+    lookout.check(101.0)
+    assert (lookout.renewals, lookout.reason) == (1, "")
+    hints.take()
+    (tmp_path / "a.md").write_text("a")
+    wait_until(lambda: "a.md" in hints.take().paths, "the note is hinted")
+    for second in range(5):
+        lookout._watcher.on_failure("again")  # type: ignore[union-attr]
+        lookout.check(102.0 + second)
+    assert lookout.reason == "watching fails again and again: again"
+    lookout.close()
+
+
+def test_changes_without_events_end_in_polling(tmp_path: Path) -> None:
+    lookout = Lookout(tmp_path / "index.db", Hints(Debounce(0.0, 0.0)), always_poll=False)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    for second in range(3):
+        lookout.miss(200.0 + second)
+    assert lookout.reason == "changes come without events"
+    lookout.check(203.0)
+    assert lookout.reason
+    lookout.check(900.0)
+    assert lookout.reason == ""
+
+
+def test_a_root_that_is_missing_is_no_reason_to_poll(tmp_path: Path) -> None:
+    lookout = Lookout(tmp_path / "index.db", Hints(Debounce(0.0, 0.0)), always_poll=False)
+    lookout.open(str(tmp_path / "gone"), 100.0, follow_links=False)
+    assert lookout.reason == ""
+
+
+# ------------------------------------------------------------------------------------------------ where it cannot work
+
+MOUNTS = r"""22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+41 22 0:35 / /home/me/Vault\040one rw shared:5 - fuse.sshfs me@host: rw
+42 22 0:36 / /mnt/nas rw - nfs4 nas:/ rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/home/me/notes", "ext4"),
+        ("/home/me/Vault one/sub", "fuse.sshfs"),
+        ("/home/me/Vault one", "fuse.sshfs"),
+        ("/home/me/Vault one two", "ext4"),
+        ("/mnt/nas/vault", "nfs4"),
+    ],
+)
+def test_the_file_system_of_a_path_is_that_of_the_innermost_mount(tmp_path: Path, path: str, kind: str) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(MOUNTS)
+    assert file_system(path, str(mounts)) == kind
+
+
+def test_where_nobody_can_tell_the_file_system_it_is_watched(tmp_path: Path) -> None:
+    assert file_system("/anywhere", str(tmp_path / "none")) == ""
+    assert why_not_watch(str(tmp_path)) == ""
+
+
+def test_folders_are_counted_as_watchdog_counts_them(tmp_path: Path) -> None:
+    for path in "a/b", ".git/objects", "c":
+        (tmp_path / path).mkdir(parents=True)
+    (tmp_path / "note.md").write_text("x")
+    assert count_folders(str(tmp_path), 100) == 6
+    assert count_folders(str(tmp_path), 3) == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel")
+def test_folders_that_nobody_watches_are_noticed(watched: tuple[Watcher, Hints], tmp_path: Path) -> None:
+    assert why_blind(str(tmp_path)) == ""
+    assert "max_user_watches" in why_blind(os.path.dirname(os.__file__))
+
+
+def test_a_limit_of_the_system_is_told_with_what_raises_it() -> None:
+    assert "max_user_instances" in explain(OSError(24, "Too many open files"))
+    assert "Permission denied" in explain(OSError(13, "Permission denied"))
