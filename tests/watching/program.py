@@ -83,9 +83,11 @@ class Daemon:
         assert self.process.poll() is None, self.log()
         return read_pulse(self.index)
 
+    def has_begun(self) -> bool:
+        return self.pulse().pid == self.process.pid
+
     def is_well(self) -> bool:
-        pulse = self.pulse()
-        return pulse.pid == self.process.pid and pulse.is_well
+        return self.has_begun() and self.pulse().is_well
 
     def state(self) -> str:
         return self.pulse().state

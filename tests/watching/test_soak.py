@@ -174,6 +174,8 @@ def compare(daemon: Daemon) -> None:
 def disturb(daemon: Daemon, chaos: Chaos, chance: random.Random) -> None:
     """Kills, stops or suspends the daemon, and goes on meanwhile."""
     way = chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
+    if way == signal.SIGTERM:
+        wait_until(daemon.has_begun, "the daemon listens to signals")
     if way == signal.SIGSTOP:
         daemon.process.send_signal(way)
     else:
