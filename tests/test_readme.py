@@ -48,5 +48,5 @@ def test_every_command_that_the_readme_names_exists() -> None:
 
 
 def test_the_files_that_the_readme_links_to_exist() -> None:
-    links = [target for target in re.findall(r"\]\(([^)#:]+)\)", TEXT)]
+    links = re.findall(r"\]\(([^)#:]+)\)", TEXT)
     assert [target for target in links if not (readme.ROOT / target).exists()] == []

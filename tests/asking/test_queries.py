@@ -153,6 +153,7 @@ def test_a_query_without_end_is_stopped(connection: Connection) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer signals here")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it may strike in SQLite's own callback
 def test_ctrl_c_ends_a_query(connection: Connection) -> None:
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
