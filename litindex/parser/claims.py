@@ -62,7 +62,7 @@ def _is_nothing(raw: str) -> bool:
 
 def stated_claims(page: Page, region: Region, keys: Keys) -> list[Claim]:
     """The claims of front matter, fields, links, tags and file name, in reading order within each kind."""
-    claims = list(_properties(page, keys))
+    claims = list(property_claims(page, keys))
     claims += _fields(page, region, keys)
     claims += _links(page, region)
     claims += _bare_uris(page, region)
@@ -82,7 +82,8 @@ def citekey_in_uri(claim: Claim) -> Claim | None:
 # ---------------------------------------------------------------------- front matter
 
 
-def _properties(page: Page, keys: Keys) -> Iterator[Claim]:
+def property_claims(page: Page, keys: Keys) -> Iterator[Claim]:
+    """What the front matter says, also in maps under keys of their own."""
     for prop in page.front.properties:
         slot = keys.slot(prop.key)
         if slot is None:

@@ -8,20 +8,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from litindex.models import Creator, Problem, Settings
+from litindex.parser.authorlists import Split, split_creators, split_line
 from litindex.parser.claims import Claim, no_value
 from litindex.parser.keys import ROLES, is_first, is_plural, squeeze_key
-from litindex.parser.people import (
-    Name,
-    Split,
-    clean,
-    name_key,
-    person,
-    proposal_keys,
-    read_name,
-    single,
-    split_creators,
-    split_line,
-)
+from litindex.parser.people import Name, clean, name_key, person, proposal_keys, read_name, single
 from litindex.parser.reference import read_reference
 from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence
 

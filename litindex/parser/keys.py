@@ -161,6 +161,9 @@ GENERIC: Final = frozenset(
 )  # fmt: skip
 """Slots whose keys stand in notes of any kind: they do not say that a note is about a work."""
 
+DATE_OF_NOTE: Final = frozenset(("date", "datum", "fecha", "data", "日期"))
+"""Keys that as often name the day of a note as that of a work."""
+
 IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"))
 
 

@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroNote
 from litindex.parser.annotations import find_annotations
-from litindex.parser.claims import Claim, citekey_in_uri, no_value, stated_claims
+from litindex.parser.claims import Claim, citekey_in_uri, no_value, property_claims, stated_claims
 from litindex.parser.entries import entry_claims
 from litindex.parser.head import Passage, find_abstract, find_bibliography, first_title, head_claims
 from litindex.parser.keys import IDENTIFYING, Keys
 from litindex.parser.labels import label_claims
 from litindex.parser.ownwords import own_words
+from litindex.parser.recognition import is_work
+from litindex.parser.record import Record
 from litindex.parser.region import Page, Region, find_region
 from litindex.parser.template import is_garbage, is_placeholder
-from litindex.parser.work import is_work, read_work
+from litindex.parser.work import read_work, zotero_tags
 from litindex.parser.yaml12 import Mapping, Scalar
 from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
 
@@ -104,15 +106,12 @@ def _tags_only(page: Page, keys: Keys, settings: Settings) -> list[TagUse]:
         keys.slot(p.key) == "zotero_tags" and "zotero" in p.key.lower() for p in page.front.properties
     ):
         return []
-    from litindex.parser.claims import _properties
-    from litindex.parser.work import _Record, _zotero_tags
-
     claims += [
         claim
-        for claim in _properties(page, keys)
+        for claim in property_claims(page, keys)
         if claim.slot == "zotero_tags" and claim.key and "zotero" in claim.key.lower()
     ]
-    return _zotero_tags(_Record(page, claims, settings))
+    return zotero_tags(Record(page, claims, settings))
 
 
 def _zotero_notes(page: Page) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:

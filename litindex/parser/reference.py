@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from litindex.parser.people import Name, Split, clean, is_institution, person, read_name, single, split_creators
+from litindex.parser.authorlists import Split, split_creators
+from litindex.parser.people import Name, clean, is_institution, person, read_name, single
 
 _YEAR_IN_PARENS = re.compile(
     r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I

@@ -1,0 +1,65 @@
+"""The slots of one note while they are being filled: claims in order of precedence, and what became of each (Z5, Z6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from litindex.models import Problem, Settings, Statement
+from litindex.parser.claims import RANKS, Claim, no_value
+from litindex.parser.normalisers import plain
+from litindex.parser.people import casekey
+from litindex.parser.region import Page
+
+
+class Record:
+    """The slots of one note while they are being filled."""
+
+    def __init__(self, page: Page, claims: list[Claim], settings: Settings) -> None:
+        self.page = page
+        self.settings = settings
+        self.problems: list[Problem] = []
+        self.statements: list[Statement] = []
+        self.by_slot: dict[str, list[Claim]] = {}
+        self.valued: dict[str, list[Claim]] = {}
+        for claim in sorted(claims, key=lambda claim: RANKS[claim.source]):
+            self.by_slot.setdefault(claim.slot, []).append(claim)
+            if not no_value(claim.raw):
+                self.valued.setdefault(claim.slot, []).append(claim)
+
+    def claims(self, *slots: str) -> list[Claim]:
+        """The claims for these slots that say something, in order of precedence."""
+        if len(slots) == 1:
+            return self.valued.get(slots[0], [])
+        return [claim for slot in slots for claim in self.valued.get(slot, [])]
+
+    def choose(self, name: str, *slots: str, read: Callable[[Claim], str | None] | None = None) -> str | None:
+        """The first value in order of precedence; what the others say is kept as `same` or `overruled`."""
+        return self.keep(name, [(claim, (read or plain)(claim)) for claim in self.claims(*slots)])
+
+    def keep(self, name: str, ranked: Sequence[tuple[Claim, str | None]]) -> str | None:
+        ranked = [(claim, value) for claim, value in ranked if value]
+        chosen = ranked[0][1] if ranked else None
+        for i, (claim, value) in enumerate(ranked):
+            verdict = "used" if i == 0 else "same" if _same(value, chosen) else "overruled"
+            self.statements.append(statement(name, verdict, value, claim))
+        return chosen
+
+    def unite(self, name: str, found: list[tuple[Claim, str]]) -> list[tuple[str, str]]:
+        """All different values of a slot that may have several, with the raw text of each."""
+        values: dict[str, str] = {}
+        for claim, value in found:
+            self.statements.append(statement(name, "same" if value in values else "used", value, claim))
+            values.setdefault(value, claim.raw)
+        return list(values.items())
+
+    def problem(self, code: str, claim: Claim | None, message: str, severity: str = "warning") -> None:
+        self.problems.append(Problem(code, severity, claim.line if claim else None, message))
+
+
+def statement(slot: str, verdict: str, value: str | None, claim: Claim) -> Statement:
+    return Statement(slot, verdict, value, claim.source, claim.key, claim.raw, claim.line)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one == other or re.sub(r"\W+", "", casekey(one or "")) == re.sub(r"\W+", "", casekey(other or ""))
