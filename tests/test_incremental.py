@@ -29,9 +29,29 @@ FRONT = [
 ]
 INFO = "> [!info]\n> **FirstAuthor**:: {}\n> **Title**:: On graphs\n> **DOI**:: 10.1234/x\n\n"
 PEOPLE = ["Adler, Mira", "ADLER, Mira", "van der Berg, Jo", "Van Der Berg, Jo"]
-PARTS = ["# Aims\n", "## Sub\n", "text ^b1\n", "#AREA/sub/leaf\n", "#read #Read\n", "- [ ] do it #task\n", "rating:: 4\n"]
-PARTS += ["Topic:: [[b]]\n", "漢字テスト\n", *(INFO.format(name) for name in PEOPLE)]
-LINKS = ["[[a]]", "[[A#Aims]]", "[[b#^b1]]", "[[lit/a#Aims#Sub]]", "[[é]]", "[[../x/b]]", "[[./a|shown]]", "![[plot.png]]"]
+PARTS = [
+    "# Aims\n",
+    "## Sub\n",
+    "text ^b1\n",
+    "#AREA/sub/leaf\n",
+    "#read #Read\n",
+    "- [ ] do it #task\n",
+    "rating:: 4\n",
+]
+HIGHLIGHT = (
+    "> [!quote] [Page 3](zotero://open-pdf/library/items/PDFKEY23?page=3&annotation=ANNKEY22)\n> passage\n> #Read\n\n"
+)
+PARTS += [HIGHLIGHT, "Topic:: [[b]]\n", "漢字テスト\n", *(INFO.format(name) for name in PEOPLE)]
+LINKS = [
+    "[[a]]",
+    "[[A#Aims]]",
+    "[[b#^b1]]",
+    "[[lit/a#Aims#Sub]]",
+    "[[é]]",
+    "[[../x/b]]",
+    "[[./a|shown]]",
+    "![[plot.png]]",
+]
 LINKS += ["[@adler20; @bose21]", "[[@adler20]]", "[t](lit/b.md#Aims)", "[[#Aims]]", "[[b]]"]
 TEXTS = st.builds(
     lambda front, parts, links: front + "".join(parts) + "\n".join(links),
@@ -169,7 +189,7 @@ def failing(after: int, kind: type[BaseException]) -> Callable[[int, int], None]
 
 TestVault = Vault.TestCase
 TestVault.settings = settings(
-    max_examples=60,
+    max_examples=120,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

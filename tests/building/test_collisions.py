@@ -10,13 +10,27 @@ from tests.building.vault import Vault, literature
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file system that knows case")
-def test_paths_that_differ_in_case_only_are_told_once_a_pair(vault: Vault) -> None:
+@pytest.mark.parametrize("gone", [("A.md", "X/b.png"), ("a.md", "x/B.png")])
+def test_paths_that_differ_in_case_only_are_told_once_a_pair(vault: Vault, gone: tuple[str, str]) -> None:
     for path in "A.md", "a.md", "x/B.png", "X/b.png", "c.md":
         vault.write(path)
     vault.sync()
     assert vault.problems() == {("a.md", "path-case-collision"), ("x/B.png", "path-case-collision")}
-    (vault.path / "A.md").unlink()
-    (vault.path / "X/b.png").unlink()
+    for path in gone:
+        (vault.path / path).unlink()
+    vault.sync()
+    assert vault.problems() == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file system that knows case")
+def test_a_note_that_is_moved_beside_its_twin_is_told(vault: Vault) -> None:
+    vault.write("A.md", "one")
+    vault.write("x/a.md", "two")
+    vault.sync()
+    vault.move("x/a.md", "a.md")
+    assert vault.sync().parsed == 0
+    assert vault.problems() == {("a.md", "path-case-collision")}
+    vault.move("a.md", "y/a.md")
     vault.sync()
     assert vault.problems() == set()
 

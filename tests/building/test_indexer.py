@@ -21,7 +21,7 @@ from litindex.errors import IndexBusy, IndexFileError, SettingsError, VaultError
 from litindex.indexer import Indexer
 from litindex.models import PARSER_VERSION
 from litindex.racy import PAUSE_NS
-from tests.building.vault import Vault, literature
+from tests.building.vault import HIGHLIGHT, Vault, literature
 from tests.dump import differences, dump
 
 ROOT = Path(__file__).parents[2]
@@ -123,9 +123,13 @@ def test_only_links_to_a_renamed_note_are_looked_at(vault: Vault) -> None:
 
 
 def test_a_removed_note_takes_all_its_rows_with_it(vault: Vault) -> None:
-    full = "a:: b\n- [ ] do #x\n> [!note] c\n[^1]\n[^1]: f\n![[i.png]] ^b\n%% begin N %%\nx\n%% end N %%\n[@k]\n"
+    full = (
+        HIGHLIGHT
+        + "a:: b\n- [ ] do #x\n> [!note] c\n[^1]\n[^1]: f\n![[i.png]] ^b\n%% begin N %%\nx\n%% end N %%\n[@k]\n"
+    )
     vault.write("a.md", literature("adler20", body=full))
     vault.sync()
+    assert vault.column("SELECT name FROM annotation_tags JOIN tags ON tags.id = tag_id") == ["idea/New"]
     (vault.path / "a.md").unlink()
     (vault.path / ".obsidian").mkdir()
     assert vault.sync().removed == 1
@@ -581,7 +585,7 @@ def test_the_number_of_processes_does_not_matter(vault: Vault) -> None:
 def test_many_notes_at_once_make_the_same_index_as_one_by_one(vault: Vault) -> None:
     def add(first: int, last: int) -> None:
         for at in range(first, last):
-            body = f"[[{at + 1}#Aims]] #tag{at % 7}/SUB{at % 2} [@key{at + 2}]\n# Aims\n> word [p. 1](zotero://x)\n"
+            body = f"[[{at + 1}#Aims]] #tag{at % 7}/SUB{at % 2} [@key{at + 2}]\n# Aims\n{HIGHLIGHT}"
             vault.write(f"{at % 9}/{at}.md", literature(f"key{at}", author=f"person{at % 11}, A.", body=body))
 
     add(0, 150)
@@ -592,6 +596,7 @@ def test_many_notes_at_once_make_the_same_index_as_one_by_one(vault: Vault) -> N
     assert not is_fresh(vault)
     vault.move("0", "renamed")
     add(0, 400)
+    vault.write("2/2.md", "nothing left")
     vault.sync(full=True)
     assert not is_fresh(vault)
 

@@ -102,17 +102,24 @@ def test_a_subpath_that_is_not_there_is_a_problem_until_it_is(vault: Vault) -> N
     assert vault.ask(missing) == [("a.md", 1, "warning"), ("a.md", 3, "warning")]
 
 
+HIGHLIGHTS = """# Annotations
+
+**Imported: 2024-06-01**
+
+> “First passage” Yellow Highlight [Page 3](zotero://open-pdf/library/items/PDFKEY23?page=3&annotation=ANNKEY22)
+
+> ![[plot.png]]
+"""
+
+
 def test_an_image_annotation_shows_the_attachment_that_its_embed_means(vault: Vault) -> None:
-    vault.write(
-        "a.md",
-        "> [!quote|yellow] Highlight\n> ![[plot.png]]\n> [p. 3](zotero://open-pdf/library/items/ABCD2345?page=3)\n",
-    )
-    vault.write("x/plot.png")
+    vault.write("a.md", literature("adler20", body=HIGHLIGHTS))
     vault.sync()
     shown = "SELECT attachments.path FROM annotations LEFT JOIN attachments ON attachments.id = attachment_id"
-    embeds = vault.column("SELECT count(*) FROM annotations WHERE image_link_id IS NOT NULL")
-    if embeds == [0]:
-        pytest.skip("the parser takes this for no image annotation")
+    shown += " WHERE image_link_id IS NOT NULL"
+    assert vault.column(shown) == [None]
+    vault.write("x/plot.png")
+    assert vault.sync().parsed == 0
     assert vault.column(shown) == ["x/plot.png"]
     (vault.path / "x/plot.png").unlink()
     vault.sync()
@@ -150,3 +157,15 @@ def test_an_alias_is_no_target_and_an_attachment_is_one(vault: Vault) -> None:
     vault.write("i.png")
     vault.sync()
     assert vault.column("SELECT resolution FROM links ORDER BY id") == ["unresolved", "attachment"]
+
+
+def test_a_note_named_like_a_citekey_is_cited_though_it_is_no_work(vault: Vault) -> None:
+    vault.write(".obsidian/app.json", '{"userIgnoreFilters": ["Templates/"]}')
+    vault.write("draft.md", "as [@Adler20, p. 3]")
+    vault.sync()
+    vault.write("Templates/@adler20.md")
+    vault.sync()
+    assert cited(vault) == ["Templates/@adler20.md"]
+    (vault.path / "Templates/@adler20.md").unlink()
+    vault.sync()
+    assert cited(vault) == [None]

@@ -23,6 +23,13 @@ tags: [{tag}]
 """
 
 
+HIGHLIGHT = """
+> [!quote|#ffd400] [Page 3](zotero://open-pdf/library/items/PDFKEY23?page=3&annotation=ANNKEY22)
+> a passage
+> #idea/New
+"""
+
+
 def literature(
     citekey: str,
     *,
