@@ -27,6 +27,7 @@ from litindex.tidying import empty_journal, merge_a_little
 
 Progress = Callable[[int, int], None]
 
+_MANY_NOTES = 10_000
 _MANY_ROWS = 10_000
 """After so many new rows SQLite looks whether its statistics still hold: 0.4 s in an index of 50,000 notes."""
 
@@ -189,8 +190,10 @@ class Indexer:
             raise db.translate(error, self.index) from error
 
     def count(self, report: Report) -> None:
-        """Fills in how many rows there are now; after a run that changed nothing only what costs nothing."""
-        if report.committed:
+        """Fills in how many rows there are now, except where counting would take longer than the run did: a small
+        change in a large vault.
+        """
+        if report.committed and (report.rows_written > _MANY_ROWS or report.unchanged < _MANY_NOTES):
             report.totals = state.totals(self._db)
         report.problems = state.problem_counts(self._db)
 

@@ -146,7 +146,7 @@ def _holdings(report: Report) -> list[str]:
     """What there is now, and how much of it could not be understood."""
     held = [_count(count, table[:-1]) for table, count in report.totals.items() if count and table != "problems"]
     lines = ["  " + ", ".join(held[at : at + 6]) for at in range(0, len(held), 6)]
-    if report.problems:
+    if report.totals.get("problems"):
         lines.append(f"  {_count(report.totals['problems'], 'problem')}: {', '.join(_most_frequent(report.problems))}")
     return lines
 
