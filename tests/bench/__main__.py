@@ -39,6 +39,7 @@ def main() -> int:
         bench = Bench(options.vaults or Path(folder), Path(folder), options.notes, options.runs)
         bench.vaults.mkdir(parents=True, exist_ok=True)
         print(f"{_machine()}; medians of {bench.runs} runs or more, in turn with their base", file=sys.stderr)
+        print(f"load average {os.getloadavg()[0]:.1f}: what else runs here makes times long", file=sys.stderr)
         lines = []
         for name in options.scenario or SCENARIOS:
             for line in SCENARIOS[name](bench):

@@ -40,6 +40,7 @@ class Bench:
         place = self.vaults / f"vault-{notes}"
         if not place.exists():
             generator.write(place, notes)
+            time.sleep(_RACY_SECONDS)
         return place
 
     def index(self, notes: int) -> Path:

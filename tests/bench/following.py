@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tests.bench.bench import Bench
-from tests.bench.processes import LITINDEX, PYTHON, litindex, running
+from tests.bench.processes import LITINDEX, PYTHON, Command, held_memory, litindex, running
 from tests.bench.scenarios import edited
 from tests.bench.table import Line, seconds
 
@@ -41,15 +41,18 @@ def daemon(bench: Bench) -> Iterator[Line]:
     """One note changed at a time; without the quiet time that `watch` waits for more changes."""
     index = bench.index(bench.large)
     with ExitStack() as stack:
-        stack.enter_context(running([*LITINDEX, "watch", bench.vault(bench.large), "--db", index, "--quiet-ms", "0"]))
+        watch: Command = [*LITINDEX, "watch", bench.vault(bench.large), "--db", index, "--quiet-ms", "0"]
+        process = stack.enter_context(running(watch))
         _wait_for_daemon(index)
         stack.enter_context(running([*PYTHON, READER, index]))
         times = sorted(_edit_all(bench.vault(bench.large), index))
+        held = held_memory(process.pid)
     p50, p99 = statistics.median(times), times[int(len(times) * 0.99)]
     ours = f"p50 {seconds(p50)}, p99 {seconds(p99)}, max {seconds(times[-1])}"
     what = f"save to visible, {len(times)} edits, {bench.large:,} notes"
     reached = p50 <= 0.02 and p99 <= 0.1 and times[-1] <= 0.25
     yield Line(what, ours, "", None, "≤ 20, 100, 250 ms", reached)
+    yield Line(f"memory of the daemon, {bench.large:,} notes", f"{held:.0f} MiB")
 
 
 def _wait_for_daemon(index: Path) -> None:

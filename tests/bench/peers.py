@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from email.header import Header
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.bench import Bench
-from tests.bench.processes import PYTHON, Command, litindex, run
-from tests.bench.table import Line, median, ratio, seconds
+from tests.bench.processes import PYTHON, Command, Run, litindex, run
+from tests.bench.table import Line, median, ratio, times_of, told
 
 OBSIDIANTOOLS = """
 import sys, pathlib, obsidiantools.api
@@ -52,14 +52,18 @@ def _compare(bench: Bench, notes: int, peer: Peer, scratch: Path) -> Line:
     ours, theirs = [], []
     for _ in range(1 if peer.is_slow else bench.runs):
         _prepare(peer, bench.vault(notes), scratch)
-        theirs.append(run(peer.command, {"HOME": str(scratch), **peer.env}).seconds)
-        ours.append(litindex("build", bench.vault(notes), "--db", bench.fresh_index()).seconds)
+        theirs.append(run(peer.command, {"HOME": str(scratch), **peer.env}))
+        ours.append(litindex("build", bench.vault(notes), "--db", bench.fresh_index()))
     shutil.rmtree(scratch)
-    times = ratio(theirs, ours)
-    base = f"{peer.name} ({peer.does}): {seconds(median(theirs))}, {notes / median(theirs):,.0f} notes/s"
+    times = ratio(times_of(theirs), times_of(ours))
+    base = f"{peer.name} ({peer.does}): {_speed(notes, theirs)}"
     must, reached = (f"≥ {peer.must:g}", times >= peer.must) if peer.must else ("", None)
     what = f"litindex ahead of {peer.name}, {notes:,} notes"
-    return Line(what, f"{seconds(median(ours))}, {notes / median(ours):,.0f} notes/s", base, times, must, reached)
+    return Line(what, _speed(notes, ours), base, times, must, reached)
+
+
+def _speed(notes: int, runs: Sequence[Run]) -> str:
+    return f"{told(runs)}, {notes / median(times_of(runs)):,.0f} notes/s"
 
 
 def _installed(vault: Path, scratch: Path) -> Iterator[Peer]:

@@ -49,13 +49,18 @@ def litindex(*arguments: str | Path) -> Run:
 
 def peak_memory(command: Command) -> float:
     """MiB: the most that the program and those it started held at one time; what they share is counted once."""
-    peak = 0
+    peak = 0.0
     with _start(command, None, subprocess.DEVNULL) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(_held, _family(process.pid))))
+            peak = max(peak, held_memory(process.pid))
             time.sleep(_SAMPLE_SECONDS)
     _check(process)
-    return peak / 2**20
+    return peak
+
+
+def held_memory(pid: int) -> float:
+    """MiB that the process and those it started hold now."""
+    return sum(map(_held, _family(pid))) / 2**20
 
 
 @contextmanager

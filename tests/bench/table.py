@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tests.bench.processes import Run
+
 
 @dataclass(frozen=True)
 class Line:
@@ -19,7 +21,7 @@ class Line:
     reached: bool | None = None
 
     def cells(self) -> list[str]:
-        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        ratio = "" if self.ratio is None else f"{self.ratio:.3g}"
         return [self.what, self.ours, self.base, ratio, self.must, {None: "", True: "yes", False: "no"}[self.reached]]
 
 
@@ -40,6 +42,15 @@ def median(values: Iterable[float]) -> float:
 
 def ratio(ours: Iterable[float], base: Iterable[float]) -> float:
     return median(one / other for one, other in zip(ours, base, strict=True))
+
+
+def times_of(runs: Sequence[Run]) -> list[float]:
+    return [each.seconds for each in runs]
+
+
+def told(runs: Sequence[Run]) -> str:
+    """The median time, and that of processors."""
+    return f"{seconds(median(times_of(runs)))} (cpu {seconds(median(each.cpu for each in runs))})"
 
 
 def seconds(value: float) -> str:
