@@ -56,7 +56,10 @@ def _annotated_blocks(page: Page, around: Surroundings) -> list[Node]:
     """The blocks that hold an annotation each, or several in a row."""
     nodes: dict[int, Node] = {}
     for leaf in page.document.leaves:
-        if leaf.kind in _ANNOTATED and _is_annotation(leaf, "\n".join(leaf.lines), around):
+        if leaf.kind not in _ANNOTATED:
+            continue
+        text = leaf.lines[0] if len(leaf.lines) == 1 else "\n".join(leaf.lines)
+        if _is_annotation(leaf, text, around):
             node = enclosing(leaf)
             nodes.setdefault(id(node), node)
     return sorted(nodes.values(), key=lambda node: node.start)

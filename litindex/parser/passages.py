@@ -101,16 +101,19 @@ class Passages:
 
     def _stripped(self, node: Node) -> list[str]:
         """The lines of a block without its own container's marks."""
-        lines = []
-        for number in range(node.start, node.end + 1):
-            text = self.page.line(number)
+        first = self.page.first
+        lines = self.page.lines[node.start - first : node.end + 1 - first]
+        if node.depth == 1 and all(line[:2] == "> " or line == ">" for line in lines):
+            return [line[2:] for line in lines]
+        stripped = []
+        for text in lines:
             for _ in range(node.depth):
                 bare = text.lstrip()
                 if bare[:1] != ">":
                     break
                 text = bare[2:] if bare[1:2] == " " else bare[1:]
-            lines.append(text)
-        return lines
+            stripped.append(text)
+        return stripped
 
     # ------------------------------------------------------------------ callouts
 

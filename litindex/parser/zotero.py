@@ -47,7 +47,7 @@ def parse_uri(text: str) -> ZoteroUri | None:
     """The first Zotero URI that stands in `text` (Z31)."""
     if "zotero" not in text:
         return None
-    if "&" in text:
+    if "\\&" in text or "&amp;" in text or "&#x26;" in text:
         text = text.replace("\\&", "&").replace("&amp;", "&").replace("&#x26;", "&")
     found = _SELECT.search(text) if "zotero://select" in text else None
     if found:
