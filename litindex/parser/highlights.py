@@ -50,7 +50,6 @@ _SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤📌-]\s+")
 _PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
-_CLOSING = frozenset('*_ =”"“»')
 _TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
 
 
@@ -123,8 +122,6 @@ class Parts:
         if "  " in text or not text.isprintable():
             text = " ".join(text.split())
         for _ in range(3):
-            if text[:1].isalnum() and text[-1:] not in _CLOSING:
-                break
             text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
             if len(text) > 1 and text[0] in '“"„«' and text[-1] in '”"“»':
                 text = text[1:-1]
