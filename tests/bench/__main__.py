@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import following, peers, scenarios
+from tests.bench import following, parts, peers, scenarios
 from tests.bench.bench import Bench
 from tests.bench.table import HEAD, Line, markdown
 
@@ -27,6 +27,8 @@ SCENARIOS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "links": scenarios.links_to_one,
     "memory": scenarios.memory,
     "size": scenarios.size,
+    "space": parts.space_parts,
+    "time": parts.time_parts,
     "start": scenarios.start,
     "jobs": scenarios.jobs,
     "peers": peers.peers,

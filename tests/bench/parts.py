@@ -1,0 +1,96 @@
+"""Where the processors' time of a full build goes, and the index's space: what bounds them."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from litindex import crawler, db, schema, upserter
+from litindex.bulk import Bulk
+from litindex.models import Settings
+from litindex.parser import parse_note
+from litindex.rows import Rows, make_rows
+from tests.bench.bench import Bench
+from tests.bench.processes import PYTHON, run
+from tests.bench.table import Line, seconds
+
+SPACE = "SELECT name, sum(pgsize) FROM dbstat GROUP BY name"
+INDEXES = "SELECT name FROM sqlite_master WHERE type = 'index'"
+_BATCH = 50
+_SHOWN = 8
+
+
+def time_parts(bench: Bench) -> Iterator[Line]:
+    """Processor time of a note in a full build by one process, part by part (without links and crawl)."""
+    code = "import sys; from tests.bench.parts import measure; measure(*sys.argv[1:])"
+    told = run([*PYTHON, code, bench.vault(bench.middle), bench.fresh_index()]).output
+    for line in told.splitlines():
+        part, time_of_part = line.split(": ")
+        yield Line(f"a note of {bench.middle:,}: {part}", seconds(float(time_of_part)))
+
+
+def space_parts(bench: Bench) -> Iterator[Line]:
+    """What takes the space in an index."""
+    text = bench.text_bytes(bench.middle)
+    with closing(sqlite3.connect(bench.index(bench.middle))) as connection:
+        indexes = {name for (name,) in connection.execute(INDEXES)}
+        space: Counter[str] = Counter()
+        try:
+            for name, size in connection.execute(SPACE):
+                space["full text" if "_fts" in name else "indexes" if name in indexes else name] += size
+        except sqlite3.OperationalError:
+            return  # this SQLite was built without dbstat
+    for name, size in space.most_common(_SHOWN):
+        yield Line(f"space of {name}", f"{size / 2**20:.1f} MiB", "the text", size / text)
+
+
+def measure(vault: str, index: str) -> None:
+    """Runs in a process of its own; one line a part, seconds a note."""
+    clock = Clock()
+    root = crawler.find_root(Path(vault))
+    files = [file for file in crawler.crawl(root).files if file.is_note]
+    with closing(db.open_index(Path(index))) as connection:
+        schema.migrate(connection, Path(index))
+        connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN IMMEDIATE")
+        with Bulk(connection) as bulk:
+            for at in range(0, len(files), _BATCH):
+                rows: Rows = {}
+                for note_id, file in enumerate(files[at : at + _BATCH], at + 1):
+                    clock.start()
+                    file, data = crawler.read(root, file)
+                    clock.stop("read")
+                    note = parse_note(file.path, data, Settings())
+                    clock.stop("parse")
+                    for table, more in make_rows(note_id, note, (*file[3:7], "", None)).items():
+                        rows.setdefault(table, []).extend(more)
+                    clock.stop("make rows")
+                clock.start()
+                upserter.write_rows(connection, rows)
+                clock.stop("write rows")
+                bulk.add_terms(rows)
+                clock.stop("full text")
+        clock.stop("merge full text, make indexes")
+        connection.execute("COMMIT")
+        clock.stop("commit")
+    for part, spent in clock.parts.items():
+        sys.stdout.write(f"{part}: {spent / len(files)}\n")
+
+
+class Clock:
+    """Adds up what is spent on each part."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, float] = defaultdict(float)
+        self.start()
+
+    def start(self) -> None:
+        self._since = time.process_time()
+
+    def stop(self, part: str) -> None:
+        before, self._since = self._since, time.process_time()
+        self.parts[part] += self._since - before
