@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from litindex.models import Citation, Field, Link, Problem, TagUse, Task
@@ -34,6 +36,9 @@ class Statement(NamedTuple):
     leaf: Node
 
 
+_LINE = attrgetter("line")
+
+
 class Body:
     """What the leaves say, in reading order."""
 
@@ -43,6 +48,11 @@ class Body:
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
         self.problems: list[Problem] = []
+
+    def statements_in(self, node: Node) -> list[Statement]:
+        """The fields on the lines of a container."""
+        begin = bisect_left(self.statements, node.start, key=_LINE)
+        return self.statements[begin : bisect_right(self.statements, node.end, lo=begin, key=_LINE)]
 
 
 def read_leaves(document: Document, *, drawing: bool = False) -> Body:

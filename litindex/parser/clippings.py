@@ -54,14 +54,15 @@ def _sections(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _item(document: Document, node: Node) -> Iterator[Clipping]:
-    own = " ".join(" ".join(leaf.lines) for leaf in document.leaves if leaf.parent is node)
+    inside = document.leaves_in(node)
+    own = " ".join(" ".join(leaf.lines) for leaf in inside if leaf.parent is node)
     text = _TAIL.sub("", own).strip()
     if not text or node.task is not None or text.startswith("📌") or "zotero://" in own:
         return
     comments: list[str] = []
     tags: list[str] = []
-    for leaf in document.leaves:
-        if leaf.parent is not node and node.start < leaf.start <= node.end:
+    for leaf in inside:
+        if leaf.parent is not node and leaf.start > node.start:
             _detail(" ".join(leaf.lines).strip(), comments, tags)
     yield Clipping(text, "\n".join(comments) or None, tuple(tags), node.start, node.end)
 

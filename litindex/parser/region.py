@@ -129,12 +129,8 @@ def _describes(page: Page, node: Node, keys: Keys) -> bool:
         return True
     if node.callout is not None and "zotero://open" in node.callout[2]:
         return False  # a highlight
-    slots = {slot for s in page.body.statements if node.start <= s.line <= node.end and (slot := keys.slot(s.name))}
-    slots |= {
-        slot
-        for leaf in page.document.leaves
-        if node.start <= leaf.start <= node.end and (slot := _label_slot(leaf, keys))
-    }
+    slots = {slot for statement in page.body.statements_in(node) if (slot := keys.slot(statement.name))}
+    slots |= {slot for leaf in page.document.leaves_in(node) if (slot := _label_slot(leaf, keys))}
     strong = {slot for slot in slots if slot in IDENTIFYING or slot.startswith("creator:") or slot == "item_type"}
     return bool(strong) or len(slots) >= 2 or (len(slots) == 1 and kind not in ("note", "example"))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from litindex.models import Block, Callout, Footnote, Heading, PersistBlock, Problem, Task
@@ -76,7 +78,8 @@ def find_headings(document: Document, marked: dict[int, str]) -> tuple[Heading, 
     headings: list[Heading] = []
     open_levels: list[int] = []
     for node in nodes:
-        if any(start < node.start < end for start, end in comments):
+        at = bisect_left(comments, node.start, key=itemgetter(0))
+        if at and node.start < comments[at - 1][1]:
             continue
         while open_levels and headings[open_levels[-1]].level >= node.level:
             open_levels.pop()
@@ -176,12 +179,11 @@ def _parent_task(item: Node, index: dict[int, int]) -> int | None:
 
 
 def _heading_above(headings: tuple[Heading, ...], line: int) -> int | None:
-    above = None
-    for i, heading in enumerate(headings):
-        if heading.line > line:
-            break
-        above = i
-    return above
+    at = bisect_right(headings, line, key=_LINE)
+    return at - 1 if at else None
+
+
+_LINE = attrgetter("line")
 
 
 def find_blocks(document: Document) -> tuple[list[Block], list[Problem]]:
