@@ -31,7 +31,7 @@ class Split(NamedTuple):
 @lru_cache(maxsize=8192)
 def split_line(raw: str) -> Split:
     """A line that holds exactly one creator, however many commas it has (Z15, layout A); `;` and lists of links still split."""
-    if (parts := _bracketed(raw) or _linked(raw) or _semicolons(raw)) is not None:
+    if (parts := _listed(raw)) is not None:
         return _read_all(parts, natural=False, layout_a=True)
     text, et_al = _without_et_al(raw)
     name = read_name(text, natural=False, layout_a=True) if text else None
@@ -46,7 +46,9 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
             return _read_all(parts, natural=natural)
     raw = " ".join(raw.split("\n"))
     text, et_al = _without_et_al(raw)
-    listed = _bracketed(text) or _linked(text) or _semicolons(text) or _slashes(text)
+    listed = _listed(text)
+    if listed is None:
+        listed = _slashes(text)
     if listed is not None:
         return _read_all(listed, natural=natural, et_al=et_al)
     text = text.strip().rstrip(",").rstrip() if natural else text.strip()
@@ -112,6 +114,14 @@ def _without_et_al(text: str) -> tuple[str, bool]:
         return text, False
     shorter = _ET_AL.sub("", text)
     return shorter, shorter != text
+
+
+def _listed(text: str) -> list[str] | None:
+    """The parts of a value that says itself how it is to be split, in any layout."""
+    for read in (_bracketed, _linked, _semicolons):
+        if (parts := read(text)) is not None:
+            return parts
+    return None
 
 
 def _bracketed(text: str) -> list[str] | None:
