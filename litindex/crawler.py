@@ -36,7 +36,7 @@ _OPEN_FOLDER = _OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
 _SCAN_BY_FD = os.scandir in os.supports_fd
 _HAS_INODES = os.name != "nt"
 _DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
-_BESIDE_INDEXES = ("", "-wal", "-shm", "-journal", ".lock", ".status")
+_BESIDE_INDEXES = ("", "-wal", "-shm", "-journal", ".lock", ".new", ".status")
 _ASIDE = ".corrupt-"
 _MAX_SETTINGS_BYTES = 2**20
 _SF_DATALESS = 0x40000000

@@ -213,6 +213,8 @@ class Indexer:
             self._rebuild()
 
     def _connect(self) -> None:
+        if not self.index.exists():
+            _make_empty(self.index)
         self._db = db.open_index(self.index)
         self._opened = _identity(self.index)
         schema.migrate(self._db, self.index)
@@ -398,6 +400,16 @@ def _identity(index: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return info.st_dev, info.st_ino
+
+
+def _make_empty(index: Path) -> None:
+    """Aside, so that nobody ever sees an index without its tables. The caller holds the lock."""
+    aside = index.with_name(f"{index.name}.new")
+    for ending in "", "-wal", "-shm":
+        aside.with_name(aside.name + ending).unlink(missing_ok=True)
+    with closing(db.open_index(aside)) as connection:
+        schema.migrate(connection, aside)
+    aside.rename(index)
 
 
 def _refuse_folder(index: Path) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -620,3 +621,25 @@ def test_the_order_in_which_files_came_does_not_matter(vault: Vault, tmp_path: P
     copy.sync()
     elsewhere = frozenset({"ino", "ctime_ns"})
     assert not differences(dump(vault.index, elsewhere), dump(copy.index, elsewhere))
+
+
+def test_an_index_that_is_there_has_its_tables(vault: Vault) -> None:
+    """A reader that waits for the file, and opens it at once."""
+    vault.write("a.md")
+    seen: list[object] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not seen and not done.is_set():
+            if vault.index.exists():
+                seen.extend(vault.ask("SELECT count(*) FROM notes"))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    try:
+        vault.sync()
+    finally:
+        reader.join(10)
+        done.set()
+    assert seen in ([(0,)], [(1,)])
+    assert {path.name for path in vault.index.parent.glob("index.db*")} <= {"index.db", "index.db-wal", "index.db-shm"}
