@@ -46,6 +46,8 @@ class ObsidianHandler(BaseHandler):
     The library's own YAML handler splits elsewhere, strips the text first and reads YAML 1.1 (M6).
     """
 
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.M)
+
     def detect(self, text: str) -> bool:
         return find_end(text.split("\n")) is not None
 
