@@ -11,7 +11,7 @@ from litindex.parser.blocks import Node
 from litindex.parser.claims import Claim, text_lines
 from litindex.parser.entries import is_entry
 from litindex.parser.keys import GENERIC, Keys
-from litindex.parser.region import Page, Region
+from litindex.parser.region import OWN_TYPES, Page, Region
 
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
 _DECORATION = re.compile(r"^[^\w\[(<\"'“{@%*_]+(?=[\w*_])")
@@ -45,7 +45,7 @@ class _Labels:
             if number not in lines:
                 if number > last:
                     break
-                if number >= head_end:
+                if number >= head_end or _is_own(leaf):
                     continue
             if number not in persist and (self.open is not None or not _is_mute(text)) and not is_entry(leaf):
                 yield from self._line(number, text, leaf)
@@ -100,6 +100,12 @@ class _Labels:
             )
             yield claim._replace(raw=joined)
         self.open, self.values = None, []
+
+
+def _is_own(leaf: Node) -> bool:
+    """Whether a line stands in a callout that holds the reader's words, a quotation or a question (Z3)."""
+    quote = leaf.ancestor(blocks.QUOTE)
+    return quote is not None and quote.callout is not None and quote.callout[0].lower() in OWN_TYPES
 
 
 def _is_mute(text: str) -> bool:

@@ -15,7 +15,7 @@ from litindex.parser.links import fold
 from litindex.parser.zotero import is_zotero_note_title
 
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_OWN_TYPES = frozenset(
+OWN_TYPES = frozenset(
     """quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis""".split()
 )
 _SMALL = frozenset("tags status toc links meta metadata".split())
@@ -123,7 +123,7 @@ def _outside_callouts(page: Page, before: int) -> set[int]:
 def _describes(page: Page, node: Node, keys: Keys) -> bool:
     """Whether a callout is about the work: by its type, or by one identifying or two bibliographic keys in it."""
     kind = (node.callout or ("",))[0].lower()
-    if kind in _OWN_TYPES or is_zotero_note_title((node.callout or ("", "", ""))[2]):
+    if kind in OWN_TYPES or is_zotero_note_title((node.callout or ("", "", ""))[2]):
         return False
     if kind in _META_TYPES:
         return True
