@@ -22,6 +22,7 @@ _TAIL = re.compile(
 _LABEL = re.compile(
     r"^[*_]*(note|annotation|comment|tags|anmerkung|notiz|nota|笔记|想法)[*_]*\s*[:：]+[*_]*\s*(.*)$", re.I
 )
+_THOUGHT = re.compile(r"\s*-\s*(?:💭\s*(.+)|⏱.*)$")
 _PIN = re.compile(r"📌\s*(.+?)\s*(?:⏱.*|\^[\w-]+\s*)?$")
 
 
@@ -43,7 +44,19 @@ def find_clippings(page: Page) -> Iterator[Clipping]:
                 yield from _item(page.document, node)
     for leaf in page.document.leaves:
         if leaf.kind == blocks.PARA and "📌" in leaf.lines[0] and (found := _PIN.search(leaf.lines[0])):
-            yield Clipping(found[1].strip(), None, (), leaf.start, leaf.end)
+            comment, end = _thought(page, leaf)
+            yield Clipping(found[1].strip(), comment, (), leaf.start, end)
+
+
+def _thought(page: Page, leaf: Node) -> tuple[str | None, int]:
+    """What the reader thought of a pinned line, in the list below it (a lazy line where indented); and where that ends."""
+    below = leaf.lines[1:]
+    end = leaf.end
+    while end + 1 < page.first + len(page.lines) and _THOUGHT.match(page.line(end + 1)):
+        end += 1
+        below.append(page.line(end))
+    thoughts = [found[1].strip() for line in below if (found := _THOUGHT.match(line)) and found[1]]
+    return "\n".join(thoughts) or None, end
 
 
 def _sections(page: Page) -> Iterator[tuple[int, int]]:

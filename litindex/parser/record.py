@@ -43,6 +43,8 @@ class Record:
         for i, (claim, value) in enumerate(ranked):
             verdict = "used" if i == 0 else "same" if _same(value, chosen) else "overruled"
             self.statements.append(statement(name, verdict, value, claim))
+        if name == "zotero":
+            self._notice_conflict(ranked)
         return chosen
 
     def unite(self, name: str, found: list[tuple[Claim, str]]) -> list[tuple[str, str]]:
@@ -52,6 +54,16 @@ class Record:
             self.statements.append(statement(name, "same" if value in values else "used", value, claim))
             values.setdefault(value, claim.raw)
         return list(values.items())
+
+    def _notice_conflict(self, ranked: Sequence[tuple[Claim, str | None]]) -> None:
+        """A problem where a note names two items of Zotero (several DOIs are united: Z20)."""
+        stated = [
+            (claim, value) for claim, value in ranked if value and claim.source in ("callout", "field", "property")
+        ]
+        values = list(dict.fromkeys(value for _, value in stated))
+        if len(values) > 1:
+            message = f"The note gives more than one Zotero item: {' and '.join(values[:3])}. Keep the right one."
+            self.problem("value-conflict", stated[-1][0], message, "info")
 
     def problem(self, code: str, claim: Claim | None, message: str, severity: str = "warning") -> None:
         self.problems.append(Problem(code, severity, claim.line if claim else None, message))
