@@ -90,6 +90,8 @@ def find_root(vault: str | os.PathLike[str]) -> Root:
         raise VaultError(f"no such vault: {path} ({reason(error)})") from error
     if not stat.S_ISDIR(info.st_mode):
         raise VaultError(f"a vault is a folder; this is none: {path}")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise VaultError(f"the vault cannot be read: {path} (Permission denied)")
     return Root(path, info.st_dev, info.st_ino)
 
 

@@ -208,7 +208,7 @@ class Daemon:
             return
         before, self._requests = self._requests, self._indexer.requests()
         if self._requests.waiting != before.waiting:
-            self._heart.tell(state=heartbeat.CATCHING_UP, reason="another process was let in")
+            self._change_state(heartbeat.CATCHING_UP, "another process was let in")
             self._close()
             self._blocked_until = now + _LET_IN_SECONDS
             self._hints.add_walk("another process was let in", is_behind=True)

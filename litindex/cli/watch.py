@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -76,13 +79,20 @@ class _Teller:
         try:
             click.echo(json.dumps({"at": timestamp(), **report.as_dict()}, ensure_ascii=True))
         except OSError:
+            _silence(sys.stdout)
             self._stop.request()
 
     def line(self, text: str) -> None:
         try:
             click.echo(f"{time.strftime('%H:%M:%S')} {escape(text)}", err=True)
-        except (OSError, ValueError):
-            return
+        except OSError:
+            _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Nobody reads it any more: what is still said there must not fail, at the end of Python either."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def only_attachments(report: Report) -> bool:
