@@ -10,7 +10,9 @@ settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the expected files from what the program does now")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the expected files from what the program does now"
+    )
 
 
 @pytest.fixture

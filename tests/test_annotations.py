@@ -140,7 +140,9 @@ def test_the_printed_page_stands_in_the_text_of_the_link(display: str, label: st
             f'- <mark class="hltr-red">A passage</mark> [(p. 12)]({URI})', "highlight", "red", "12", 3, id="4-list"
         ),
         pytest.param(f"- A passage [(p. 12)]({URI})", "highlight", None, "12", 3, id="4-list-plain"),
-        pytest.param("> [!note] Page 7\n> A passage\n> \n> ^QJCJQR8WaABCD2345p7", "highlight", None, "7", 7, id="5-zotlit"),
+        pytest.param(
+            "> [!note] Page 7\n> A passage\n> \n> ^QJCJQR8WaABCD2345p7", "highlight", None, "7", 7, id="5-zotlit"
+        ),
         pytest.param(f"“A passage” ([Vogel, 2019, p. 12]({URI}))", "highlight", None, "12", 3, id="prose"),
         pytest.param(f"[p. 12]({URI}) A passage", "highlight", None, "12", 3, id="link-first"),
         pytest.param(

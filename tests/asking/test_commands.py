@@ -51,7 +51,10 @@ def test_sql_comes_from_stdin(run: Run) -> None:
         (["open-task"], "Error: no query named 'open-task' (did you mean open-tasks?); see litindex query --list"),
         (["cited-by"], "Error: query 'cited-by' needs --citekey VALUE (the work's citekey, with or without @)"),
         (["open-tasks", "--limit", "many"], "Error: limit must be integer, not 'many'"),
-        (["open-tasks", "--colour", "red"], "Error: query 'open-tasks' has no parameter 'colour' (it has: kind, limit)"),
+        (
+            ["open-tasks", "--colour", "red"],
+            "Error: query 'open-tasks' has no parameter 'colour' (it has: kind, limit)",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_one_line_and_exit_2(run: Run, words: list[str], message: str) -> None:
@@ -61,7 +64,13 @@ def test_what_cannot_be_asked_is_one_line_and_exit_2(run: Run, words: list[str],
 
 @pytest.mark.parametrize(
     "words",
-    [["select 1", "--jsno"], ["select", "1", "+", "1;"], ["works-per-year", "2020"], ["cited-by", "--citekey"], ["select 1", "--fmt", "x"]],
+    [
+        ["select 1", "--jsno"],
+        ["select", "1", "+", "1;"],
+        ["works-per-year", "2020"],
+        ["cited-by", "--citekey"],
+        ["select 1", "--fmt", "x"],
+    ],
 )
 def test_wrong_usage_is_exit_2(run: Run, words: list[str]) -> None:
     result = run("query", *words)
@@ -113,7 +122,9 @@ def test_the_list_with_a_name_shows_its_sql(run: Run) -> None:
 
 
 def test_own_queries_come_from_a_folder(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "mine.sql").write_text("-- Mine\n-- :x (integer, default 7): a number\nselect :x as x", encoding="utf-8")
+    (tmp_path / "mine.sql").write_text(
+        "-- Mine\n-- :x (integer, default 7): a number\nselect :x as x", encoding="utf-8"
+    )
     assert run("query", "mine", "--queries", str(tmp_path), "--nl").stdout == '{"x": 7}\n'
     assert run("query", "mine", "8", "--queries", str(tmp_path), "--nl").stdout == '{"x": 8}\n'
 
@@ -168,12 +179,27 @@ def test_search_shows_highlights_with_colour_page_and_comment(run: Run) -> None:
 
 def test_search_gives_json(run: Run) -> None:
     note, highlight = json.loads(run("search", "every", "tide*", "--in", "all", "--json").stdout)
-    assert (note["kind"], note["citekey"], note["creators"]) == ("note", "okafor2021tides", ["Okafor, Ngozi", "Lindqvist, Åsa"])
+    assert (note["kind"], note["citekey"], note["creators"]) == (
+        "note",
+        "okafor2021tides",
+        ["Okafor, Ngozi", "Lindqvist, Åsa"],
+    )
     assert (highlight["kind"], highlight["excerpt"], highlight["line"]) == ("highlight", "Every tide forgets.", 23)
 
 
 def test_search_filters(run: Run) -> None:
-    filters = ["--tag", "sea", "--author", "åsa", "--year", "2020..2024", "--type", "journalArticle", "--status", "unread"]
+    filters = [
+        "--tag",
+        "sea",
+        "--author",
+        "åsa",
+        "--year",
+        "2020..2024",
+        "--type",
+        "journalArticle",
+        "--status",
+        "unread",
+    ]
     assert run("search", "foam", *filters).stdout.startswith("Tides of Memory\n")
     assert run("search", "foam", *filters, "--tag", "no").stdout == ""
 
@@ -238,7 +264,9 @@ Open with
 def test_show_puts_a_note_on_a_screen(run: Run) -> None:
     text = run("show", "Topics/Sea.md").stdout
     assert "Open tasks\n  Read [[lindqvist2019foam]] 📅 2024-05-01  2024-05-01  line 6\n  Swim  line 7\n" in text
-    assert "Links to\n  Literature/okafor2021tides.md  the tides  line 3\n  Unwritten note (not found)  line 4\n" in text
+    assert (
+        "Links to\n  Literature/okafor2021tides.md  the tides  line 3\n  Unwritten note (not found)  line 4\n" in text
+    )
     assert "Problems\n  error: " in run("show", "Broken").stdout
 
 

@@ -39,7 +39,10 @@ ROWS: list[Row] = [(1, "a,b"), (None, 'Ünï "q"'), (2.5, "x\ny")]
         (Output("tsv", headers=False), '1\ta,b\n\t"Ünï ""q"""\n2.5\t"x\ny"\n'),
         (Output("table"), '  n  t\n---  -------\n  1  a,b\n     Ünï "q"\n2.5  x y\n'),
         (Output("table", headers=False), '  1  a,b\n     Ünï "q"\n2.5  x y\n'),
-        (Output("fmt", "github"), '|   n | t       |\n|-----|---------|\n|   1 | a,b     |\n|     | Ünï "q" |\n| 2.5 | x y     |\n'),
+        (
+            Output("fmt", "github"),
+            '|   n | t       |\n|-----|---------|\n|   1 | a,b     |\n|     | Ünï "q" |\n| 2.5 | x y     |\n',
+        ),
         (Output("raw"), "1"),
     ],
     ids=["json", "nl", "csv", "tsv", "table", "table without header", "fmt", "raw"],
@@ -60,7 +63,9 @@ def test_json_keeps_both_of_two_columns_of_one_name(written: Written) -> None:
 
 def test_bytes_and_infinity_are_valid_json(written: Written) -> None:
     rows: list[Row] = [(b"\xff", float("inf"))]
-    assert json.loads(written(["b", "f"], rows, Output("json"))) == [{"b": {"$base64": True, "encoded": "/w=="}, "f": None}]
+    assert json.loads(written(["b", "f"], rows, Output("json"))) == [
+        {"b": {"$base64": True, "encoded": "/w=="}, "f": None}
+    ]
 
 
 def test_json_columns_are_parsed_when_asked(written: Written) -> None:
@@ -70,7 +75,10 @@ def test_json_columns_are_parsed_when_asked(written: Written) -> None:
 
 
 def test_a_list_of_names_reads_as_names_in_a_table(written: Written) -> None:
-    assert written(["who"], [('["Okafor, N.", "Li"]',), ('["x" "]',)], Output("table", headers=False)) == 'Okafor, N.; Li\n["x" "]\n'
+    assert (
+        written(["who"], [('["Okafor, N.", "Li"]',), ('["x" "]',)], Output("table", headers=False))
+        == 'Okafor, N.; Li\n["x" "]\n'
+    )
 
 
 def test_what_a_terminal_would_obey_reaches_no_table(written: Written) -> None:
@@ -103,7 +111,9 @@ def test_names_of_columns_become_unique() -> None:
     assert unique_names(["a", "b", "a", "a"]) == ["a", "b", "a_2", "a_3"]
 
 
-@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("潮汐", 4), ("é", 1), ("e\u0301", 1), ("한", 2), ("👍", 2), ("", 0)])
+@pytest.mark.parametrize(
+    ("text", "width"), [("abc", 3), ("潮汐", 4), ("é", 1), ("e\u0301", 1), ("한", 2), ("👍", 2), ("", 0)]
+)
 def test_a_cell_is_as_wide_as_a_terminal_shows_it(text: str, width: int) -> None:
     assert cell_width(text) == width
 

@@ -60,7 +60,9 @@ def test_the_head_gives_title_description_and_parameters() -> None:
 
 
 def test_a_file_without_a_head_asks_for_what_its_sql_names() -> None:
-    query = queries.parse("my-own", "SELECT ':no', \":no\", x::y -- :no\n/* :no */ FROM t WHERE a = :yes AND b = :too AND :yes")
+    query = queries.parse(
+        "my-own", "SELECT ':no', \":no\", x::y -- :no\n/* :no */ FROM t WHERE a = :yes AND b = :too AND :yes"
+    )
     assert query.title == "My own"
     assert query.parameters == (Parameter("yes"), Parameter("too"))
 
@@ -241,7 +243,10 @@ def test_what_is_linked_most_is_to_be_read_first(connection: Connection) -> None
 
 
 def test_colours_have_the_meaning_that_the_user_gave(connection: Connection) -> None:
-    assert {row["color"]: row["meaning"] for row in ask(connection, "colors", {})} == {"yellow": "claim", "red": "doubt"}
+    assert {row["color"]: row["meaning"] for row in ask(connection, "colors", {})} == {
+        "yellow": "claim",
+        "red": "doubt",
+    }
 
 
 def test_keys_that_differ_by_signs_or_plural_are_near(connection: Connection) -> None:

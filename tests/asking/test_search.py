@@ -51,7 +51,9 @@ def test_the_title_counts_more_than_the_text(connection: Connection) -> None:
     assert names(search(connection, "tides"))[-1] == "Sea"
 
 
-@pytest.mark.parametrize("typed", ['foam"slow AND (', "foam AND slow AND", "(foam slow", "NOT foam slow", "foam OR OR slow", ") foam slow"])
+@pytest.mark.parametrize(
+    "typed", ['foam"slow AND (', "foam AND slow AND", "(foam slow", "NOT foam slow", "foam OR OR slow", ") foam slow"]
+)
 def test_what_is_no_expression_is_searched_for_its_words(connection: Connection, typed: str) -> None:
     found = search(connection, typed)
     assert (names(found), found.words_only) == (["lindqvist2019foam"], True)
@@ -83,7 +85,9 @@ def test_a_search_without_a_word_is_refused(connection: Connection, typed: str) 
         (Filters(status="read", authors=("okafor",)), set()),
     ],
 )
-def test_conditions_choose_among_the_notes_with_the_word(connection: Connection, filters: Filters, found: set[str]) -> None:
+def test_conditions_choose_among_the_notes_with_the_word(
+    connection: Connection, filters: Filters, found: set[str]
+) -> None:
     assert set(names(search(connection, "foam", filters))) == found
 
 
@@ -144,7 +148,9 @@ def test_columns_that_highlights_have_not_are_searched_as_words(connection: Conn
     assert found.words_only
 
 
-def test_a_highlight_in_a_script_without_spaces_must_hold_the_word_itself(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_highlight_in_a_script_without_spaces_must_hold_the_word_itself(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     from litindex import db, indexer
 
     vault = tmp_path_factory.mktemp("vault")

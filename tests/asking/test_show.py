@@ -84,7 +84,11 @@ def tides(connection: Connection) -> Sheet:
 
 def test_a_sheet_holds_the_bibliography(tides: Sheet) -> None:
     assert tides.work
-    assert (tides.work.citekey, tides.work.year, tides.work.container) == ("okafor2021tides", 2021, "Journal of Imagined Seas")
+    assert (tides.work.citekey, tides.work.year, tides.work.container) == (
+        "okafor2021tides",
+        2021,
+        "Journal of Imagined Seas",
+    )
     assert tides.work.abstract == "Why remembered shores erode."
     assert [creator.name for creator in tides.creators] == ["Okafor, Ngozi", "Lindqvist, Åsa"]
     assert tides.identifiers == (Identifier("doi", "10.1000/tides"),)
@@ -93,7 +97,12 @@ def test_a_sheet_holds_the_bibliography(tides: Sheet) -> None:
 
 def test_a_sheet_holds_highlights_with_colour_page_and_comment(tides: Sheet) -> None:
     first, second = tides.highlights
-    assert (first.color_name, first.color, first.page, first.comment) == ("yellow", "#ffd400", "12", "compare with foam")
+    assert (first.color_name, first.color, first.page, first.comment) == (
+        "yellow",
+        "#ffd400",
+        "12",
+        "compare with foam",
+    )
     assert (second.color_name, second.text, second.comment) == ("red", "Every tide forgets.", None)
 
 

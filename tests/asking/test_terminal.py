@@ -28,7 +28,11 @@ def screen(index: Path) -> Screen:
         ours, theirs = pty.openpty()
         settings = {"LITINDEX_DB": str(index), "COLUMNS": str(columns), "TERM": "xterm-256color", **(env or {})}
         process = subprocess.Popen(
-            [sys.executable, "-m", "litindex", *words], stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **settings}
+            [sys.executable, "-m", "litindex", *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, **settings},
         )
         os.close(theirs)
         text = read_all(ours)
@@ -57,7 +61,10 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 200])
-@pytest.mark.parametrize("words", [("query", "reading-queue"), ("query", "highlights"), ("query", "works-per-year"), ("show", "okafor2021tides")])
+@pytest.mark.parametrize(
+    "words",
+    [("query", "reading-queue"), ("query", "highlights"), ("query", "works-per-year"), ("show", "okafor2021tides")],
+)
 def test_what_is_shown_fits_the_screen(screen: Screen, words: tuple[str, ...], columns: int) -> None:
     text = plain(screen(*words, columns=columns))
     addresses = ("obsidian://", "zotero://")
@@ -76,7 +83,10 @@ def test_a_terminal_gets_a_table_and_a_pipe_json(screen: Screen, index: Path) ->
         "okafor2021tides  2021",
     ]
     piped = subprocess.run(
-        [sys.executable, "-m", "litindex", "query", sql, "--db", str(index)], capture_output=True, check=True, timeout=20
+        [sys.executable, "-m", "litindex", "query", sql, "--db", str(index)],
+        capture_output=True,
+        check=True,
+        timeout=20,
     )
     assert piped.stdout.startswith(b'[{"citekey": "okafor1999salt", "year": 1999},')
 
@@ -102,7 +112,11 @@ def test_utf8_whatever_the_locale(index: Path) -> None:
     env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
     for words in (["query", "select '潮' as x"], ["search", "潮汐"], ["show", "wang2022chaoxi"]):
         done = subprocess.run(
-            [sys.executable, "-m", "litindex", *words, "--db", str(index)], env=env, capture_output=True, check=True, timeout=20
+            [sys.executable, "-m", "litindex", *words, "--db", str(index)],
+            env=env,
+            capture_output=True,
+            check=True,
+            timeout=20,
         )
         assert "潮".encode() in done.stdout
 
@@ -110,7 +124,9 @@ def test_utf8_whatever_the_locale(index: Path) -> None:
 def test_a_closed_pipe_is_no_error_message(index: Path) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
     process = subprocess.Popen(
-        [sys.executable, "-m", "litindex", "query", endless, "--nl", "--db", str(index)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "litindex", "query", endless, "--nl", "--db", str(index)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert process.stdout
     assert process.stderr
@@ -127,7 +143,15 @@ HEAVY = ("sqlite_utils", "tabulate", "frontmatter", "yaml", "watchdog", "dataset
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["--version"], ["query", "select 1"], ["query", "works-per-year"], ["query", "--list"], ["search", "foam"], ["show", "Sea"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["query", "select 1"],
+        ["query", "works-per-year"],
+        ["query", "--list"],
+        ["search", "foam"],
+        ["show", "Sea"],
+    ],
     ids=" ".join,
 )
 def test_a_command_that_asks_imports_nothing_heavy(index: Path, words: list[str]) -> None:

@@ -62,11 +62,17 @@ def test_the_words_of_what_is_no_expression_are_kept_without_operators() -> None
 @pytest.fixture(scope="module")
 def empty() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.execute(f"CREATE VIRTUAL TABLE fts USING fts5({', '.join(COLUMNS)}, tokenize='unicode61 remove_diacritics 2')")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE fts USING fts5({', '.join(COLUMNS)}, tokenize='unicode61 remove_diacritics 2')"
+    )
     return connection
 
 
-@given(st.text("ab\"*():&-+^{}' 潮汐\0") | st.text() | st.lists(st.sampled_from(["AND", "OR", "NOT", "NEAR", "(", ")", "x"])).map(" ".join))
+@given(
+    st.text("ab\"*():&-+^{}' 潮汐\0")
+    | st.text()
+    | st.lists(st.sampled_from(["AND", "OR", "NOT", "NEAR", "(", ")", "x"])).map(" ".join)
+)
 def test_the_words_of_any_text_are_never_refused(empty: sqlite3.Connection, typed: str) -> None:
     match = words_only(typed).match
     if match:
