@@ -43,7 +43,7 @@ _EVENTS: list[type[FileSystemEvent]] = [
 _OVERFLOW_SECONDS = 60.0
 _STOP_SECONDS = 2.0
 # An index beside which we have no business: a daemon that heard another one's writing would answer it for ever.
-_BESIDE_INDEX = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.status|\.corrupt-[^/]*)$")
+_BESIDE_INDEX = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.new|\.status|\.corrupt-[^/]*)$")
 _SETTINGS_OF_OBSIDIAN = re.compile(r"\.[^/]+/app\.json")
 
 
