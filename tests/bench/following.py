@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tests.bench.bench import Bench
-from tests.bench.processes import LITINDEX, PYTHON, Command, held_memory, litindex, running
+from tests.bench.processes import LITINDEX, PYTHON, Command, held_memory, run, running
 from tests.bench.scenarios import edited
 from tests.bench.table import Line, seconds
 
@@ -59,7 +59,8 @@ def _wait_for_daemon(index: Path) -> None:
     deadline = time.monotonic() + _DEADLINE_SECONDS
     while time.monotonic() < deadline:
         time.sleep(0.2)
-        if json.loads(litindex("status", "--db", index, "--json").output)["daemon"]["state"] == "ok":
+        status = run([*LITINDEX, "status", "--db", index, "--json"], must_succeed=False)
+        if json.loads(status.output)["daemon"]["state"] == "ok":
             return
     raise TimeoutError("the daemon does not follow the vault")
 
