@@ -30,7 +30,6 @@ _BEAT_SECONDS = 60.0
 _PATIENCE_SECONDS = 1.0
 _AGAIN_SECONDS = 1.05
 _RACY_SECONDS = 2.7
-_TIDY_SECONDS = 1.0
 _LET_IN_SECONDS = 0.5
 _BUSY_SECONDS = 0.2
 _VERIFY_SECONDS = 86_400.0
@@ -97,6 +96,7 @@ class Daemon:
         self._unreadable: set[str] = set()
         self._tries = 0
         self._walk_began_ns = 0
+        self._next_walk = 0.0
 
     def run(self) -> None:
         """IndexBusy, IndexFileError, VaultError when it cannot begin; afterwards it waits for better times."""
@@ -174,21 +174,29 @@ class Daemon:
             self._hints.add_walk("the machine slept, or its clock was set", is_behind=True)
 
     def _work(self, now: float) -> None:
-        """The most urgent thing that is due."""
-        due = self._hints.due()
+        """The most urgent thing that is due. In the middle of a burst only its end: what is done right after one is
+        in nobody's way, for the next burst has its quiet time first.
+        """
+        due, late = self._hints.due(), self._lateness(now)
         is_calm = now - self._hints.last() > CALM_SECONDS
-        if due is not None and now >= due:
-            self._run(self._hints.take())
-        elif self._agenda.is_due("rescan", now) and (is_calm or self._agenda.is_due("rescan", now - self._interval())):
-            self._rescan()
-        elif self._agenda.take("again", now):
-            self._run(Batch(dict.fromkeys(self._unreadable, True), ""))
-        elif is_calm and self._agenda.take("verify", now):
-            self._run(Batch({}, "verify"), verify=True)
+        if due is not None:
+            if now >= due:
+                batch = self._hints.take()
+                self._run(batch._replace(walk=batch.walk or "rescan") if late > 2.0 else batch)
         elif self._is_open and self._agenda.take("tidy", now):
             self._tidy(now)
+        elif self._agenda.take("again", now):
+            self._run(Batch(dict.fromkeys(self._unreadable, True), ""))
+        elif late > (0.0 if is_calm else 1.0):
+            self._rescan()
+        elif is_calm and self._agenda.take("verify", now):
+            self._run(Batch({}, "verify"), verify=True)
         elif self._agenda.take("missed", now) and self._hints.last() < now - _AGAIN_SECONDS - CALM_SECONDS:
             self._lookout.miss(now)
+
+    def _lateness(self, now: float) -> float:
+        """By how many intervals the next walk is late: where changes never end it is done all the same."""
+        return (now - self._next_walk) / self._interval()
 
     def _check_health(self, now: float) -> None:
         self._agenda.put("health", now + _HEALTH_SECONDS)
@@ -218,6 +226,7 @@ class Daemon:
     # ------------------------------------------------------------------------------------------------ one run
 
     def _rescan(self) -> None:
+        self._agenda.drop("rescan")
         report = self._run(Batch({}, "rescan"))
         if report and report.changes and not self._lookout.reason:
             self._agenda.put("missed", time.monotonic() + _AGAIN_SECONDS)
@@ -271,13 +280,14 @@ class Daemon:
         if report.walked:
             self._walk_began_ns = began_ns
             self._hints.walk_seconds = report.seconds["look"]
-            self._agenda.put("rescan", now + self._interval())
+            self._next_walk = now + self._interval()
+            self._agenda.put("rescan", self._next_walk)
         self._agenda.drop("again")
         if report.racy or report.held:
             self._agenda.put("again", now + (_AGAIN_SECONDS if report.held else _RACY_SECONDS))
         self._try_unreadable_again(report, now)
         if report.committed:
-            self._agenda.put("tidy", now + _TIDY_SECONDS)
+            self._agenda.put("tidy", now)
         self._say(report, verified)
 
     def _try_unreadable_again(self, report: Report, now: float) -> None:

@@ -182,10 +182,8 @@ class Indexer:
         Returns whether there is more of it.
         """
         try:
-            if merge_a_little(self._db):
-                return True
             empty_journal(self._db, self.index)
-            return False
+            return merge_a_little(self._db)
         except sqlite3.Error as error:
             raise db.translate(error, self.index) from error
 

@@ -12,7 +12,7 @@ MERGE = {
     "annotations_fts": "INSERT INTO annotations_fts (annotations_fts, rank) VALUES ('merge', ?)",
 }
 _PAGES = 16
-_JOURNAL_BYTES = 2**20
+_JOURNAL_BYTES = 4 * 2**20
 _LONG_JOURNAL_BYTES = 16 * 2**20
 
 
