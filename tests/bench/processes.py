@@ -84,8 +84,15 @@ def _start(command: Command, env: Mapping[str, str] | None, output: int = subpro
         stdout=output,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        env={**_environment(), **(env or {})},
     )
+
+
+def _environment() -> dict[str, str]:
+    """As for an installed program: its modules are found compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+        "PYTHONPATH": str(ROOT)
+    }
 
 
 def _check(process: subprocess.Popen[str]) -> None:
