@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -43,6 +44,11 @@ def sees(daemon: Daemon, *paths: str) -> None:
 
 def reads(daemon: Daemon, path: str, body: str) -> None:
     wait_until(lambda: daemon.body(path) == body, f"{path} is {body!r}")
+
+
+def rest(daemon: Daemon) -> None:
+    """Until new notes were looked at once more: nothing is planned then that would notice a fault by chance."""
+    wait_until(lambda: daemon.pulse().batches > 1, "the second look")
 
 
 def equals_fresh(vault: Vault) -> None:
@@ -230,6 +236,28 @@ def test_status_waits_for_everything_that_is_there_now(vault: Vault) -> None:
     assert litindex("status", "--db", vault.index, "--wait", "0.1").returncode == 0
 
 
+def test_it_ends_when_nobody_reads_its_batches_and_goes_on_when_nobody_reads_its_lines(vault: Vault) -> None:
+    command = [sys.executable, "-m", "litindex", "watch", str(vault.path), "--db", str(vault.index), "--quiet-ms", "50"]
+    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline()
+        process.stdout.close()
+        vault.write("a.md", "edited")
+        assert process.stderr.read().count(b"\n") == 2
+    assert process.returncode == 0
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline()
+        process.stderr.close()
+        for number in range(3):
+            vault.write("a.md", f"edited {number}")
+            answer = litindex("status", "--db", vault.index, "--wait", "30")
+            assert answer.returncode == 0, answer.stdout
+        process.send_signal(signal.SIGTERM)
+    assert process.returncode == 0
+
+
 # ------------------------------------------------------------------------------------------------ vaults that go away
 
 
@@ -257,6 +285,8 @@ def lose(vault: Vault, way: str) -> Callable[[], object]:
 def test_a_vault_that_went_away_loses_no_row_and_is_followed_again_when_it_is_back(
     vault: Vault, daemon: Daemon, way: str
 ) -> None:
+    if way == "nothing in its place":
+        rest(daemon)
     bring_back = lose(vault, way)
     wait_until(lambda: daemon.state() == "vault-missing", "the daemon misses the vault")
     assert daemon.paths() == {"a.md", "b.md", "sub/c.md"}
@@ -331,6 +361,7 @@ def test_settings_that_cannot_be_understood_are_named_until_they_are_mended(vaul
 
 
 def test_an_index_that_was_deleted_is_made_anew(vault: Vault, daemon: Daemon) -> None:
+    rest(daemon)
     vault.index.unlink()
     wait_until(vault.index.exists, "the index is there again")
     sees(daemon, "a.md", "b.md", "sub/c.md")
