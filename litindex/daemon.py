@@ -186,7 +186,7 @@ class Daemon:
         elif self._is_open and self._agenda.take("tidy", now):
             self._tidy(now)
         elif self._agenda.take("again", now):
-            self._run(Batch(dict.fromkeys(self._unreadable, True), ""))
+            self._run(Batch(dict.fromkeys(self._unreadable, False), ""))
         elif late > (0.0 if is_calm else 1.0):
             self._rescan()
         elif is_calm and self._agenda.take("verify", now):

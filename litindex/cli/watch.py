@@ -77,7 +77,7 @@ class _Teller:
                 self.line(describe(report))
             return
         try:
-            click.echo(json.dumps({"at": timestamp(), **report.as_dict()}, ensure_ascii=True))
+            click.echo(json.dumps({"at": timestamp(), **_facts(report)}, ensure_ascii=True))
         except OSError:
             _silence(sys.stdout)
             self._stop.request()
@@ -93,6 +93,10 @@ def _silence(stream: TextIO) -> None:
     """Nobody reads it any more: what is still said there must not fail, at the end of Python either."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _facts(report: Report) -> dict[str, object]:
+    return {name: value for name, value in report.as_dict().items() if name not in ("totals", "problems")}
 
 
 def only_attachments(report: Report) -> bool:
