@@ -51,6 +51,10 @@ class Unreadable(Exception):
         self.problem = problem
 
 
+class Vanished(Unreadable):
+    """A file that was there a moment ago."""
+
+
 class Root(NamedTuple):
     """The vault as one place, however it was spelled (FAULTS N13), and which folder on which disk that is (W15)."""
 
@@ -345,7 +349,8 @@ def read(root: Root, file: SourceFile) -> tuple[SourceFile, bytes]:
             if before == after:
                 break
     except OSError as error:
-        raise Unreadable(_unreadable("unreadable", "the file", error)) from error
+        kind = Vanished if isinstance(error, FileNotFoundError) else Unreadable
+        raise kind(_unreadable("unreadable", "the file", error)) from error
     return file._replace(size=before[0], mtime_ns=before[1], ctime_ns=before[2], ino=before[3]), data
 
 

@@ -35,6 +35,11 @@ class Reading(NamedTuple):
     has_rows: bool
     problem: Problem | None
 
+    @property
+    def has_vanished(self) -> bool:
+        """The file was there when its folder was listed, and is no more: the next run knows where it is."""
+        return not (self.sha256 or self.has_rows or self.problem)
+
 
 _SHARED = {"tags", "authors", "collections", "field_keys"}
 
@@ -83,6 +88,8 @@ def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading,
         return _without_content(job, _too_large(file.size))
     try:
         file, data = crawler.read(root, file)
+    except crawler.Vanished:
+        return Reading(job.file[3:7], "", False, False, None), None
     except crawler.Unreadable as error:
         return _unread(job, error.problem)
     if len(data) > crawler.MAX_NOTE_BYTES:

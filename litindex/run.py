@@ -145,6 +145,8 @@ class Run:
 
     def _note(self, job: Job, reading: Reading) -> None:
         """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
+        if reading.has_vanished:
+            return
         if reading.racy:
             self.racy[job.note_id] = reading.has_rows
         if reading.problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from litindex import indexer
+from litindex import crawler, indexer
 from litindex.errors import IndexFileError, VaultError
 from litindex.indexer import Indexer
 from litindex.plan import BULK
@@ -110,6 +110,29 @@ def test_the_last_note_is_not_taken_away_on_a_hint(vault: Vault, kept: Indexer) 
         kept.sync(hints, walk=False)
     (vault.path / ".obsidian").mkdir()
     assert kept.sync(hints, walk=False).removed == 4
+
+
+def test_files_that_vanish_in_the_middle_of_a_run_are_left_to_the_next(
+    vault: Vault, kept: Indexer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.write("a.md", "edited, and away before it is read")
+    vault.write("new.md", "likewise")
+    crawl = crawler.crawl
+
+    def crawl_and_lose(root: crawler.Root, *, follow_links: bool = False) -> crawler.Crawl:
+        found = crawl(root, follow_links=follow_links)
+        (vault.path / "new.md").unlink()
+        (vault.path / "a.md").rename(vault.path.with_name("away"))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(crawler, "crawl", crawl_and_lose)
+        report = kept.sync()
+    assert (report.added, report.changed, report.unreadable) == (0, 0, [])
+    assert vault.problems() == set()
+    vault.path.with_name("away").rename(vault.path / "a.md")
+    assert kept.sync().changed == 1
+    equals_fresh(vault)
 
 
 # ------------------------------------------------------------------------------------------------ patience
