@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from litindex import crawler, heartbeat, indexer
-from litindex.agenda import Agenda, Backoff
+from litindex import crawler, indexer
 from litindex.debounce import Debounce
 from litindex.errors import IndexBusy, IndexFileError, LitindexError, SettingsError, VaultError
-from litindex.heartbeat import Heartbeat, timestamp
-from litindex.hints import Batch, Hints
 from litindex.lock import Requests
-from litindex.lookout import CALM_SECONDS, Lookout
-from litindex.report import Report
-from litindex.stopping import Stop, Stopped
+from litindex.syncing.report import Report
+from litindex.watching import heartbeat
+from litindex.watching.agenda import Agenda, Backoff
+from litindex.watching.heartbeat import Heartbeat, timestamp
+from litindex.watching.hints import Batch, Hints
+from litindex.watching.lookout import CALM_SECONDS, Lookout
+from litindex.watching.stopping import Stop, Stopped
 
 _TICK_SECONDS = 0.25
 _LEAST_SECONDS = 0.05

@@ -12,18 +12,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from litindex import __version__, crawler, db, schema, state
-from litindex.absences import Absences
+from litindex import __version__, crawler, db, schema
 from litindex.errors import IndexFileError, VaultError
 from litindex.lock import Lock, Requests
 from litindex.models import PARSER_VERSION, Settings
 from litindex.plan import Plan, is_bulk, make_plan
-from litindex.racy import Racy
-from litindex.recheck import recheck
-from litindex.report import Report
 from litindex.settings import load_settings, settings_json
-from litindex.spotcheck import spot_check
-from litindex.tidying import empty_journal, merge_a_little
+from litindex.syncing import state
+from litindex.syncing.absences import Absences
+from litindex.syncing.racy import Racy
+from litindex.syncing.recheck import recheck
+from litindex.syncing.report import Report
+from litindex.syncing.spotcheck import spot_check
+from litindex.syncing.tidying import empty_journal, merge_a_little
 
 Progress = Callable[[int, int], None]
 
@@ -330,7 +331,7 @@ class Indexer:
 
     def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
         """Imported here: a run that finds nothing to do pays for nothing."""
-        from litindex.run import Run
+        from litindex.syncing.run import Run
 
         plan = look.plan
         run = Run(self._db, self.root, settings, report, workers=self._jobs, bulk=bulk, progress=self._progress)

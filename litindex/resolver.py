@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from litindex.dimensions import as_json
 from litindex.parser.links import fold, heading_key, path_key
-from litindex.targets import File, find_target
-from litindex.touched import Touched
+from litindex.syncing.dimensions import as_json
+from litindex.syncing.targets import File, find_target
+from litindex.syncing.touched import Touched
 
 _COLUMNS = """
 SELECT links.id, links.note_id, notes.folder, target, target_key, subpath, subpath_kind, resolution, target_note_id,

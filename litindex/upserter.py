@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from litindex.rows import NOTE_COLUMNS, ROWS_PER_NOTE, WORK_COLUMNS, Row, Rows
+from litindex.syncing.rows import NOTE_COLUMNS, ROWS_PER_NOTE, WORK_COLUMNS, Row, Rows
 
 # The shared dimensions first: rows after them find their ids by key. A first spelling stays until `dimensions.refresh`.
 ADD_TAG = """

@@ -15,72 +15,78 @@ FREE = {"litindex", "litindex.errors", "litindex.folding", "litindex.models"}
 """Values and words: everyone may import these, and they import nothing but one another."""
 
 MAY_IMPORT: dict[str, set[str]] = {
-    # pure
-    "absences": {"plan"},
-    "agenda": set(),
-    "debounce": set(),
-    "ignore": set(),
-    "plan": set(),
-    "racy": set(),
-    "report": set(),
-    "rows": set(),
-    "terms": set(),
     # files and databases
     "crawler": {"ignore"},
     "db": set(),
-    "heartbeat": {"lock"},
-    "hints": {"debounce"},
+    "ignore": set(),
     "lock": set(),
     "schema": set(),
     "settings": {"parser"},
-    "spotcheck": {"crawler"},
-    "state": {"crawler", "plan"},
-    "stopping": set(),
-    "tidying": set(),
     # from a vault to its index
-    "reading": {"crawler", "parser", "racy", "rows"},
-    "recheck": {"crawler", "plan", "racy", "state"},
-    "workers": {"crawler", "reading"},
-    "touched": set(),
-    "dimensions": {"touched"},
-    "collisions": {"dimensions", "state"},
-    "targets": {"parser"},
-    "resolver": {"dimensions", "parser", "targets", "touched"},
-    "upserter": {"rows"},
-    "bulk": {"dimensions", "rows"},
-    "moves": {"crawler", "dimensions", "plan", "reading", "state"},
-    "run": {
-        *{"bulk", "collisions", "crawler", "dimensions", "moves", "parser", "plan", "reading", "report", "resolver"},
-        *{"rows", "state", "touched", "upserter", "workers"},
-    },
+    "parser": {"parser"},
+    "plan": set(),
+    "upserter": {"syncing.rows"},
+    "resolver": {"parser", "syncing.dimensions", "syncing.targets", "syncing.touched"},
     "indexer": {
-        *{"absences", "crawler", "db", "lock", "plan", "racy", "recheck", "report", "run", "schema", "settings"},
-        *{"spotcheck", "state", "tidying"},
+        *{"crawler", "db", "lock", "plan", "schema", "settings", "syncing.absences", "syncing.racy"},
+        *{"syncing.recheck", "syncing.report", "syncing.run", "syncing.spotcheck", "syncing.state", "syncing.tidying"},
     },
-    "status": {"crawler", "db", "heartbeat", "lock", "plan", "state"},
+    "syncing": set(),
+    "syncing.absences": {"plan"},
+    "syncing.bulk": {"syncing.dimensions", "syncing.rows"},
+    "syncing.collisions": {"syncing.dimensions", "syncing.state"},
+    "syncing.dimensions": {"syncing.touched"},
+    "syncing.moves": {"crawler", "plan", "syncing.dimensions", "syncing.reading", "syncing.state"},
+    "syncing.racy": set(),
+    "syncing.reading": {"crawler", "parser", "syncing.racy", "syncing.rows"},
+    "syncing.recheck": {"crawler", "plan", "syncing.racy", "syncing.state"},
+    "syncing.report": set(),
+    "syncing.rows": set(),
+    "syncing.run": {
+        *{"crawler", "parser", "plan", "resolver", "upserter", "syncing.bulk", "syncing.collisions"},
+        *{"syncing.dimensions", "syncing.moves", "syncing.reading", "syncing.report", "syncing.rows", "syncing.state"},
+        *{"syncing.touched", "syncing.workers"},
+    },
+    "syncing.spotcheck": {"crawler"},
+    "syncing.state": {"crawler", "plan"},
+    "syncing.targets": {"parser"},
+    "syncing.tidying": set(),
+    "syncing.touched": set(),
+    "syncing.workers": {"crawler", "syncing.reading"},
     # following it
-    "observer": {"crawler", "hints"},
-    "lookout": {"heartbeat", "hints", "observer"},
-    "service": set(),
+    "debounce": set(),
     "daemon": {
-        *{"agenda", "crawler", "debounce", "heartbeat", "hints", "indexer", "lock", "lookout", "report", "stopping"},
+        *{"crawler", "debounce", "indexer", "lock", "syncing.report", "watching.agenda", "watching.heartbeat"},
+        *{"watching.hints", "watching.lookout", "watching.stopping"},
     },
+    "watching": set(),
+    "watching.agenda": set(),
+    "watching.heartbeat": {"lock"},
+    "watching.hints": {"debounce"},
+    "watching.lookout": {"watching.heartbeat", "watching.hints", "watching.observer"},
+    "watching.observer": {"crawler", "watching.hints"},
+    "watching.service": set(),
+    "watching.status": {"crawler", "db", "lock", "plan", "syncing.state", "watching.heartbeat"},
+    "watching.stopping": set(),
     # asking it
     "queries": set(),
-    "search": {"queries", "terms"},
-    "lookup": {"search"},
-    "show": set(),
-    "completion": {"db"},
-    "serve": {"queries"},
-    # whole packages
-    "parser": {"parser"},
-    "datasette_plugin": {"datasette_plugin", "heartbeat", "parser", "queries", "search", "serve", "show"},
+    "asking": set(),
+    "asking.completion": {"db"},
+    "asking.lookup": {"asking.search"},
+    "asking.search": {"asking.terms", "queries"},
+    "asking.serve": {"queries"},
+    "asking.show": set(),
+    "asking.terms": set(),
+    "datasette_plugin": {
+        *{"asking.search", "asking.serve", "asking.show", "datasette_plugin", "parser", "queries"},
+        *{"watching.heartbeat"},
+    },
     "cli": {"*"},
     "__main__": {"cli"},
 }
 
-PURE = {"absences", "agenda", "debounce", "errors", "folding", "ignore", "models", "parser", "plan", "racy", "report"}
-PURE |= {"rows", "targets", "terms"}
+PURE = {"debounce", "errors", "folding", "ignore", "models", "parser", "plan", "syncing.absences", "syncing.racy"}
+PURE |= {"syncing.report", "syncing.rows", "syncing.targets", "watching.agenda", "asking.terms"}
 THE_WORLD = {"asyncio", "http", "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}
 THE_WORLD |= {"sys", "tempfile", "threading", "time", "urllib"}
 HARMLESS = {"urllib.parse"}
@@ -94,9 +100,12 @@ THIRD_PARTIES = {
     "markupsafe": {"datasette_plugin"},
     "sqlite_utils": {"cli", "schema"},
     "tabulate": {"cli"},
-    "watchdog": {"observer"},
-    "yaml": {"parser", "serve"},
+    "watchdog": {"watching.observer"},
+    "yaml": {"asking.serve", "parser"},
 }
+
+OPEN = {"asking", "syncing", "watching"}
+"""Packages whose modules have rows of their own above; the others are one part each."""
 
 
 def module_name(file: Path) -> str:
@@ -124,8 +133,9 @@ def _target(module: str, name: str) -> str:
 
 
 def part(module: str) -> str:
-    """`litindex.parser.links` -> `parser`."""
-    return module.split(".")[1] if "." in module else "litindex"
+    """`litindex.parser.links` -> `parser`, `litindex.syncing.rows` -> `syncing.rows`."""
+    names = module.split(".")[1:]
+    return ".".join(names if names and names[0] in OPEN else names[:1]) or "litindex"
 
 
 @pytest.mark.parametrize("module", FILES)

@@ -14,7 +14,7 @@ import click
 from litindex import indexer
 from litindex.cli.options import DEFAULT_INDEX, index_option
 from litindex.cli.screen import escape
-from litindex.report import Report
+from litindex.syncing.report import Report
 
 _SHOWN_UNREADABLE = 10
 _SHOWN_CODES = 4

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litindex import completion as offers
 from litindex import queries
+from litindex.asking import completion as offers
 from litindex.cli.options import DEFAULT_INDEX
 from litindex.errors import QueryError
 from litindex.queries import NamedQuery

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from litindex import queries
-from litindex import serve as serving
+from litindex.asking import serve as serving
 from litindex.cli.options import index_option
 from litindex.cli.output import write
 

@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from litindex import queries
+from litindex.asking.search import MARKS, Filters, Found, Hit
+from litindex.asking.search import search as find
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
-from litindex.search import MARKS, Filters, Found, Hit
-from litindex.search import search as find
 
 _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from litindex import db, queries
-from litindex import serve as serving
+from litindex.asking import serve as serving
 from litindex.cli.options import index_option
 from litindex.errors import LitindexError
 

@@ -10,7 +10,7 @@ import click
 
 from litindex import indexer
 from litindex.cli.options import index_option
-from litindex.service import Service
+from litindex.watching.service import Service
 
 
 @click.command(short_help="Run `watch` in the background, from login on.")

@@ -11,16 +11,16 @@ from typing import NoReturn
 
 import click
 
-from litindex import lookup
-from litindex import show as sheets
+from litindex.asking import lookup
+from litindex.asking import show as sheets
+from litindex.asking.lookup import Candidate
+from litindex.asking.show import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet, Statement
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, cell_width, dim, escape, swatch, text_width, wrap
 from litindex.errors import NothingFound
-from litindex.lookup import Candidate
-from litindex.show import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet, Statement
 
 _MOST_LINES = 12
 _MOST_ITEMS = 10

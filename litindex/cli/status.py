@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from litindex import heartbeat
-from litindex import status as index_status
 from litindex.cli.options import index_option
 from litindex.cli.screen import escape
 from litindex.errors import IndexFileError
+from litindex.watching import heartbeat
+from litindex.watching import status as index_status
 
 
 @click.command(short_help="What the index holds, and whether it is up to date.")

@@ -16,9 +16,9 @@ from litindex import indexer
 from litindex.cli.options import index_option
 from litindex.cli.screen import escape
 from litindex.daemon import Daemon, Pace
-from litindex.heartbeat import timestamp
-from litindex.report import Report
-from litindex.stopping import Stop, Stopped
+from litindex.syncing.report import Report
+from litindex.watching.heartbeat import timestamp
+from litindex.watching.stopping import Stop, Stopped
 
 
 @click.command(short_help="Keep the index true while you write.")

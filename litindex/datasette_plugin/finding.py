@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from litindex.asking.search import MARKS, Filters, Hit, search
 from litindex.errors import QueryError
-from litindex.search import MARKS, Filters, Hit, search
 
 PLACES = {"notes": "Notes", "highlights": "Highlights", "all": "Both"}
 _STEP = 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from litindex.asking.serve import FILL_IN
 from litindex.datasette_plugin.ours import is_ours
-from litindex.serve import FILL_IN
 
 
 class Question(NamedTuple):

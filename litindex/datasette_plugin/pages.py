@@ -14,7 +14,7 @@ from litindex.datasette_plugin.generations import permit, questions
 from litindex.datasette_plugin.guard import STRICT_POLICY
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.reader import read
-from litindex.heartbeat import read_pulse
+from litindex.watching.heartbeat import read_pulse
 
 View = Callable[[Any, Any], Awaitable[Any]]
 

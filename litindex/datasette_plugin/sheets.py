@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from litindex import show
+from litindex.asking import show
+from litindex.asking.show import Bibliography, Sheet
 from litindex.datasette_plugin import links
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.markdown import Places, Rendered, Target, render
@@ -17,7 +18,6 @@ from litindex.datasette_plugin.marks import color_class, swatch, type_label
 from litindex.datasette_plugin.reader import read
 from litindex.errors import NothingFound
 from litindex.folding import title_key
-from litindex.show import Bibliography, Sheet
 
 BY_PATH = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.path = ?"
 BY_ID = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.id = ?"

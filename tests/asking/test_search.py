@@ -6,8 +6,8 @@ from sqlite3 import Connection
 
 import pytest
 
+from litindex.asking.search import MARKS, Filters, Found, search, years
 from litindex.errors import QueryError
-from litindex.search import MARKS, Filters, Found, search, years
 
 
 def names(found: Found) -> list[str]:

@@ -8,8 +8,8 @@ from sqlite3 import Connection
 import pytest
 
 from litindex import db, indexer
-from litindex.lookup import find, near
-from litindex.show import Identifier, Incoming, Sheet, load, obsidian_uri
+from litindex.asking.lookup import find, near
+from litindex.asking.show import Identifier, Incoming, Sheet, load, obsidian_uri
 
 TIDES = "Literature/okafor2021tides.md"
 

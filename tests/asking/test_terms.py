@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litindex.asking.terms import COLUMNS, expression, words_only
 from litindex.folding import grams
-from litindex.terms import COLUMNS, expression, words_only
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 from litindex import crawler, db, schema, upserter
-from litindex.bulk import Bulk
 from litindex.models import Settings
 from litindex.parser import parse_note
-from litindex.rows import Rows, make_rows
+from litindex.syncing.bulk import Bulk
+from litindex.syncing.rows import Rows, make_rows
 from tests.bench.bench import Bench
 from tests.bench.processes import PYTHON, run
 from tests.bench.table import Line, seconds

@@ -10,10 +10,10 @@ import pytest
 pytest.importorskip("datasette")
 pytest.importorskip("markdown_it")
 
+from litindex.asking.search import MARKS
 from litindex.datasette_plugin import charts, finding, links, marks, words
 from litindex.datasette_plugin.cells import render
 from litindex.datasette_plugin.library import Year, ago, years
-from litindex.search import MARKS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 

@@ -18,7 +18,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from litindex import db, indexer, queries, serve
+from litindex import db, indexer, queries
+from litindex.asking import serve
 from litindex.cli import main
 from tests.browsing import vault as vaults
 from tests.browsing.server import ROOT

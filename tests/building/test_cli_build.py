@@ -271,7 +271,7 @@ def test_an_unchanged_build_imports_neither_parser_nor_sqlite_utils(vault: Vault
     )
     assert "litindex.parser" in first.split()
     assert second.startswith("Nothing changed")
-    assert not {"litindex.parser", "litindex.run", "sqlite_utils", "yaml", "tomllib"} & set(second.split())
+    assert not {"litindex.parser", "litindex.syncing.run", "sqlite_utils", "yaml", "tomllib"} & set(second.split())
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
-from litindex import crawler, db, indexer, racy
+from litindex import crawler, db, indexer
 from litindex.errors import IndexBusy, IndexFileError, SettingsError, VaultError
 from litindex.indexer import Indexer
 from litindex.models import PARSER_VERSION
-from litindex.racy import PAUSE_NS
+from litindex.syncing import racy
+from litindex.syncing.racy import PAUSE_NS
 from tests.building.vault import HIGHLIGHT, Vault, literature
 from tests.dump import differences, dump
 

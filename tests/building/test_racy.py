@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litindex.racy import PAUSE_NS, Racy
+from litindex.syncing.racy import PAUSE_NS, Racy
 
 NOW = 10**18
 

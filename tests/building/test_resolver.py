@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from litindex.parser.links import path_key, target_key
-from litindex.targets import File, find_target
+from litindex.syncing.targets import File, find_target
 from tests.building.vault import Vault, literature
 
 

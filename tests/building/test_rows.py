@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 
 from litindex.models import Annotation, Callout, Creator, Identifier, Note, TagUse, Task, Work
-from litindex.rows import ROWS_PER_NOTE, make_rows
+from litindex.syncing.rows import ROWS_PER_NOTE, make_rows
 
 SIGNATURE = (1, 2, 3, 4, "hash", None)
 PLACE = {"path": "x/a.md", "path_key": "x/a.md", "name": "a", "name_key": "a", "folder": "x", "title": "A"}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from litindex import racy
 from litindex.indexer import Indexer
-from litindex.report import Report
+from litindex.syncing import racy
+from litindex.syncing.report import Report
 from tests.bench import generator
 from tests.building.vault import Vault, literature
 

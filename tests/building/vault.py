@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from litindex import indexer
-from litindex.report import Report
+from litindex.syncing.report import Report
 
 LITERATURE = """---
 citekey: {citekey}

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from litindex.heartbeat import Pulse, read_pulse
+from litindex.watching.heartbeat import Pulse, read_pulse
 
 PATIENCE = 30.0
 """Seconds until a test gives up; nothing here takes a second on an idle machine."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from litindex.absences import Absences
 from litindex.plan import Known
+from litindex.syncing.absences import Absences
 
 
 def known(note_id: int, path: str) -> Known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litindex.agenda import Agenda, Backoff
+from litindex.watching.agenda import Agenda, Backoff
 
 
 def test_a_thing_is_taken_once_when_its_time_has_come() -> None:

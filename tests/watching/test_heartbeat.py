@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from litindex.errors import IndexBusy
-from litindex.heartbeat import OK, POLLING, Heartbeat, Pulse, read_pulse, status_path
+from litindex.watching.heartbeat import OK, POLLING, Heartbeat, Pulse, read_pulse, status_path
 
 
 @pytest.fixture

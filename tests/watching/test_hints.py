@@ -6,7 +6,7 @@ import threading
 import time
 
 from litindex.debounce import Debounce
-from litindex.hints import MAX_PATHS, Batch, Hints
+from litindex.watching.hints import MAX_PATHS, Batch, Hints
 
 
 def hints(quiet: float = 0.3) -> Hints:

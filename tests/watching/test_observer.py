@@ -24,9 +24,9 @@ from watchdog.events import (
 from watchdog.utils import BaseThread
 
 from litindex.debounce import Debounce
-from litindex.hints import Batch, Hints
-from litindex.lookout import Lookout
-from litindex.observer import Watcher, _Handler, count_folders, explain, file_system, why_blind, why_not_watch
+from litindex.watching.hints import Batch, Hints
+from litindex.watching.lookout import Lookout
+from litindex.watching.observer import Watcher, _Handler, count_folders, explain, file_system, why_blind, why_not_watch
 from tests.watching.program import wait_until
 
 ROOT = os.path.join(os.sep, "vault")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from litindex.service import Service
+from litindex.watching.service import Service
 from tests.watching.program import litindex
 
 ODD = Service(Path('/home/me/My "notes" 100% $HOME\\x'), Path("/home/me/ü index.db"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from litindex import crawler
-from litindex.spotcheck import spot_check
+from litindex.syncing.spotcheck import spot_check
 from tests.building.vault import Vault
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX file systems")

@@ -6,9 +6,9 @@ import os
 from collections import deque
 from pathlib import Path
 
-from litindex.heartbeat import AS_ASKED
-from litindex.hints import Hints
-from litindex.observer import Watcher, explain, why_blind, why_not_watch
+from litindex.watching.heartbeat import AS_ASKED
+from litindex.watching.hints import Hints
+from litindex.watching.observer import Watcher, explain, why_blind, why_not_watch
 
 CALM_SECONDS = 2.0
 """So long without an event: time for what would be in the way of work."""

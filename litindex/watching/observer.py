@@ -33,7 +33,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from litindex.crawler import is_litter
-from litindex.hints import Hints
+from litindex.watching.hints import Hints
 
 # Not Opened and ClosedNoWrite: our own reading would be an event. Not DirModified: a third of all events, no news.
 _EVENTS: list[type[FileSystemEvent]] = [

@@ -7,9 +7,9 @@ import re
 import sqlite3
 from typing import NamedTuple
 
+from litindex.asking.search import search
 from litindex.errors import QueryError
 from litindex.folding import person_key, text_key, title_key
-from litindex.search import search
 
 _CANDIDATE = "SELECT n.id, n.path, n.title, w.citekey FROM notes n LEFT JOIN works w ON w.note_id = n.id"
 # The first that finds something decides; MOST rows of it are candidates.

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from litindex.dimensions import as_json
-from litindex.state import ProblemRow
+from litindex.syncing.dimensions import as_json
+from litindex.syncing.state import ProblemRow
 
 PATHS_WITH_KEYS = """
 SELECT path_key, path, id FROM notes WHERE path_key IN (SELECT value FROM json_each(?1))

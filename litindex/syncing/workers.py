@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from litindex import crawler
 from litindex.models import Problem, Settings, SourceFile
-from litindex.reading import Batch, Job, Reading, Signature, perform
+from litindex.syncing.reading import Batch, Job, Reading, Signature, perform
 
 BATCH = 50
 """Notes that travel together: enough to make their way cheap, few enough to keep all processes busy."""
@@ -29,7 +29,7 @@ _MOST = 4
 """One writer does not keep up with more."""
 _AHEAD = 2
 _LENGTH_BYTES = 8
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from litindex.workers import work; work()"
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from litindex.syncing.workers import work; work()"
 
 Done = tuple[Sequence[Job], Batch]
 
@@ -70,7 +70,7 @@ class _Worker:
     def __init__(self, root: crawler.Root, batches: list[Sequence[Job]], settings: Settings) -> None:
         # In a process group of its own: Ctrl-C is for us, and we end it.
         group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {"creationflags": 0x200}
-        command = [sys.executable, "-c", _PROGRAM, str(Path(__file__).parents[1])]
+        command = [sys.executable, "-c", _PROGRAM, str(Path(__file__).parents[2])]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **group)
         self._queue: queue.Queue[bytes] = queue.Queue(_AHEAD)
         orders: Any = tuple(root), [[_plain_job(job) for job in batch] for batch in batches], _plain_settings(settings)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 
-from litindex import crawler, state
+from litindex import crawler
 from litindex.models import SourceFile
 from litindex.plan import FilePlan, Known
-from litindex.racy import is_racy
+from litindex.syncing import state
+from litindex.syncing.racy import is_racy
 
 
 def recheck(connection: sqlite3.Connection, root: crawler.Root, plan: FilePlan, *, full: bool) -> dict[int, bool]:

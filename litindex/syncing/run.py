@@ -8,17 +8,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 
-from litindex import collisions, crawler, dimensions, resolver, state, upserter
-from litindex.bulk import Bulk
+from litindex import crawler, resolver, upserter
 from litindex.models import Problem, Settings, SourceFile
-from litindex.moves import Move, find_moves
 from litindex.parser.links import path_key
 from litindex.plan import FilePlan, Known, Plan
-from litindex.reading import Batch, Job, Reading
-from litindex.report import Report
-from litindex.rows import Row
-from litindex.touched import Touched
-from litindex.workers import read_notes
+from litindex.syncing import collisions, dimensions, state
+from litindex.syncing.bulk import Bulk
+from litindex.syncing.moves import Move, find_moves
+from litindex.syncing.reading import Batch, Job, Reading
+from litindex.syncing.report import Report
+from litindex.syncing.rows import Row
+from litindex.syncing.touched import Touched
+from litindex.syncing.workers import read_notes
 
 Progress = Callable[[int, int], None]
 

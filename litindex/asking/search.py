@@ -12,11 +12,11 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from litindex import terms
+from litindex.asking import terms
+from litindex.asking.terms import Expression
 from litindex.errors import QueryError
 from litindex.folding import person_key, text_key
 from litindex.queries import TIMEOUT, Row, Value, run
-from litindex.terms import Expression
 
 MARKS = ("\ue000", "\ue001")
 """Stand before and after each word that was found, in the texts of a hit (private use characters)."""

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from litindex.touched import Touched
+from litindex.syncing.touched import Touched
 
 WITH_ANCESTORS = """
 WITH RECURSIVE up (id, parent_id) AS (

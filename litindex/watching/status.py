@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from litindex import crawler, db, state
+from litindex import crawler, db
 from litindex.errors import VaultError
 from litindex.plan import FilePlan, make_plan
+from litindex.syncing import state
 
 
 @dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from types import TracebackType
 
-from litindex.dimensions import as_json
-from litindex.rows import Rows
+from litindex.syncing.dimensions import as_json
+from litindex.syncing.rows import Rows
 
 # Rows of notes that are known already are deleted through the first of those that stay, targets found through the others.
 LOOSE_PARTS = """

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from litindex import crawler
 from litindex.models import Note, Problem, Settings, SourceFile
-from litindex.racy import is_racy
-from litindex.rows import Row, Rows, make_rows
+from litindex.syncing.racy import is_racy
+from litindex.syncing.rows import Row, Rows, make_rows
 
 Signature = tuple[int, int, int, int]
 """size, mtime_ns, ctime_ns, inode: what decides whether a file is read (DECISIONS 14)."""

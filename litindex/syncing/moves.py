@@ -7,11 +7,12 @@ import posixpath
 import sqlite3
 from typing import NamedTuple
 
-from litindex import crawler, state
-from litindex.dimensions import as_json
+from litindex import crawler
 from litindex.models import Settings, SourceFile
 from litindex.plan import FilePlan, Known, pair_moves
-from litindex.reading import parse
+from litindex.syncing import state
+from litindex.syncing.dimensions import as_json
+from litindex.syncing.reading import parse
 
 MARKS = """
 SELECT note_id, zotero_library, zotero_key, citekey_key
