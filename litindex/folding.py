@@ -11,6 +11,11 @@ _SCRIPTS = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _UNSPACED = re.compile(f"[{_SCRIPTS}]+")
+_LEADS = tuple(bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE)))
+_RARE_LEADS = re.compile(rb"\xef[\xa4-\xab\xbd\xbe]|\xf0[\xa0-\xbf]")
+"""The bytes that such characters begin with in UTF-8. Dashes and quotation marks begin with others; emoji with those
+that the rare ones share.
+"""
 _LONGEST = 40
 _GLUED_BEFORE = re.compile(rf"(?<!\w)[^\W_{_SCRIPTS}]+$")
 _GLUED_AFTER = re.compile(rf"[^\W_{_SCRIPTS}]{{1,{_LONGEST}}}")
@@ -36,12 +41,22 @@ def is_unspaced(character: str) -> bool:
     return _UNSPACED.match(character) is not None
 
 
+def may_be_unspaced(data: bytes) -> bool:
+    """False when no character of this UTF-8 text is of a script written without spaces. Much cheaper than a look at
+    each character.
+    """
+    if data.isascii():
+        return False
+    is_rare = (b"\xef" in data or b"\xf0" in data) and _RARE_LEADS.search(data) is not None
+    return is_rare or any(lead in data for lead in _LEADS)
+
+
 def grams(text: str) -> str:
     """What finds words of scripts without spaces: of each run of them the overlapping pairs of characters, and the last
     character alone. A word of another script that stands right beside such a run (BERT模型) is repeated, because the
     tokenizer takes both for one word. '' where there is nothing of the kind.
     """
-    if text.isascii():
+    if not may_be_unspaced(text.encode("utf-8", "surrogatepass")):
         return ""
     found: list[str] = []
     for run in _UNSPACED.finditer(text):

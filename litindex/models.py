@@ -1,6 +1,6 @@
 """Frozen values that cross the borders between modules.
 
-Rows that come by the dozen are NamedTuples (cheap to make, cheap to send to another process); their fields are the columns
+They are NamedTuples (cheap to make, cheap to send to another process); their fields are the columns
 of the table of the same name in `migrations/`, without ids. Where one row points to another of the same note
 (`parent`, `heading`, `link`, `task`), it holds the 0-based index of that row in the note's own tuple of them.
 """
@@ -225,8 +225,7 @@ class Statement(NamedTuple):
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """The bibliographic record of a literature note; the names are the columns of `works`."""
 
     citekey: str | None = None
@@ -261,8 +260,7 @@ class Work:
     statements: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Everything a note says. `parser.parse_note` makes one of any bytes whatever."""
 
     path: str

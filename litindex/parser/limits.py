@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from litindex.models import Note, Problem
@@ -19,13 +18,12 @@ def within_limits(note: Note) -> Note:
     if not cut:
         return note
     message = f"More than {LIMIT} {', '.join(sorted(cut))} in one note: the rest is not indexed (its text is)."
-    return _unpointed(replace(note, **cut, problems=(*note.problems, Problem("truncated", "warning", None, message))))
+    return _unpointed(note._replace(**cut, problems=(*note.problems, Problem("truncated", "warning", None, message))))
 
 
 def _unpointed(note: Note) -> Note:
     """No row points to one that was cut."""
-    return replace(
-        note,
+    return note._replace(
         fields=tuple(field._replace(link=_kept(field.link), task=_kept(field.task)) for field in note.fields),
         tasks=tuple(task._replace(heading=_kept(task.heading)) for task in note.tasks),
         annotations=tuple(annotation._replace(image=_kept(annotation.image)) for annotation in note.annotations),

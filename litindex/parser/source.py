@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from litindex.folding import may_be_unspaced
 from litindex.models import Problem
 
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -13,8 +14,6 @@ _CONFLICT = re.compile(
     r"\.sync-conflict-\d|\((?:[^()]*'s )?conflicted copy\b|\(conflict(?:ed)?[ _-]|_conflict-\d{8}|\bconflicted copy\b",
     re.I,
 )
-_SPACELESS_LEADS = tuple(bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF))
-"""The UTF-8 bytes that such characters begin with: cheaper than a look at each character."""
 _EOL = {
     (False, False, False): "none",
     (True, False, False): "lf",
@@ -60,8 +59,7 @@ def decode(data: bytes) -> Source:
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    spaceless = not data.isascii() and any(lead in data for lead in _SPACELESS_LEADS)
-    return Source(text, lines, encoding, eol, int(has_bom), problems, spaceless)
+    return Source(text, lines, encoding, eol, int(has_bom), problems, may_be_unspaced(data))
 
 
 def day_in(name: str) -> str | None:

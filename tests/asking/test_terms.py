@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litindex.asking.terms import COLUMNS, expression, words_only
-from litindex.folding import grams
+from litindex.folding import grams, is_unspaced, may_be_unspaced
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,18 @@ def test_without_brackets_and_operators_any_text_is_an_expression(empty: sqlite3
 )
 def test_grams_are_pairs_the_last_character_and_words_glued_to_them(text: str, found: str) -> None:
     assert grams(text) == found
+
+
+def test_no_character_of_an_unspaced_script_is_overlooked_by_its_bytes() -> None:
+    unspaced = [c for c in map(chr, range(0x110000)) if is_unspaced(c)]
+    assert len(unspaced) > 100_000
+    assert all(may_be_unspaced(c.encode()) for c in unspaced)
+
+
+@pytest.mark.parametrize("text", ["plain", "für", "— “quoted” …", "📝\ufe0f 🎉 ✅", "→ ∑ №"])
+def test_marks_and_emoji_are_known_to_be_of_no_unspaced_script(text: str) -> None:
+    assert not may_be_unspaced(text.encode())
+    assert grams(text) == ""
 
 
 @given(st.text("ab é潮汐与记 。", min_size=1))
