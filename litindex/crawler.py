@@ -177,13 +177,14 @@ def _sort_entries(
     does, in a third of the time.
     """
     shown, disk, depth, _ = folder
+    is_plain = shown == disk and disk.isascii()
     add, new = found.files.append, tuple.__new__
     for entry in entries:
         name = entry.name
         if (name[0] in ".~4" or name[-1] == "~") and is_litter(name):
             continue
         path = disk_path = disk + name
-        if not path.isascii() or shown != disk:
+        if not is_plain or not name.isascii():
             path = spell(shown + name)
             found.respelled |= path != disk_path
         try:

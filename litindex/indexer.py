@@ -287,9 +287,9 @@ class Indexer:
         found = crawler.crawl(self.root, follow_links=self.follow_links)
         notes = state.known_notes(self._db)
         self._refuse_emptied(found, notes)
-        again = self._racy.ids | {known.id for path in hints if (known := notes.get(path))}
+        again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
         if verify:
-            again |= {known.id for known in notes.values()}
+            again |= {note_id for note_id, *_ in notes.values()}
         self._racy_seen = True
         attachments = state.known_attachments(self._db)
         plan = make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full)
@@ -305,7 +305,7 @@ class Indexer:
         found = spot_check(self.root, paths, known)
         if found is None or state.hold_files(self._db, paths.keys() - known):
             return None
-        plan = make_plan(found.files, notes, attachments, again={each.id for each in notes.values()})
+        plan = make_plan(found.files, notes, attachments, again={note_id for note_id, *_ in notes.values()})
         if plan.notes.gone and len(plan.notes.gone) == state.count_notes(self._db):
             return None
         return _Look(plan, found, frozenset(paths), recheck(self._db, self.root, plan.notes, full=False))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from litindex import crawler
-from litindex.plan import Known
+from litindex.plan import KnownRow
 
 KNOWN_NOTES = """
 SELECT id, path, size, mtime_ns, ctime_ns, ino, excluded, sha256 = '' AND excluded = 0 AND size <= ?
@@ -67,22 +67,20 @@ def _storable(value: str) -> str | bytes:
     return value
 
 
-def known_notes(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, Known]:
+def known_notes(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, KnownRow]:
     """What the index knows of the notes at `paths` (None: of all), by path."""
     condition, parameters = _at(paths)
     rows = connection.execute(KNOWN_NOTES + condition, (crawler.MAX_NOTE_BYTES, *parameters))
     return _by_path(rows)
 
 
-def known_attachments(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, Known]:
+def known_attachments(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, KnownRow]:
     condition, parameters = _at(paths)
     return _by_path(connection.execute(KNOWN_ATTACHMENTS + condition, parameters))
 
 
-def _by_path(rows: Iterable[tuple[Any, ...]]) -> dict[str, Known]:
-    """`new` is what Known(…) does, in a third of the time."""
-    new = tuple.__new__
-    return {row[1]: new(Known, row) for row in rows}
+def _by_path(rows: Iterable[tuple[Any, ...]]) -> dict[str, KnownRow]:
+    return {row[1]: row for row in rows}
 
 
 def _at(paths: Iterable[str] | None) -> tuple[str, tuple[str, ...]]:
