@@ -103,6 +103,13 @@ class Lookout:
         else:
             self.close()
             self._watcher = watcher
+            self._refuse_to_be_blind(now)
+
+    def _refuse_to_be_blind(self, now: float) -> None:
+        """Before anybody is told that all is well. Asked twice, since folders may come and go while they are counted."""
+        reason = why_blind(self._root)
+        if reason and why_blind(self._root):
+            self._poll(reason, now)
 
     def _renew(self, now: float) -> None:
         self.renewals += 1

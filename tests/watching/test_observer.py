@@ -183,6 +183,20 @@ def test_changes_without_events_end_in_polling(tmp_path: Path) -> None:
     assert lookout.reason == ""
 
 
+@pytest.mark.parametrize(("answers", "reason"), [(["limit", "limit"], "limit"), (["limit", ""], ""), ([""], "")])
+def test_a_watch_that_leaves_folders_out_is_given_up_before_it_is_said_to_be_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str], reason: str
+) -> None:
+    monkeypatch.setattr("litindex.watching.lookout.why_blind", lambda root: answers.pop(0))
+    hints = Hints(Debounce(0.0, 0.0))
+    lookout = Lookout(tmp_path / "index.db", hints, always_poll=False)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    assert lookout.reason == reason
+    assert hints.take() == (Batch({}, "polling begins", is_behind=True) if reason else Batch({}, ""))
+    assert not answers
+    lookout.close()
+
+
 def test_a_root_that_is_missing_is_no_reason_to_poll(tmp_path: Path) -> None:
     lookout = Lookout(tmp_path / "index.db", Hints(Debounce(0.0, 0.0)), always_poll=False)
     lookout.open(str(tmp_path / "gone"), 100.0, follow_links=False)
