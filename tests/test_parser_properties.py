@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -134,6 +135,20 @@ def test_a_hostile_pattern_is_a_note(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in hostile.NOTES if name.startswith("20,000")])
 def test_rows_left_out_are_told(name: str) -> None:
     assert "truncated" in {problem.code for problem in parsed(hostile.NOTES[name]).problems}
+
+
+def test_nothing_of_a_note_is_left_when_it_goes() -> None:
+    """A build reads notes by the thousand and never looks for garbage."""
+    for name, data in VECTORS.items():
+        parse_note(f"{name}.md", data)
+    gc.collect()
+    gc.disable()
+    try:
+        for name, data in VECTORS.items():
+            parse_note(f"{name}.md", data)
+            assert gc.collect() == 0, name
+    finally:
+        gc.enable()
 
 
 DIGEST = """

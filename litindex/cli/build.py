@@ -56,7 +56,7 @@ def build(
 
     Without VAULT: the vault that the index was made of. The vault is only ever read.
     """
-    gc.disable()  # one run: what it makes it keeps, and looking for garbage in it takes a quarter longer
+    gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
     with _Progress(wanted=sys.stderr.isatty() and not quiet) as progress:
         report = indexer.sync(
             vault or indexer.vault_of(index),

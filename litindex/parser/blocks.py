@@ -87,6 +87,12 @@ class Document:
         begin = bisect_left(self.leaves, node.start, key=_START)
         return self.leaves[begin : bisect_right(self.leaves, node.end, lo=begin, key=_START)]
 
+    def untie(self) -> None:
+        """To be called at the end: nodes refer to one another no more in circles, and go without a search for garbage."""
+        self.root.last = None
+        for node in self.containers:
+            node.last = node.prev = None
+
     def hidden_lines(self) -> set[int]:
         """The lines of code and math: what stands there are no words, marks or fields."""
         return {n for leaf in self.leaves if leaf.kind in (CODE, MATH) for n in range(leaf.start, leaf.end + 1)}

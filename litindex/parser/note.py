@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from litindex.models import Annotation, Note, Problem, Settings
 from litindex.parser import scanner
+from litindex.parser.blocks import Document
 from litindex.parser.body import dated_tasks, field_rows, read_leaves, tag_uses
 from litindex.parser.frontmatter import FrontMatter
 from litindex.parser.frontmatter import read as read_frontmatter
@@ -79,9 +80,23 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
     front = read_frontmatter(source.lines)
     first = (front.end or 0) + 1
     lines = source.lines[first - 1 :]
+    document = scanner.scan(lines, first)
+    note = _read(path, source, settings, front, document, lines, first)
+    document.untie()
+    return note
+
+
+def _read(
+    path: str,
+    source: Source,
+    settings: Settings,
+    front: FrontMatter,
+    document: Document,
+    lines: list[str],
+    first: int,
+) -> Note:
     text = "\n".join(lines)
     drawing = path.lower().endswith(".excalidraw.md") or any(p.key == "excalidraw-plugin" for p in front.properties)
-    document = scanner.scan(lines, first)
     body = read_leaves(document, drawing=drawing)
     if is_template(front, body, text, document):
         return _template(source, front, text, _names(path))

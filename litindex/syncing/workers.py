@@ -6,6 +6,7 @@ this one (no lock, no connection, no thread caught in a fork), and it ends when 
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import queue
@@ -130,6 +131,7 @@ def _plain_settings(settings: Settings) -> tuple[dict[str, str], dict[str, str],
 
 def work() -> None:
     """What a worker process runs: orders from stdin, batches to stdout."""
+    gc.disable()  # what is read from a note goes with it: nothing in it refers to itself in a circle
     orders, results = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     with suppress(BrokenPipeError, EOFError):  # the one that gave the orders is gone
