@@ -40,9 +40,11 @@ class Peer(NamedTuple):
 
 
 def peers(bench: Bench) -> Iterator[Line]:
-    """Full builds of litindex and each peer in turn; slow peers on the small vault."""
+    """Full builds of litindex and each peer in turn; slow peers on the small vault. What a peer leaves behind where it
+    runs goes with it.
+    """
     for notes in bench.middle, bench.small:
-        vault, scratch = bench.vault(notes), bench.folder / "peer"
+        vault, scratch = bench.vault(notes).resolve(), bench.folder / "peer"
         for peer in _installed(vault, scratch):
             if peer.is_slow == (notes == bench.small):
                 yield _compare(bench, notes, peer, scratch)
@@ -52,7 +54,7 @@ def _compare(bench: Bench, notes: int, peer: Peer, scratch: Path) -> Line:
     ours, theirs = [], []
     for _ in range(1 if peer.is_slow else bench.runs):
         _prepare(peer, bench.vault(notes), scratch)
-        theirs.append(run(peer.command, {"HOME": str(scratch), **peer.env}))
+        theirs.append(run(peer.command, {"HOME": str(scratch), **peer.env}, folder=scratch))
         ours.append(litindex("build", bench.vault(notes), "--db", bench.fresh_index()))
     shutil.rmtree(scratch)
     times = ratio(times_of(theirs), times_of(ours))
@@ -82,7 +84,14 @@ def _known(vault: Path, scratch: Path) -> Iterator[Peer]:
     if find_spec("obsidiantools"):
         yield Peer("obsidiantools", "front matter, links, text", [*PYTHON, OBSIDIANTOOLS, vault], is_slow=True)
     if folder := os.environ.get(MDDB_FOLDER):
-        command: Command = ["node", "--input-type=module", "-e", MDDB % folder, vault, scratch / "mddb.db"]
+        command: Command = [
+            "node",
+            "--input-type=module",
+            "-e",
+            MDDB % Path(folder).resolve(),
+            vault,
+            scratch / "mddb.db",
+        ]
         yield Peer("mddb", "front matter, links, tags, tasks", command, must=18, is_slow=True)
 
 

@@ -29,13 +29,20 @@ class Run(NamedTuple):
 
 
 def run(
-    command: Command, env: Mapping[str, str] | None = None, *, settle: bool = True, must_succeed: bool = True
+    command: Command,
+    env: Mapping[str, str] | None = None,
+    *,
+    folder: Path | None = None,
+    settle: bool = True,
+    must_succeed: bool = True,
 ) -> Run:
-    """The program's run from start to end. `settle`: what earlier ones wrote is on the disk before."""
+    """The program's run from start to end. `folder`: where it runs (None: here); `settle`: what earlier ones wrote is
+    on the disk before.
+    """
     if settle:
         os.sync()
     start = time.perf_counter()
-    with _start(command, env) as process:
+    with _start(command, env, folder=folder) as process:
         assert process.stdout is not None
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
@@ -77,7 +84,9 @@ def running(command: Command) -> Iterator[subprocess.Popen[str]]:
             process.wait()
 
 
-def _start(command: Command, env: Mapping[str, str] | None, output: int = subprocess.PIPE) -> subprocess.Popen[str]:
+def _start(
+    command: Command, env: Mapping[str, str] | None, output: int = subprocess.PIPE, folder: Path | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -85,6 +94,7 @@ def _start(command: Command, env: Mapping[str, str] | None, output: int = subpro
         stderr=subprocess.DEVNULL,
         text=True,
         env={**_environment(), **(env or {})},
+        cwd=folder,
     )
 
 
