@@ -289,7 +289,7 @@ class Indexer:
         self._refuse_emptied(found, notes)
         again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
         if verify:
-            again |= {note_id for note_id, *_ in notes.values()}
+            again |= {known[0] for known in notes.values()}
         self._racy_seen = True
         attachments = state.known_attachments(self._db)
         plan = make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full)
@@ -305,7 +305,7 @@ class Indexer:
         found = spot_check(self.root, paths, known)
         if found is None or state.hold_files(self._db, paths.keys() - known):
             return None
-        plan = make_plan(found.files, notes, attachments, again={note_id for note_id, *_ in notes.values()})
+        plan = make_plan(found.files, notes, attachments, again={known[0] for known in notes.values()})
         if plan.notes.gone and len(plan.notes.gone) == state.count_notes(self._db):
             return None
         return _Look(plan, found, frozenset(paths), recheck(self._db, self.root, plan.notes, full=False))

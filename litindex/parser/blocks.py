@@ -87,8 +87,8 @@ class Document:
         begin = bisect_left(self.leaves, node.start, key=_START)
         return self.leaves[begin : bisect_right(self.leaves, node.end, lo=begin, key=_START)]
 
-    def untie(self) -> None:
-        """To be called at the end: nodes refer to one another no more in circles, and go without a search for garbage."""
+    def close(self) -> None:
+        """Unties it, when all is read: nodes refer to one another no more in circles, and go without a search for garbage."""
         self.root.last = None
         for node in self.containers:
             node.last = node.prev = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from typing import Any, Final
 
 from litindex.models import Annotation, Note, Problem, Settings
 from litindex.parser import scanner
-from litindex.parser.blocks import Document
 from litindex.parser.body import dated_tasks, field_rows, read_leaves, tag_uses
 from litindex.parser.frontmatter import FrontMatter
 from litindex.parser.frontmatter import read as read_frontmatter
@@ -80,33 +80,19 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
     front = read_frontmatter(source.lines)
     first = (front.end or 0) + 1
     lines = source.lines[first - 1 :]
-    document = scanner.scan(lines, first)
-    note = _read(path, source, settings, front, document, lines, first)
-    document.untie()
-    return note
-
-
-def _read(
-    path: str,
-    source: Source,
-    settings: Settings,
-    front: FrontMatter,
-    document: Document,
-    lines: list[str],
-    first: int,
-) -> Note:
     text = "\n".join(lines)
     drawing = path.lower().endswith(".excalidraw.md") or any(p.key == "excalidraw-plugin" for p in front.properties)
-    body = read_leaves(document, drawing=drawing)
-    if is_template(front, body, text, document):
-        return _template(source, front, text, _names(path))
-    structure = read_structure(document, lines, first, drawing=drawing)
-    page = Page(
-        _stem(path), front, document, text, lines, first, body, tuple(structure.persist), structure.headings,
-        structure.callouts, structure.callout_nodes,
-    )  # fmt: skip
-    kind = "excalidraw" if drawing else None
-    return within_limits(_note(page, source, structure, settings, _names(path), kind))
+    with closing(scanner.scan(lines, first)) as document:
+        body = read_leaves(document, drawing=drawing)
+        if is_template(front, body, text, document):
+            return _template(source, front, text, _names(path))
+        structure = read_structure(document, lines, first, drawing=drawing)
+        page = Page(
+            _stem(path), front, document, text, lines, first, body, tuple(structure.persist), structure.headings,
+            structure.callouts, structure.callout_nodes,
+        )  # fmt: skip
+        kind = "excalidraw" if drawing else None
+        return within_limits(_note(page, source, structure, settings, _names(path), kind))
 
 
 def _template(source: Source, front: FrontMatter, text: str, names: dict[str, Any]) -> Note:

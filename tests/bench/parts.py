@@ -37,10 +37,9 @@ def time_parts(bench: Bench) -> Iterator[Line]:
     told = run([*PYTHON, code, bench.vault(bench.middle), bench.fresh_index()]).output
     parts = {part: float(spent) for part, spent in (line.split(": ") for line in told.splitlines())}
     load = parts.pop(_LOAD)
-    parts["all of SQLite's"] = sum(parts[part] for part in _OF_SQLITE)
-    parts["all"] = sum(parts.values()) - parts["all of SQLite's"]
-    for part, spent in parts.items():
-        base = f"{_LOAD}: {seconds(load)}"
+    sums = {"all of SQLite's": sum(parts[part] for part in _OF_SQLITE), "all": sum(parts.values())}
+    base = f"{_LOAD}: {seconds(load)}"
+    for part, spent in (parts | sums).items():
         yield Line(f"a note of {bench.middle:,}: {part}", seconds(spent), base, spent / load)
 
 
