@@ -14,12 +14,13 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from litindex import is_index_header
 from litindex.errors import VaultError
+from litindex.filenames import INDEX_ENDINGS, NOTE_ENDINGS, belongs_to, is_litter
 from litindex.ignore import compile_filters
 from litindex.models import Problem, SourceFile
 
@@ -29,15 +30,11 @@ MAX_DEPTH = 128
 """Folders below are reported, not read (FAULTS N11)."""
 _READ_TRIES = 5
 
-_NOTE_ENDINGS = (".md", ".MD", ".Md", ".mD")
 _OPEN_FILE = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _OPEN_FILE |= getattr(os, "O_BINARY", 0)
 _OPEN_FOLDER = _OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
 _SCAN_BY_FD = os.scandir in os.supports_fd
 _HAS_INODES = os.name != "nt"
-_DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
-_BESIDE_INDEXES = ("", "-wal", "-shm", "-journal", ".lock", ".new", ".status")
-_ASIDE = ".corrupt-"
 _MAX_SETTINGS_BYTES = 2**20
 _SF_DATALESS = 0x40000000
 _RECALL_ATTRIBUTES = 0x400000 | 0x1000
@@ -111,6 +108,19 @@ def has_marker(root: Root) -> bool:
     W16).
     """
     return os.path.isdir(os.path.join(root.path, ".obsidian"))
+
+
+def refuse_emptied(root: Root, files: Iterable[SourceFile], known: Collection[str], *, is_same_root: bool) -> None:
+    """VaultError for a vault without a note, where some are `known`: it is more often a disk that is not there than an
+    emptied vault (FAULTS W15, W16). So is another folder in its place without any of its notes.
+    """
+    if not known or (is_same_root and has_marker(root)):
+        return
+    if not any(file.is_note and (is_same_root or file.path in known) for file in files):
+        raise VaultError(
+            f"{root.path} holds none of the {len(known):,} notes that the index knows: is its disk there?"
+            " (if the vault was emptied: litindex build --allow-empty --wait 10)"
+        )
 
 
 def crawl(root: Root, *, follow_links: bool = False) -> Crawl:
@@ -191,23 +201,13 @@ def _sort_entries(
             if entry.is_file(follow_symlinks=False):
                 info = entry.stat(follow_symlinks=False)
                 signature = info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
-                add(new(SourceFile, (path, disk_path, name.endswith(_NOTE_ENDINGS), *signature, False)))
+                add(new(SourceFile, (path, disk_path, name.endswith(NOTE_ENDINGS), *signature, False)))
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(_Folder(path + "/", disk_path + "/", depth + 1, entry.inode()))
             elif entry.is_symlink():
                 links.append(_Folder(path + "/", disk_path + "/", depth + 1, 0))
         except FileNotFoundError:
             continue
-
-
-def is_note(path: str) -> bool:
-    """F1: the name ends in .md, in any case."""
-    return path.endswith(_NOTE_ENDINGS)
-
-
-def is_litter(name: str) -> bool:
-    """Hidden names (F2), and what editors, offices and sync tools leave for a moment (FAULTS N12, DECISIONS 11)."""
-    return name[0] == "." or name[-1] == "~" or name == "4913" or name.startswith(("~$", "~syncthing~"))
 
 
 def spell(path: str) -> str:
@@ -285,12 +285,18 @@ def _other_names(disk_path: bytes | str) -> Iterator[str]:
 def _drop_indexes(root: Root, files: list[SourceFile]) -> list[SourceFile]:
     """Without litindex's own databases and what lies beside them: an index inside its vault is no attachment (W17)."""
     others = (file for file in files if not file[2])
-    own = [file.path for file in others if file.path.endswith(_DATABASE_ENDINGS) and _is_index(root, file)]
+    own = [file.path for file in others if file.path.endswith(INDEX_ENDINGS) and _is_index(root, file)]
     if not own:
         return files
-    beside = {path + ending for path in own for ending in _BESIDE_INDEXES}
-    aside = tuple(path + _ASIDE for path in own)
-    return [file for file in files if file.path not in beside and not file.path.startswith(aside)]
+    return [file for file in files if file[2] or not any(belongs_to(index, file.path) for index in own)]
+
+
+def would_list(root: Root, path: str) -> bool:
+    """Whether a crawl would take an index at this real path for a file of the vault."""
+    if not _within(path, root.path):
+        return False
+    names = os.path.relpath(path, root.path).split(os.sep)
+    return not any(map(is_litter, names)) and not path.endswith(INDEX_ENDINGS)
 
 
 def _is_index(root: Root, file: SourceFile) -> bool:
@@ -353,6 +359,15 @@ def read(root: Root, file: SourceFile) -> tuple[SourceFile, bytes]:
         kind = Vanished if isinstance(error, FileNotFoundError) else Unreadable
         raise kind(_unreadable("unreadable", "the file", error)) from error
     return file._replace(size=before[0], mtime_ns=before[1], ctime_ns=before[2], ino=before[3]), data
+
+
+def can_open(root: Root, file: SourceFile) -> bool:
+    """Whether a file that could not be read could be now, as far as opening it tells."""
+    try:
+        os.close(os.open(_disk_path(root, file), _OPEN_FILE))
+    except OSError:
+        return False
+    return True
 
 
 _Signature = tuple[int, int, int, int]

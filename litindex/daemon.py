@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from litindex import crawler, indexer
+from litindex import indexer
 from litindex.debounce import Debounce
 from litindex.errors import IndexBusy, IndexFileError, LitindexError, SettingsError, VaultError
 from litindex.lock import Requests
 from litindex.syncing.report import Report
 from litindex.watching import heartbeat
 from litindex.watching.agenda import Agenda, Backoff
-from litindex.watching.heartbeat import Heartbeat, timestamp
+from litindex.watching.heartbeat import BEAT_SECONDS, Heartbeat, timestamp
 from litindex.watching.hints import Batch, Hints
 from litindex.watching.lookout import CALM_SECONDS, Lookout
 from litindex.watching.stopping import Stop, Stopped
@@ -27,7 +27,6 @@ from litindex.watching.stopping import Stop, Stopped
 _TICK_SECONDS = 0.25
 _LEAST_SECONDS = 0.05
 _HEALTH_SECONDS = 1.0
-_BEAT_SECONDS = 60.0
 _PATIENCE_SECONDS = 1.0
 _AGAIN_SECONDS = 1.05
 _RACY_SECONDS = 2.7
@@ -44,6 +43,7 @@ _POLL_SHARE = 0.02
 _TRIES = 6
 _LONGEST_VAULT_WAIT = 5.0
 _LONGEST_INDEX_WAIT = 60.0
+_LONG_JOURNAL_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ class Daemon:
         )
         self._is_open = False
         self._has_run = False
+        self._has_warned = False
         self._blocked_until = 0.0
         self._requests = Requests(0, 0)
         self._unreadable: set[str] = set()
@@ -156,7 +157,7 @@ class Daemon:
         if self._agenda.take("health", now):
             self._check_health(now)
         if self._agenda.take("beat", now):
-            self._agenda.put("beat", now + _BEAT_SECONDS)
+            self._agenda.put("beat", now + BEAT_SECONDS)
             self._heart.tell()
         self._answer_requests(now)
         if now >= self._blocked_until:
@@ -201,11 +202,11 @@ class Daemon:
 
     def _check_health(self, now: float) -> None:
         self._agenda.put("health", now + _HEALTH_SECONDS)
+        if self._heart.is_deleted():
+            self._heart.tell()
         if now < self._blocked_until or not self._is_open:
             return
-        try:
-            crawler.check_root(self._indexer.root)
-        except VaultError:
+        if not self._indexer.is_root_in_place():
             self._hints.add_walk("the vault went away", is_behind=True)
         if self._indexer.is_replaced():
             self._hints.add_walk("the index went away", is_behind=True)
@@ -247,7 +248,7 @@ class Daemon:
         except VaultError as error:
             self._lookout.close()
             self._fail(heartbeat.VAULT_MISSING, error, batch, _LONGEST_VAULT_WAIT)
-        except (IndexFileError, SettingsError, sqlite3.Error) as error:
+        except (IndexFileError, SettingsError, sqlite3.Error, OSError) as error:
             self._fail(heartbeat.DB_ERROR, error, batch, _LONGEST_INDEX_WAIT)
         else:
             self._finish(report, began_ns, verify)
@@ -323,14 +324,31 @@ class Daemon:
             news["settled_ns"] = self._walk_began_ns
         if verified:
             news["verified"] = time.time()
-        self._change_state(heartbeat.POLLING if look.reason else heartbeat.OK, look.reason, **news)
+        state, reason = self._state()
+        self._change_state(state, reason, **news)
         if report.changes or report.parsed or not self._has_run:
             self._tell.batch(report)
         self._has_run = True
+
+    def _state(self) -> tuple[str, str]:
+        """After a run: the state, and why."""
+        if self._lookout.reason:
+            return heartbeat.POLLING, self._lookout.reason
+        if self._lookout.doubts:
+            return heartbeat.CATCHING_UP, "some folders may not be watched yet"
+        return heartbeat.OK, ""
 
     def _tidy(self, now: float) -> None:
         try:
             if self._indexer.tidy():
                 self._agenda.put("tidy", now)
+            self._warn_of_long_journal()
         except IndexFileError as error:
             self._fail(heartbeat.DB_ERROR, error, Batch({}, ""), _LONGEST_INDEX_WAIT)
+
+    def _warn_of_long_journal(self) -> None:
+        """Once, until it is short again (FAULTS D4)."""
+        length = self._indexer.journal_bytes
+        if length > _LONG_JOURNAL_BYTES and not self._has_warned:
+            self._tell.line(f"the journal has {length >> 20:,} MB: a reader of the index has not ended for long")
+        self._has_warned = length > _LONG_JOURNAL_BYTES

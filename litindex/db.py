@@ -82,6 +82,8 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         connection.executescript("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
+        if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise IndexFileError(f"{path}: {_NO_JOURNAL} ({error})") from error
         raise translate(error, path) from error
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -108,10 +110,26 @@ def _only_asks(pragma: str, argument: str | None) -> bool:
     return pragma in _NAMING_PRAGMAS or (pragma in _PLAIN_PRAGMAS and argument is None)
 
 
+DOUBTFUL = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What work on a damaged index may end with, when SQLite itself does not notice the damage."""
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether such an error means that the file is damaged, or else a bug, which a new index does not help against; not
+    that the disk is full, the file locked, and so on.
+    """
+    return is_corrupt(error) or _code(error) not in {*_CAUSES, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_NOMEM}
+
+
 def is_corrupt(error: BaseException) -> bool:
-    """Whether SQLite says that the file itself is damaged (not: busy, full, out of memory)."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    """Whether SQLite says that the file itself is damaged."""
+    is_garbled = isinstance(error, sqlite3.OperationalError) and "Could not decode" in str(error)
+    return is_garbled or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code, 0 where there is none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def move_aside(path: Path) -> Path:
@@ -126,24 +144,40 @@ def move_aside(path: Path) -> Path:
     return aside
 
 
-def translate(error: sqlite3.Error, path: Path) -> IndexFileError:
+def put_back(aside: Path, path: Path) -> None:
+    """Undoes `move_aside`: whatever is at `path` by now goes."""
+    for ending in ("-wal", "-shm", ""):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+        source = aside.with_name(aside.name + ending)
+        if source.exists():
+            source.rename(path.with_name(path.name + ending))
+
+
+_NO_JOURNAL = "to read it, you must be able to write in its folder: copy it to one of yours and read the copy"
+_CAUSES = {
+    sqlite3.SQLITE_FULL: "the disk is full: the index is as it was before; make room and run again",
+    sqlite3.SQLITE_CANTOPEN: "the index cannot be opened: is its folder there, and may you write in it?",
+    sqlite3.SQLITE_READONLY: "the index cannot be written: choose another place with --db",
+    sqlite3.SQLITE_IOERR: "the disk reports an error: the index is as it was before",
+    sqlite3.SQLITE_BUSY: "another program keeps the index locked: close it and run again",
+    sqlite3.SQLITE_LOCKED: "another program keeps the index locked: close it and run again",
+}
+
+
+def translate(error: Exception, path: Path) -> IndexFileError:
     """SQLite's error about the file `path` as one line that says what to do. Raises any other: that is a bug of
     ours.
     """
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    causes = {
-        sqlite3.SQLITE_FULL: "the disk is full: the index is as it was before; make room and run again",
-        sqlite3.SQLITE_CANTOPEN: "the index cannot be opened: is its folder there, and may you write in it?",
-        sqlite3.SQLITE_READONLY: "the index cannot be written: choose another place with --db",
-        sqlite3.SQLITE_IOERR: "the disk reports an error: the index is as it was before",
-        sqlite3.SQLITE_BUSY: "another program keeps the index locked: close it and run again",
-        sqlite3.SQLITE_LOCKED: "another program keeps the index locked: close it and run again",
-        sqlite3.SQLITE_NOTADB: "this is no SQLite database: choose another file with --db",
-        sqlite3.SQLITE_CORRUPT: "the index is damaged: litindex build makes it anew",
-    }
-    if code not in causes:
+    code = _code(error)
+    if code == sqlite3.SQLITE_NOTADB:
+        cause = "this is no SQLite database: choose another file with --db"
+    elif is_corrupt(error):
+        cause = "the index is damaged: litindex build makes it anew"
+    elif code in _CAUSES:
+        cause = _CAUSES[code]
+    else:
         raise error
-    return IndexFileError(f"{path}: {causes[code]} ({error})")
+    return IndexFileError(f"{path}: {cause} ({error})")
 
 
 def _refuse_foreign(path: Path) -> None:

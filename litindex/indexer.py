@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from litindex import __version__, crawler, db, schema
 from litindex.errors import IndexFileError, VaultError
 from litindex.lock import Lock, Requests
-from litindex.models import PARSER_VERSION, Settings
+from litindex.models import Settings
 from litindex.plan import Plan, is_bulk, make_plan
-from litindex.settings import load_settings, settings_json
+from litindex.settings import load_settings, reading_rules
 from litindex.syncing import state
 from litindex.syncing.absences import Absences
 from litindex.syncing.racy import Racy
@@ -60,7 +60,10 @@ def sync(
 def vault_of(index: Path) -> Path:
     """The vault that the index was made of; IndexFileError when there is none yet."""
     with closing(db.open_readonly(index)) as connection:
-        vault = state.load_meta(connection).get("vault")
+        try:
+            vault = state.load_meta(connection).get("vault")
+        except sqlite3.Error as error:
+            raise db.translate(error, index) from error
     if not vault:
         raise IndexFileError(f"{index} does not know its vault yet: litindex build VAULT --db {index}")
     return Path(vault)
@@ -105,7 +108,9 @@ class Indexer:
         self._allow_empty = allow_empty
         self._progress = progress
         self._lock = Lock(index, command, wait)
-        self._moved_aside = ""
+        self.journal_bytes = 0
+        """How long the journal was at the last `tidy`."""
+        self._aside: Path | None = None
         self._opened: tuple[int, int] | None = None
         self._is_same_root = True
         self._racy = Racy()
@@ -114,7 +119,7 @@ class Indexer:
 
     def __enter__(self) -> Indexer:
         self.root = crawler.find_root(self._vault)
-        _refuse_folder(self.index)
+        _refuse_place(self.index, self.root)
         self._lock.__enter__()
         try:
             self._open()
@@ -130,6 +135,7 @@ class Indexer:
 
     def _leave(self) -> None:
         try:
+            self._put_back()
             self._close()
         finally:
             self._lock.release()
@@ -141,20 +147,25 @@ class Indexer:
         event said that something is there. Without `walk` only these are looked at, where that can tell the truth.
         `verify`: the content of every note is compared, `full`: every note is read again.
 
-        A damaged index is moved aside and made anew, once (FAULTS D12); a deleted one is made anew (D13).
+        A damaged index is moved aside and made anew (FAULTS D12), a deleted one is made anew (D13).
         """
+        try:
+            return self._sync_or_rebuild(hints or {}, walk, full, verify)
+        except db.DOUBTFUL as error:
+            raise db.translate(error, self.index) from error
+        finally:
+            self._put_back()
+
+    def _sync_or_rebuild(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         try:
             if self.is_replaced():
                 self._reopen()
-            return self._sync(hints or {}, walk, full, verify)
-        except sqlite3.Error as error:
-            if not db.is_corrupt(error):
-                raise db.translate(error, self.index) from error
+            return self._sync(hints, walk, full, verify)
+        except db.DOUBTFUL as error:
+            if self._aside or not db.is_damage(error):
+                raise
         self._rebuild()
-        try:
-            return self._sync({}, True, True, False)
-        except sqlite3.Error as error:
-            raise db.translate(error, self.index) from error
+        return self._sync({}, True, True, False)
 
     def is_replaced(self) -> bool:
         """Whether the index file is another one now than the one that is open, or none (FAULTS D13)."""
@@ -174,16 +185,24 @@ class Indexer:
         self._is_same_root = self._is_same_root and root == self.root
         self.root = root
 
+    def is_root_in_place(self) -> bool:
+        """Whether the vault, as it was named, is still the folder that is open (FAULTS W15)."""
+        try:
+            return crawler.find_root(self._vault) == self.root
+        except VaultError:
+            return False
+
     def interrupt(self) -> None:
         """Ends the statement that is running, from another thread; the run fails and leaves the index as it was."""
-        self._db.interrupt()
+        with suppress(sqlite3.ProgrammingError):  # it has just been closed
+            self._db.interrupt()
 
     def tidy(self) -> bool:
         """Work that can wait for a quiet moment: a little of the full text's merging, a journal that grew too long.
         Returns whether there is more of it.
         """
         try:
-            empty_journal(self._db, self.index)
+            self.journal_bytes = empty_journal(self._db, self.index)
             return merge_a_little(self._db)
         except sqlite3.Error as error:
             raise db.translate(error, self.index) from error
@@ -206,8 +225,8 @@ class Indexer:
             if self._as_before:
                 self.follow_links = meta.get("follow_links") == "1"
             self._racy = Racy.load(meta.get("racy"))
-        except sqlite3.Error as error:
-            if not db.is_corrupt(error):
+        except db.DOUBTFUL as error:
+            if not db.is_damage(error):
                 raise db.translate(error, self.index) from error
             self._rebuild()
 
@@ -230,9 +249,18 @@ class Indexer:
 
     def _rebuild(self) -> None:
         self._close()
-        self._moved_aside = str(db.move_aside(self.index))
+        self._aside = db.move_aside(self.index)
         self._connect()
         self._racy = Racy()
+
+    def _put_back(self) -> None:
+        """What was moved aside, when nothing better came of it: a damaged index holds more than an empty one, and what
+        was taken for damage may have been a bug.
+        """
+        if self._aside:
+            self._close()
+            db.put_back(self._aside, self.index)
+            self._aside = None
 
     def _check_vault(self, known: str | None) -> None:
         if known and known != self.root.path:
@@ -245,16 +273,15 @@ class Indexer:
 
     def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
-        report = Report(vault=self.root.path, index=str(self.index), rebuilt=self._moved_aside)
+        report = Report(vault=self.root.path, index=str(self.index), rebuilt=str(self._aside or ""))
         meta = state.load_meta(self._db)
         settings = load_settings((Path(self.root.path), self.index.parent))
         wanted = {
             "vault": self.root.path,
-            "parser_version": str(PARSER_VERSION),
-            "settings": settings_json(settings),
+            **reading_rules(settings),
             "follow_links": str(int(self.follow_links)),
         }
-        report.full = full or any(meta.get(key) != wanted[key] for key in ("parser_version", "settings"))
+        report.full = full or not reading_rules(settings).items() <= meta.items()
         look = self._look(hints, walk or verify, report.full, verify)
         report.walked = look.paths is None
         report.unreadable += look.found.unreadable
@@ -267,7 +294,7 @@ class Indexer:
         report.checked, report.racy, report.held = len(look.checked), len(self._racy.ids), len(self._absences)
         report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
-        self._moved_aside, self._is_same_root = "", True
+        self._aside, self._is_same_root = None, True
         return report
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
@@ -286,7 +313,8 @@ class Indexer:
     def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> _Look:
         found = crawler.crawl(self.root, follow_links=self.follow_links)
         notes = state.known_notes(self._db)
-        self._refuse_emptied(found, notes)
+        if not self._allow_empty:
+            crawler.refuse_emptied(self.root, found.files, notes, is_same_root=self._is_same_root)
         again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
         if verify:
             again |= {known[0] for known in notes.values()}
@@ -354,18 +382,6 @@ class Indexer:
         if report.rows_written > _MANY_ROWS:
             self._db.execute("PRAGMA optimize")
 
-    def _refuse_emptied(self, found: crawler.Crawl, known: Mapping[str, object]) -> None:
-        """A vault without a note, where there were some, is more often a disk that is not there than an emptied
-        vault (W15, W16); so is another folder without any of its notes.
-        """
-        if not known or self._allow_empty or (self._is_same_root and crawler.has_marker(self.root)):
-            return
-        if not any(file.is_note and (self._is_same_root or file.path in known) for file in found.files):
-            raise VaultError(
-                f"{self.root.path} holds none of the {len(known):,} notes that the index knows: is its disk there?"
-                " (if the vault was emptied: litindex build --allow-empty --wait 10)"
-            )
-
 
 class _Transaction:
     """BEGIN IMMEDIATE (FAULTS finding 14), then COMMIT, or ROLLBACK on any error and when nothing was written."""
@@ -414,6 +430,10 @@ def _make_empty(index: Path) -> None:
     aside.rename(index)
 
 
-def _refuse_folder(index: Path) -> None:
+def _refuse_place(index: Path, root: crawler.Root) -> None:
     if not index.absolute().parent.is_dir():
         raise IndexFileError(f"no such folder for the index: {index.absolute().parent}")
+    if crawler.would_list(root, os.path.realpath(index)):
+        raise IndexFileError(
+            f"{index} would be taken for an attachment of its own vault: let its name end in .db, or put it elsewhere"
+        )

@@ -54,7 +54,7 @@ class Lock:
     def release(self) -> None:
         """Removes the file while it is still locked: nobody can hold another file of this name meanwhile."""
         if self._descriptor >= 0:
-            if sys.platform != "win32" and self._is_current(self._descriptor):
+            if sys.platform != "win32" and is_current(self._path, self._descriptor):
                 self._path.unlink(missing_ok=True)
             self.close()
 
@@ -67,7 +67,7 @@ class Lock:
         """What was asked of the holder since it took the lock: to be compared with an earlier answer. Somebody who
         removed the lock's file counts as waiting.
         """
-        if not self._is_current(self._descriptor):
+        if not is_current(self._path, self._descriptor):
             return Requests(0, -1)
         info = os.fstat(self._descriptor)
         return Requests(info.st_mtime_ns, info.st_size)
@@ -76,11 +76,12 @@ class Lock:
         descriptor = take(self._path)
         if descriptor is None:
             return False
-        if not self._is_current(descriptor):
+        if not is_current(self._path, descriptor):
             os.close(descriptor)
             return False
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, self._text)
+        with suppress(OSError):  # a full disk keeps nobody from holding a lock, only from saying who it is
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, self._text)
         self._descriptor = descriptor
         return True
 
@@ -90,14 +91,6 @@ class Lock:
             descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | _SAFELY)
             os.write(descriptor, f"{os.getpid()} waits\n".encode())
             os.close(descriptor)
-
-    def _is_current(self, descriptor: int) -> bool:
-        """Not a file that its last holder has just removed."""
-        try:
-            now = os.stat(self._path)
-        except FileNotFoundError:
-            return False
-        return (now.st_dev, now.st_ino) == (os.fstat(descriptor).st_dev, os.fstat(descriptor).st_ino)
 
 
 class Requests(NamedTuple):
@@ -134,14 +127,23 @@ def take(path: Path) -> int | None:
     return None
 
 
-def is_held(path: Path) -> bool:
-    """Whether a living process has the lock of this file."""
+def is_current(path: Path, descriptor: int) -> bool:
+    """Whether the open file is the one of that name, and not one that somebody has removed."""
     try:
-        descriptor = os.open(path, os.O_RDWR | _SAFELY)
+        now = os.stat(path)
+    except OSError:
+        return False
+    return (now.st_dev, now.st_ino) == (os.fstat(descriptor).st_dev, os.fstat(descriptor).st_ino)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process has the lock of this file. Asking needs no permission but to read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _SAFELY)
     except OSError:
         return False
     try:
-        return not _lock(descriptor)
+        return not _lock(descriptor, shared=True)
     finally:
         os.close(descriptor)
 
@@ -157,7 +159,7 @@ def read_holder(index: Path) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, *, shared: bool = False) -> bool:
         """Locks a byte far behind the text, so that others can still read who holds it."""
         os.lseek(descriptor, 2**30, os.SEEK_SET)
         try:
@@ -170,9 +172,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, *, shared: bool = False) -> bool:
+        """`shared`: those who only ask are in nobody's way but the holder's."""
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             return False
         return True

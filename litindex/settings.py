@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from litindex.errors import SettingsError
-from litindex.models import Settings
+from litindex.models import PARSER_VERSION, Settings
 
 _MAX_BYTES = 2**20
 _SECTIONS = ("keys", "colors")
@@ -39,10 +39,15 @@ def load_settings(folders: Iterable[Path]) -> Settings:
     return Settings(keys, colors, _by_key(authors))
 
 
-def settings_json(settings: Settings) -> str:
-    """What the index records of the settings it used; where it differs, every note is read again (FAULTS C7)."""
+def reading_rules(settings: Settings) -> dict[str, str]:
+    """What the rows of a note depend on besides its bytes, as the index records it; where that differs, every note is
+    read again (FAULTS C7).
+    """
     parts = {"keys": settings.keys, "colors": settings.colors, "authors": settings.authors}
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return {
+        "parser_version": str(PARSER_VERSION),
+        "settings": json.dumps(parts, ensure_ascii=False, sort_keys=True),
+    }
 
 
 def _read(file: Path) -> dict[str, object]:

@@ -16,8 +16,9 @@ FREE = {"litindex", "litindex.errors", "litindex.folding", "litindex.models"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # files and databases
-    "crawler": {"ignore"},
+    "crawler": {"filenames", "ignore"},
     "db": set(),
+    "filenames": set(),
     "ignore": set(),
     "lock": set(),
     "schema": set(),
@@ -47,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *{"syncing.dimensions", "syncing.moves", "syncing.reading", "syncing.report", "syncing.rows", "syncing.state"},
         *{"syncing.touched", "syncing.workers"},
     },
-    "syncing.spotcheck": {"crawler"},
+    "syncing.spotcheck": {"crawler", "filenames"},
     "syncing.state": {"crawler", "plan"},
     "syncing.targets": {"parser"},
     "syncing.tidying": set(),
@@ -56,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # following it
     "debounce": set(),
     "daemon": {
-        *{"crawler", "debounce", "indexer", "lock", "syncing.report", "watching.agenda", "watching.heartbeat"},
+        *{"debounce", "indexer", "lock", "syncing.report", "watching.agenda", "watching.heartbeat"},
         *{"watching.hints", "watching.lookout", "watching.stopping"},
     },
     "watching": set(),
@@ -64,10 +65,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watching.heartbeat": {"lock"},
     "watching.hints": {"debounce"},
     "watching.lookout": {"watching.heartbeat", "watching.hints", "watching.observer"},
-    "watching.observer": {"crawler", "watching.hints"},
+    "watching.observer": {"filenames", "watching.hints"},
     "watching.service": set(),
-    "watching.status": {"crawler", "db", "lock", "plan", "syncing.state", "watching.heartbeat"},
+    "watching.status": {"crawler", "db", "plan", "settings", "syncing.state"},
     "watching.stopping": set(),
+    "watching.voice": set(),
     # asking it
     "queries": set(),
     "asking": set(),
@@ -85,7 +87,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 
-PURE = {"debounce", "errors", "folding", "ignore", "models", "parser", "plan", "syncing.absences", "syncing.racy"}
+PURE = {
+    "debounce",
+    "errors",
+    "filenames",
+    "folding",
+    "ignore",
+    "models",
+    "parser",
+    "plan",
+    "syncing.absences",
+    "syncing.racy",
+}
 PURE |= {"syncing.report", "syncing.rows", "syncing.targets", "watching.agenda", "asking.terms"}
 THE_WORLD = {"asyncio", "http", "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}
 THE_WORLD |= {"sys", "tempfile", "threading", "time", "urllib"}

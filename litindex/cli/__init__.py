@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -75,6 +76,10 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except LitindexError as error:
             raise _ExpectedTrouble(error) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads our output: click ends quietly
+                raise
+            raise _ExpectedTrouble(LitindexError(f"the system does not let us work: {error}")) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -36,8 +36,10 @@ def status(index: Path, wait: float | None, as_json: bool) -> None:
     pulse = heartbeat.read_pulse(index) if wait is None else heartbeat.wait_until_settled(index, wait)
     try:
         found = index_status.read_status(index)
-    except IndexFileError:
-        if pulse.pid:
+    except IndexFileError as error:
+        if as_json:
+            click.echo(json.dumps({"error": str(error), "daemon": asdict(pulse)}, ensure_ascii=False, indent=2))
+        elif pulse.pid:
             click.echo(f"daemon    {escape(pulse.describe())}")
         raise
     found.more["daemon"] = pulse.describe()

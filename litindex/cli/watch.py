@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -19,6 +17,7 @@ from litindex.daemon import Daemon, Pace
 from litindex.syncing.report import Report
 from litindex.watching.heartbeat import timestamp
 from litindex.watching.stopping import Stop, Stopped
+from litindex.watching.voice import Voice
 
 
 @click.command(short_help="Keep the index true while you write.")
@@ -56,43 +55,30 @@ def watch(
     daemon is.
     """
     pace = Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
-    with Stop() as stop:
-        tell = _Teller(stop, as_json)
-        try:
-            Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()
-        except Stopped:
-            sys.exit(0)
+    with Stop() as stop, suppress(Stopped), closing(_Teller(stop, as_json)) as tell:
+        Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()
 
 
 class _Teller:
     """Lines on stderr; each batch there too, or as JSON on stdout. Ends the daemon when nobody reads its JSON."""
 
     def __init__(self, stop: Stop, as_json: bool) -> None:
-        self._stop = stop
-        self._as_json = as_json
+        self._lines = Voice(sys.stderr)
+        self._batches = Voice(sys.stdout, on_deaf=stop.request) if as_json else None
 
     def batch(self, report: Report) -> None:
-        if not self._as_json:
-            if not only_attachments(report):
-                self.line(describe(report))
-            return
-        try:
-            click.echo(json.dumps({"at": timestamp(), **_facts(report)}, ensure_ascii=True))
-        except OSError:
-            _silence(sys.stdout)
-            self._stop.request()
+        if self._batches:
+            self._batches.say(json.dumps({"at": timestamp(), **_facts(report)}, ensure_ascii=True))
+        elif not only_attachments(report):
+            self.line(describe(report))
 
     def line(self, text: str) -> None:
-        try:
-            click.echo(f"{time.strftime('%H:%M:%S')} {escape(text)}", err=True)
-        except OSError:
-            _silence(sys.stderr)
+        self._lines.say(f"{time.strftime('%H:%M:%S')} {escape(text)}")
 
-
-def _silence(stream: TextIO) -> None:
-    """Nobody reads it any more: what is still said there must not fail, at the end of Python either."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    def close(self) -> None:
+        for voice in self._lines, self._batches:
+            if voice:
+                voice.close()
 
 
 def _facts(report: Report) -> dict[str, object]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Collection, Mapping
 
 from litindex import crawler
+from litindex.filenames import is_note
 from litindex.models import SourceFile
 
 _FOLDS_CASE = sys.platform in ("win32", "darwin")
@@ -54,7 +55,7 @@ def _look_at(path: str, is_there: bool, known: bool, folders: _Folders) -> Sourc
 
 def _source_file(path: str, info: os.stat_result) -> SourceFile:
     signature = info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
-    return SourceFile(path, path, crawler.is_note(path), *signature)
+    return SourceFile(path, path, is_note(path), *signature)
 
 
 class _Folders:

@@ -28,17 +28,18 @@ def merge_a_little(connection: sqlite3.Connection) -> bool:
     return False
 
 
-def empty_journal(connection: sqlite3.Connection, index: Path) -> None:
+def empty_journal(connection: sqlite3.Connection, index: Path) -> int:
     """Writes the journal into the index now, so that no commit has to; cuts a long one off, unless a reader is in the
-    way: that is no reason to wait (FAULTS D4).
+    way: that is no reason to wait (FAULTS D4). Returns how many bytes it had.
     """
     try:
         length = index.with_name(index.name + "-wal").stat().st_size
     except OSError:
-        return
+        return 0
     if length > _LONG_JOURNAL_BYTES:
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA busy_timeout = 5000")
     elif length > _JOURNAL_BYTES:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    return length

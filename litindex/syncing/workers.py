@@ -56,13 +56,26 @@ def _read_in_processes(
     root: crawler.Root, batches: list[Sequence[Job]], settings: Settings, workers: int
 ) -> Generator[Done, None, None]:
     """Worker n has the batches n, n + workers …: who does what is settled beforehand, so that the order is too."""
-    readers = [_Worker(root, batches[at::workers], settings) for at in range(workers)]
+    readers = _start_workers(root, batches, settings, workers)
     try:
         for at, batch in enumerate(batches):
-            yield batch, readers[at % workers].receive(batch)
+            yield batch, readers[at % workers].receive(batch) if readers else perform(root, batch, settings)
     finally:
         for reader in readers:
             reader.stop()
+
+
+def _start_workers(root: crawler.Root, batches: list[Sequence[Job]], settings: Settings, workers: int) -> list[_Worker]:
+    """None at all when there is no room for so many processes, memory or open files: then this process reads alone."""
+    readers: list[_Worker] = []
+    try:
+        for at in range(workers):
+            readers.append(_Worker(root, batches[at::workers], settings))
+    except OSError:
+        for reader in readers:
+            reader.stop()
+        return []
+    return readers
 
 
 class _Worker:

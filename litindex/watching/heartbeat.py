@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import os
+import stat
+import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -15,18 +17,22 @@ from types import TracebackType
 from typing import Any
 
 from litindex import __version__, lock
-from litindex.errors import IndexBusy
+from litindex.errors import IndexBusy, IndexFileError
 
 STARTING, OK, CATCHING_UP, POLLING = "starting", "ok", "catching-up", "polling"
-AS_ASKED = "as asked"
 VAULT_MISSING, DB_ERROR, STOPPED, NOT_RUNNING = "vault-missing", "db-error", "stopped", "not-running"
+UNKNOWN = "unknown"
+AS_ASKED, FOLLOWS_LINKS = "as asked", "as asked: folders outside the vault are followed"
+BEAT_SECONDS = 60.0
+"""So often the daemon says something at least."""
+_SILENT_SECONDS = 2.5 * BEAT_SECONDS
 _MOST_BYTES = 16_384
 _LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
 class Pulse:
-    """The daemon's state. Times are ISO 8601 in UTC; `settled_ns` is time.monotonic_ns() of this boot."""
+    """The daemon's state. Times are ISO 8601 in UTC; those in `_ns` are time.monotonic_ns() of this boot."""
 
     state: str = NOT_RUNNING
     reason: str = ""
@@ -49,6 +55,8 @@ class Pulse:
     """When the content of all notes was compared last, in seconds since 1970."""
     settled_ns: int = 0
     """All that the vault held at this moment is in the index."""
+    next_word_ns: int = 0
+    """A daemon that is not heard of again before this moment is stuck."""
 
     def __str__(self) -> str:
         return f"{self.state} ({self.reason})" if self.reason else self.state
@@ -60,12 +68,12 @@ class Pulse:
     @property
     def is_well(self) -> bool:
         """Whether it keeps the index true as it should; polling counts only where it was asked for."""
-        return self.state == OK or (self.state == POLLING and self.reason == AS_ASKED)
+        return self.state == OK or (self.state == POLLING and self.reason in (AS_ASKED, FOLLOWS_LINKS))
 
     def describe(self) -> str:
         """One line for people."""
         if not self.pid:
-            return self.state
+            return str(self)
         parts = [f"{self}, pid {self.pid}, started {self.started}"]
         if self.last_batch:
             parts.append(f"last batch {self.last_batch} (of {self.batches:,})")
@@ -103,26 +111,53 @@ class Heartbeat:
     ) -> None:
         try:
             self.tell(state=STOPPED, reason="" if error is None else str(error))
+            if error is not None and not self._index.exists():
+                status_path(self._index).unlink(missing_ok=True)
         finally:
             os.close(self._descriptor)
+
+    def is_deleted(self) -> bool:
+        """Whether somebody removed the file, so that nobody hears what is said."""
+        return not lock.is_current(status_path(self._index), self._descriptor)
 
     def tell(self, **news: Any) -> None:
         """Changes what is said, and says it. A disk that is full does not stop the daemon."""
         if "reason" in news:
             news["reason"] = news["reason"][:_LONGEST_REASON]
-        self.pulse = replace(self.pulse, **news, written=timestamp())
+        next_word_ns = time.monotonic_ns() + int(_SILENT_SECONDS * 1e9)
+        self.pulse = replace(self.pulse, **news, written=timestamp(), next_word_ns=next_word_ns)
         data = json.dumps(asdict(self.pulse), ensure_ascii=True).encode() + b"\n"
-        with suppress(OSError):
+        with suppress(OSError, IndexFileError):
+            if self.is_deleted():
+                self._begin_anew()
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             os.write(self._descriptor, data)
             os.ftruncate(self._descriptor, len(data))
+            self._show_to_readers_of_the_index()
+
+    def _begin_anew(self) -> None:
+        """In a new file (FAULTS D13), unless another daemon has one there by now."""
+        descriptor = lock.take(status_path(self._index))
+        if descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = descriptor
+
+    def _show_to_readers_of_the_index(self) -> None:
+        if sys.platform != "win32":
+            os.fchmod(self._descriptor, stat.S_IMODE(os.stat(self._index).st_mode) & 0o666)
 
 
 def read_pulse(index: Path) -> Pulse:
-    """What the daemon of this index says of itself; `not-running` when it ended without a word, or never was."""
+    """What the daemon of this index says of itself; `not-running` when it ended without a word, or never was. One that
+    does not say anything any more is not believed (FAULTS I6).
+    """
     pulse = _read(index)
-    if pulse.state != STOPPED and not lock.is_held(status_path(index)):
+    if pulse.state in (STOPPED, UNKNOWN):
+        return pulse
+    if not lock.is_held(status_path(index)):
         return replace(pulse, state=NOT_RUNNING, reason="")
+    if pulse.state in (OK, POLLING) and time.monotonic_ns() > pulse.next_word_ns:
+        return replace(pulse, state=CATCHING_UP, reason=f"no sign of life since {pulse.written}")
     return pulse
 
 
@@ -148,6 +183,8 @@ def _read(index: Path) -> Pulse:
             return Pulse(**{each.name: found[each.name] for each in fields(Pulse) if each.name in found})
         except FileNotFoundError:
             break
+        except PermissionError:
+            return Pulse(UNKNOWN, "you may not read what the daemon says of itself")
         except (OSError, ValueError, TypeError, KeyError):
             time.sleep(0.01)
     return Pulse()

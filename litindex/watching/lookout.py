@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import deque
 from pathlib import Path
 
-from litindex.watching.heartbeat import AS_ASKED
+from litindex.watching.heartbeat import AS_ASKED, FOLLOWS_LINKS
 from litindex.watching.hints import Hints
-from litindex.watching.observer import Watcher, explain, why_blind, why_not_watch
+from litindex.watching.observer import (
+    MAX_FOLDERS,
+    TOO_MANY,
+    Watcher,
+    count_folders,
+    count_watches,
+    explain,
+    why_not_watch,
+)
 
 CALM_SECONDS = 2.0
 """So long without an event: time for what would be in the way of work."""
 _HOUR = 3_600.0
 _WATCH_AGAIN_SECONDS = 600.0
 _LONG_SECONDS = 30.0
+_LOOK_SECONDS = 5.0
+"""At the latest after so long, new folders are looked at, however busy the vault is."""
 _MOST_FAILURES = 5
 _MOST_MISSED = 3
 
@@ -34,7 +45,8 @@ class Lookout:
         self._root = ""
         self._watch_again = 0.0
         self._since = 0.0
-        self._blind = 0
+        self._looked = 0.0
+        self._too_few: float | None = None
         self._failures: deque[float] = deque(maxlen=_MOST_FAILURES + 1)
         self._misses: deque[float] = deque(maxlen=_MOST_MISSED)
 
@@ -48,18 +60,23 @@ class Lookout:
         """Whether what events say of places may be wrong."""
         return self._watcher is not None and self._watcher.is_uncertain
 
+    @property
+    def doubts(self) -> bool:
+        """Whether some folders may be unwatched, which the next look decides."""
+        return self._too_few is not None
+
     def open(self, root: str, now: float, *, follow_links: bool) -> None:
         """Begins to watch, unless that is done already or is no use."""
         if self._watcher or self.reason:
             return
         self._root = root
-        reason = "folders outside the vault are followed" if follow_links else why_not_watch(root)
-        if reason:
-            self._poll(reason, now)
+        if follow_links:
+            self._poll(FOLLOWS_LINKS, now)
         else:
             self._watch(now)
 
     def close(self) -> None:
+        self._too_few = None
         if self._watcher:
             self._overflows += self._watcher.overflows
             self._watcher.stop()
@@ -75,7 +92,7 @@ class Lookout:
             self._recover(failure, now)
         elif self._watcher.is_uncertain and (self._is_calm(now) or now - self._since > _LONG_SECONDS):
             self._renew(now)
-        elif self._watcher.have_folders_changed and self._is_calm(now):
+        elif self._watcher.have_folders_changed and self._is_time_to_look(now):
             self._look_for_blind_spots(now)
 
     def miss(self, now: float) -> None:
@@ -89,27 +106,29 @@ class Lookout:
     def _is_calm(self, now: float) -> bool:
         return now - self._hints.last() > CALM_SECONDS
 
+    def _is_time_to_look(self, now: float) -> bool:
+        return self.doubts or self._is_calm(now) or now - self._looked > _LOOK_SECONDS
+
     def _watch(self, now: float) -> None:
-        """The new watch begins before the old one ends, and a walk follows: nothing falls between."""
+        """The old watch ends first, since the system may have no room for two; a walk follows, so nothing falls
+        between.
+        """
+        self.close()
+        if reason := why_not_watch(self._root):
+            self._poll(reason, now)
+            return
         watcher, self._since = Watcher(self._root, self._index, self._hints), now
         try:
             watcher.start()
         except (FileNotFoundError, NotADirectoryError):
             watcher.stop()
             self._hints.add_walk("the vault went away", is_behind=True)
-        except OSError as error:
+        except (OSError, RecursionError) as error:
             watcher.stop()
             self._poll(explain(error), now)
         else:
-            self.close()
             self._watcher = watcher
-            self._refuse_to_be_blind(now)
-
-    def _refuse_to_be_blind(self, now: float) -> None:
-        """Before anybody is told that all is well. Asked twice, since folders may come and go while they are counted."""
-        reason = why_blind(self._root)
-        if reason and why_blind(self._root):
-            self._poll(reason, now)
+            self._look_for_blind_spots(now)
 
     def _renew(self, now: float) -> None:
         self.renewals += 1
@@ -125,13 +144,24 @@ class Lookout:
             self._renew(now)
 
     def _look_for_blind_spots(self, now: float) -> None:
-        """Twice, since folders may come and go while they are counted."""
+        """Folders that nobody watches, though watchdog says nothing of it (finding 4). At first that is a doubt, since
+        folders come and go while they are counted; when no watch was added until the next look, it is the limit.
+        """
         assert self._watcher
-        reason = why_blind(self._root)
-        self._blind = self._blind + 1 if reason else 0
-        self._watcher.have_folders_changed = bool(reason)
-        if self._blind > 1:
-            self._poll(reason, now)
+        self._looked = now
+        watches = count_watches()
+        folders = count_folders(self._root, MAX_FOLDERS)
+        watches = max(watches, count_watches())
+        before, self._too_few = self._too_few, watches if watches < folders else None
+        self._watcher.have_folders_changed = self.doubts
+        if folders > MAX_FOLDERS:
+            self._poll(TOO_MANY, now)
+        elif self.doubts and before is None:
+            self._hints.add_walk("some folders may not be watched yet", is_behind=True)
+        elif self.doubts and before is not None and watches <= before:
+            self._poll(explain(OSError(errno.ENOSPC, "")), now)
+        elif before is not None and not self.doubts:
+            self._hints.add_walk("all folders are watched")
 
     def _poll(self, reason: str, now: float) -> None:
         self.close()

@@ -5,7 +5,9 @@ Facts behind each measure: FAULTS findings 2 to 6 and 10 (watchdog 7.1 on Linux)
 
 from __future__ import annotations
 
+import errno
 import logging
+import math
 import os
 import re
 import sys
@@ -32,7 +34,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from litindex.crawler import is_litter
+from litindex.filenames import belongs_to, is_litter, lies_beside_an_index
 from litindex.watching.hints import Hints
 
 # Not Opened and ClosedNoWrite: our own reading would be an event. Not DirModified: a third of all events, no news.
@@ -42,8 +44,6 @@ _EVENTS: list[type[FileSystemEvent]] = [
 ]  # fmt: skip
 _OVERFLOW_SECONDS = 60.0
 _STOP_SECONDS = 2.0
-# An index beside which we have no business: a daemon that heard another one's writing would answer it for ever.
-_BESIDE_INDEX = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.new|\.status|\.corrupt-[^/]*)$")
 _SETTINGS_OF_OBSIDIAN = re.compile(r"\.[^/]+/app\.json")
 
 
@@ -119,9 +119,8 @@ class _Handler(FileSystemEventHandler):
 
     def __init__(self, root: str, index: str, watcher: Watcher, hints: Hints) -> None:
         self._start = len(root.rstrip(os.sep)) + 1
-        self._index = (
-            index[self._start :].replace(os.sep, "/") if index.startswith(root.rstrip(os.sep) + os.sep) else ""
-        )
+        is_inside = index.startswith(root.rstrip(os.sep) + os.sep)
+        self._index = index[self._start :].replace(os.sep, "/") if is_inside else ""
         self._watcher = watcher
         self._hints = hints
 
@@ -162,9 +161,8 @@ class _Handler(FileSystemEventHandler):
             if _SETTINGS_OF_OBSIDIAN.fullmatch(path):
                 self._hints.add_walk("Obsidian's settings changed")
             return False
-        if _BESIDE_INDEX.search(path):
-            return False
-        return not self._index or not path.startswith(self._index)
+        # A daemon that heard another one's writing would answer it, and be heard by that one, for ever.
+        return not lies_beside_an_index(path) and not (self._index and belongs_to(self._index, path))
 
 
 # -------------------------------------------------------------------------------------------- what watchdog only logs
@@ -217,6 +215,7 @@ def _be_quiet() -> None:
 
 MAX_FOLDERS = 8_000
 """Above, watchdog may never come to rest (finding 2: sound to 12,000, not at 20,000)."""
+TOO_MANY = f"more than {MAX_FOLDERS:,} folders"
 _REMOTE = {
     "9p", "afs", "ceph", "cifs", "drvfs", "glusterfs", "nfs", "nfs4", "prl_fs", "smb3", "smbfs", "v9fs", "vboxsf",
     "virtiofs", "vmhgfs",
@@ -228,45 +227,42 @@ def why_not_watch(root: str) -> str:
     kind = file_system(root)
     if kind in _REMOTE or kind.startswith("fuse."):
         return f"changes made elsewhere are not told on {kind}"
-    if count_folders(root, MAX_FOLDERS) > MAX_FOLDERS:
-        return f"more than {MAX_FOLDERS:,} folders"
-    return ""
+    return TOO_MANY if count_folders(root, MAX_FOLDERS) > MAX_FOLDERS else ""
 
 
-def why_blind(root: str) -> str:
-    """Why some folders are not watched, though watchdog says nothing of it (finding 4), or ''."""
-    watches = _count_watches()
-    if watches is None or watches >= count_folders(root, MAX_FOLDERS):
-        return ""
-    return "the system's limit of watches is reached; sudo sysctl fs.inotify.max_user_watches=524288 raises it"
-
-
-def explain(error: OSError) -> str:
-    """Why watching could not begin."""
+def explain(error: OSError | RecursionError) -> str:
+    """Why the vault cannot be watched."""
     limit = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288 raises it"
-    if error.errno in (23, 24, 28):  # ENFILE, EMFILE, ENOSPC
+    if isinstance(error, RecursionError):
+        return "the vault cannot be watched: its folders lie too deep in one another"
+    if error.errno in (errno.ENFILE, errno.EMFILE, errno.ENOSPC):
         return f"the system's limit of watches is reached; {limit}"
     return f"the vault cannot be watched: {error.strerror or error}"
 
 
 def count_folders(root: str, most: int) -> int:
-    """Folders as watchdog counts them: hidden ones too, links not. Stops soon after `most`."""
+    """Folders as watchdog can watch them: hidden ones too; no links, nor any that cannot be read or whose path is too
+    long. Stops soon after `most`.
+    """
     count, folders = 0, [root]
     while folders and count <= most:
-        count += 1
         with suppress(OSError), os.scandir(folders.pop()) as entries:
+            count += 1
             folders += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
     return count
 
 
-def _count_watches() -> int | None:
-    """How many folders the kernel watches for this process; None where nobody can tell."""
+def count_watches() -> float:
+    """How many folders the kernel watches for this process; infinitely many where nobody can tell."""
     if sys.platform != "linux":
-        return None
+        return math.inf
     count = 0
-    for name in os.listdir("/proc/self/fdinfo"):
-        with suppress(OSError), open(f"/proc/self/fdinfo/{name}", "rb") as file:
-            count += file.read().count(b"\ninotify ")
+    try:
+        for name in os.listdir("/proc/self/fdinfo"):
+            with suppress(FileNotFoundError), open(f"/proc/self/fdinfo/{name}", "rb") as file:
+                count += file.read().count(b"\ninotify ")
+    except OSError:
+        return math.inf
     return count
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from litindex import crawler, db
-from litindex.errors import VaultError
-from litindex.plan import FilePlan, make_plan
+from litindex.errors import SettingsError, VaultError
+from litindex.plan import FilePlan, KnownRow, make_plan
+from litindex.settings import load_settings, reading_rules
 from litindex.syncing import state
 
 
 @dataclass
 class Status:
-    """`differing`: files that a `build` would add, change or remove now; None when the vault is not there."""
+    """`differing`: files that a `build` would add, change, remove or read again now; None when it would refuse to, and
+    `vault_error` says why.
+    """
 
     index: str
     vault: str
@@ -48,18 +52,49 @@ class Status:
 def read_status(index: Path) -> Status:
     """IndexFileError when there is no index. Looks at the vault as a build does, and reads no note."""
     with closing(db.open_readonly(index)) as connection:
-        meta = state.load_meta(connection)
-        found = Status(str(index), meta.get("vault", ""), meta.get("indexed_at", ""), meta.get("litindex_version", ""))
-        found.totals, found.problems = state.totals(connection), state.problem_counts(connection)
-        notes, attachments = state.known_notes(connection), state.known_attachments(connection)
+        try:
+            known = _Known.load(connection)
+            totals, problems = state.totals(connection), state.problem_counts(connection)
+        except sqlite3.Error as error:
+            raise db.translate(error, index) from error
+    meta = known.meta
+    found = Status(str(index), meta.get("vault", ""), meta.get("indexed_at", ""), meta.get("litindex_version", ""))
+    found.totals, found.problems = totals, problems
     try:
-        crawled = crawler.crawl(crawler.find_root(found.vault), follow_links=meta.get("follow_links") == "1")
-    except VaultError as error:
+        found.differing = _compare(index, known)
+    except (VaultError, SettingsError) as error:
         found.vault_error = str(error)
-    else:
-        plan = make_plan(crawled.files, notes, attachments, unreadable=crawled.unreadable)
-        found.differing = {**_counts(plan.notes, "notes"), **_counts(plan.attachments, "attachments")}
     return found
+
+
+class _Known(NamedTuple):
+    meta: dict[str, str]
+    notes: dict[str, KnownRow]
+    attachments: dict[str, KnownRow]
+    unreadable: set[str]
+
+    @classmethod
+    def load(cls, connection: sqlite3.Connection) -> _Known:
+        unreadable = {path for _, _, path, code, *_ in state.file_problems(connection) if code == "unreadable"}
+        notes, attachments = state.known_notes(connection), state.known_attachments(connection)
+        return cls(state.load_meta(connection), notes, attachments, unreadable)
+
+
+def _compare(index: Path, known: _Known) -> dict[str, int]:
+    """What a build would do. VaultError also where it would refuse to believe what it sees."""
+    meta, notes, attachments, unreadable = known
+    if not meta.get("vault"):
+        raise VaultError("the index has no vault yet: litindex build VAULT makes it")
+    root = crawler.find_root(meta["vault"])
+    rules = reading_rules(load_settings((Path(root.path), index.parent)))
+    crawled = crawler.crawl(root, follow_links=meta.get("follow_links") == "1")
+    crawler.refuse_emptied(root, crawled.files, notes, is_same_root=True)
+    again = 0 if rules.items() <= meta.items() else len(notes)
+    plan = make_plan(crawled.files, notes, attachments, unreadable=crawled.unreadable)
+    plan.notes.changed = [
+        (file, old) for file, old in plan.notes.changed if old.path not in unreadable or crawler.can_open(root, file)
+    ]
+    return {**_counts(plan.notes, "notes"), **_counts(plan.attachments, "attachments"), "notes to read again": again}
 
 
 def _counts(plan: FilePlan, what: str) -> dict[str, int]:

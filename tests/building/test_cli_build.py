@@ -9,14 +9,17 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from litindex import db, schema
 from litindex.cli import COMMANDS, main
 from litindex.indexer import Indexer
 from tests.building.vault import Vault, literature
+from tests.watching.program import without_privileges
 
 ROOT = Path(__file__).parents[2]
 
@@ -114,6 +117,7 @@ def refusals(vault: Vault) -> dict[str, tuple[list[str], int, str]]:
         "not ours": (["build", "vault", "--db", "text.db"], 3, "not made by litindex"),
         "a folder": (["build", "vault", "--db", "second"], 3, "is a folder"),
         "no place": (["build", "vault", "--db", "nowhere/x.db"], 3, "no such folder"),
+        "its own attachment": (["build", "vault", "--db", "vault/my.index"], 3, "an attachment of its own vault"),
         "another vault": (["build", "second"], 3, f"is the index of {vault.path}"),
         "no index": (["build", "--db", "none.db"], 3, "no index: none.db"),
         "status of none": (["status", "--db", "none.db"], 3, "no index: none.db"),
@@ -121,6 +125,7 @@ def refusals(vault: Vault) -> dict[str, tuple[list[str], int, str]]:
 
 
 CASES = ["no such folder", "not a folder", "not ours", "a folder", "no place", "another vault", "no index"]
+CASES += ["its own attachment"]
 
 
 @pytest.mark.parametrize("case", [*CASES, "status of none"])
@@ -176,6 +181,30 @@ def test_no_locale_and_odd_names_are_no_trouble(vault: Vault) -> None:
     for arguments in ["build", place], ["build"], ["status"], ["build", "--json"]:
         result = subprocess.run([*litindex(), *arguments], env=environment, capture_output=True, check=False)
         assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_what_the_system_refuses_is_one_line(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(24, "Too many open files", "migrations")
+
+    monkeypatch.setattr("litindex.indexer.sync", refuse)
+    code, output, errors = told(run("build", "vault"))
+    assert (code, output) == (3, "")
+    assert errors == "Error: the system does not let us work: [Errno 24] Too many open files: 'migrations'\n"
+
+
+@pytest.mark.process
+@pytest.mark.skipif(without_privileges() is None, reason="root may write everywhere")
+def test_an_index_in_a_folder_that_may_only_be_read_says_how_to_read_it(vault: Vault, tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    run("build", "vault", "--db", "theirs/index.db")
+    (tmp_path / "theirs").chmod(0o555)
+    command = [*(without_privileges() or []), *litindex(), "status", "--db", "theirs/index.db"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    (tmp_path / "theirs").chmod(0o755)
+    assert answer.returncode == 3
+    assert "copy it to one of yours" in answer.stderr
+    assert answer.stderr.count("\n") == 1
 
 
 @pytest.mark.process
@@ -248,6 +277,62 @@ def test_status_of_a_vault_that_is_not_there_says_so(vault: Vault) -> None:
     code, output, _ = told(run("status"))
     assert code == 1
     assert "no such vault" in output
+
+
+def test_status_does_not_promise_what_a_build_would_refuse(vault: Vault) -> None:
+    run("build", "vault")
+    shutil.rmtree(vault.path)
+    vault.path.mkdir()
+    code, output, _ = told(run("status"))
+    assert code == 1
+    assert "holds none of the 2 notes that the index knows" in output
+    assert "removed" not in output
+
+
+def test_status_knows_that_settings_have_changed(vault: Vault) -> None:
+    run("build", "vault")
+    vault.write("litindex.toml", '[keys]\nVerfasserin = "author"\n')
+    run("build", "vault")
+    assert told(run("status"))[0] == 0
+    vault.write("litindex.toml", '[keys]\nAutorin = "author"\n')
+    code, output, _ = told(run("status"))
+    assert code == 1
+    assert "2 notes to read again" in output
+    vault.write("litindex.toml", "[keys")
+    code, output, _ = told(run("status"))
+    assert code == 1
+    assert "litindex.toml: cannot be understood" in output
+
+
+def test_status_of_an_index_without_a_vault_looks_at_no_folder(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is for a moment, when the first build has begun."""
+    with closing(db.open_index(Path("empty.db"))) as connection:
+        schema.migrate(connection, Path("empty.db"))
+    monkeypatch.setattr("litindex.crawler.crawl", None)
+    code, output, _ = told(run("status", "--db", "empty.db"))
+    assert code == 1
+    assert "the index has no vault yet" in output
+
+
+def test_status_without_an_index_is_json_where_json_was_asked_for(vault: Vault) -> None:
+    code, output, errors = told(run("status", "--json"))
+    assert code == 3
+    assert "no index" in json.loads(output)["error"]
+    assert json.loads(output)["daemon"]["state"] == "not-running"
+    assert errors.startswith("Error: no index")
+
+
+@pytest.mark.process
+@pytest.mark.skipif(without_privileges() is None, reason="root may read everything")
+def test_a_note_that_no_build_can_read_is_no_difference(vault: Vault) -> None:
+    run("build", "vault")
+    (vault.path / "a.md").chmod(0)
+    command = [*(without_privileges() or []), *litindex()]
+    assert subprocess.run([*command, "build"], capture_output=True, check=False).returncode == 1
+    told = subprocess.run([*command, "status"], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout
+    (vault.path / "a.md").chmod(0o644)
+    assert subprocess.run([*command, "status"], capture_output=True, check=False).returncode == 1
 
 
 # ------------------------------------------------------------------------------------------------ the whole program

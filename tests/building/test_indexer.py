@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from litindex import crawler, db, indexer
+from litindex import crawler, db, indexer, settings
 from litindex.errors import IndexBusy, IndexFileError, SettingsError, VaultError
 from litindex.indexer import Indexer
 from litindex.models import PARSER_VERSION
@@ -154,7 +155,7 @@ def test_a_full_run_reads_everything_and_changes_nothing(vault: Vault) -> None:
 def test_another_version_of_the_parser_reads_everything_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     vault.write("a.md")
     vault.sync()
-    monkeypatch.setattr(indexer, "PARSER_VERSION", PARSER_VERSION + 1)
+    monkeypatch.setattr(settings, "PARSER_VERSION", PARSER_VERSION + 1)
     assert vault.sync().parsed == 1
     assert vault.sync().parsed == 0
 
@@ -532,6 +533,24 @@ def test_what_is_made_is_for_its_owner_only(vault: Vault) -> None:
     assert modes == {0o600}
 
 
+def test_without_room_for_workers_one_process_reads_alone(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def refuse(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        if started:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        started.append(popen(*arguments, **options))
+        return started[0]
+
+    for number in range(120):
+        vault.write(f"{number}.md", "text")
+    monkeypatch.setattr("litindex.syncing.workers.subprocess.Popen", refuse)
+    assert vault.sync(jobs=2).added == 120
+    assert started[0].poll() is not None
+    assert is_fresh(vault) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_workers_end_with_the_one_that_started_them(vault: Vault) -> None:
     for at in range(400):
@@ -644,3 +663,69 @@ def test_an_index_that_is_there_has_its_tables(vault: Vault) -> None:
         done.set()
     assert seen in ([(0,)], [(1,)])
     assert {path.name for path in vault.index.parent.glob("index.db*")} <= {"index.db", "index.db-wal", "index.db-shm"}
+
+
+# ------------------------------------------------------------------------------------------------ damage
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_anywhere_is_mended_or_unnoticed_and_never_in_the_way(vault: Vault, seed: int) -> None:
+    """FAULTS D12: 64 bytes overwritten. What SQLite does not notice comes out as other errors, or as none."""
+    for number in range(30):
+        vault.write(f"{number}.md", literature(f"key{number}", body=f"[[{number + 1}]] #tag/{number}{HIGHLIGHT}"))
+    vault.sync()
+    lots = random.Random(seed)
+    with vault.index.open("r+b") as file:
+        file.seek(lots.randrange(100, vault.index.stat().st_size - 64))
+        file.write(lots.randbytes(64))
+    vault.write("new.md", "text [[1]]")
+    (vault.path / "3.md").unlink()
+    report = vault.sync(full=True)
+    assert vault.sync().changes == 0
+    if report.rebuilt:
+        assert is_fresh(vault) == []
+        assert Path(report.rebuilt).exists()
+
+
+def test_text_that_is_no_text_any_more_is_damage(vault: Vault) -> None:
+    vault.write("a.md", "text")
+    vault.sync()
+    with closing(db.open_index(vault.index)) as connection:
+        connection.execute("UPDATE notes SET path = CAST(x'ff2e6d64' AS TEXT)")
+    assert vault.sync().rebuilt
+    assert is_fresh(vault) == []
+
+
+def test_a_bug_is_not_taken_for_damage_for_long(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a new index does not help against leaves the old one in its place."""
+
+    def bug(*arguments: object) -> None:
+        raise KeyError("a bug")
+
+    vault.write("a.md", "text")
+    vault.sync()
+    before = dump(vault.index)
+    vault.write("a.md", "other")
+    with monkeypatch.context() as patch:
+        patch.setattr("litindex.resolver.resolve", bug)
+        with pytest.raises(KeyError, match="a bug"):
+            vault.sync()
+    assert not differences(dump(vault.index), before)
+    assert not list(vault.index.parent.glob("index.db.corrupt-*"))
+    assert vault.sync().changed == 1
+    assert is_fresh(vault) == []
+
+
+def test_a_damaged_index_stays_where_no_new_one_can_be_made(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.write("a.md", "text")
+    vault.sync()
+    with vault.index.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 4_000)
+    damaged = vault.index.read_bytes()
+    shutil.rmtree(vault.path)
+    vault.path.mkdir()
+    monkeypatch.setattr("litindex.syncing.run.Run.carry_out", lambda *arguments, **options: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        vault.sync()
+    assert vault.index.read_bytes() == damaged

@@ -82,6 +82,15 @@ def test_a_link_in_the_place_of_the_lock_is_not_written_through(tmp_path: Path) 
     assert victim.read_text() == "mine"
 
 
+def test_a_full_disk_keeps_nobody_from_holding_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with Lock(tmp_path / "index.db", "watch"), pytest.raises(IndexBusy, match="another process keeps the index"):
+        Lock(tmp_path / "index.db", "build").__enter__()
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexFileError, match="nowhere"):
         Lock(tmp_path / "nowhere" / "index.db", "build").__enter__()

@@ -8,7 +8,7 @@ import pytest
 
 from litindex.errors import SettingsError
 from litindex.models import Settings
-from litindex.settings import load_settings, settings_json
+from litindex.settings import load_settings, reading_rules
 
 
 def test_no_files_are_no_settings(tmp_path: Path) -> None:
@@ -43,4 +43,4 @@ def test_a_file_that_cannot_be_understood_is_named(tmp_path: Path, file: str, te
 
 
 def test_what_is_recorded_does_not_depend_on_the_order_of_lines() -> None:
-    assert settings_json(Settings({"a": "x", "b": "y"})) == settings_json(Settings({"b": "y", "a": "x"}))
+    assert reading_rules(Settings({"a": "x", "b": "y"})) == reading_rules(Settings({"b": "y", "a": "x"}))

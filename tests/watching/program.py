@@ -16,7 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from litindex import indexer
 from litindex.watching.heartbeat import Pulse, read_pulse
+from tests.dump import differences, dump
 
 PATIENCE = 30.0
 """Seconds until a test gives up; nothing here takes a second on an idle machine."""
@@ -108,6 +110,18 @@ class Daemon:
     def body(self, path: str) -> str:
         rows = self.ask("SELECT body FROM note_texts JOIN notes ON id = note_id WHERE path = ?", path)
         return str(rows[0][0]).strip() if rows else ""
+
+    def sees(self, *paths: str) -> None:
+        wait_until(lambda: self.paths() == set(paths), f"the notes are {paths}")
+
+    def reads(self, path: str, body: str) -> None:
+        wait_until(lambda: self.body(path) == body, f"{path} is {body!r}")
+
+    def equals_fresh(self) -> None:
+        """What the index says is what one made afresh says."""
+        fresh = self.index.with_name("fresh.db")
+        indexer.sync(self.vault, fresh, jobs=1)
+        assert differences(dump(self.index), dump(fresh)) == []
 
     def settle(self) -> None:
         """Returns when everything that is in the vault now is in the index."""

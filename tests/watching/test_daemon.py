@@ -8,15 +8,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from litindex import indexer
 from tests.building.vault import Vault
-from tests.dump import differences, dump
 from tests.watching.program import Daemon, litindex, wait_until, without_privileges
 
 pytestmark = [
@@ -25,36 +23,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    made = Vault(tmp_path, {"a.md": "alpha [[b]]", "b.md": "beta", "sub/c.md": "gamma"})
-    (made.path / ".obsidian").mkdir()
-    return made
-
-
-@pytest.fixture
-def daemon(vault: Vault) -> Iterator[Daemon]:
-    with Daemon(vault.path, vault.index) as running:
-        yield running
-
-
-def sees(daemon: Daemon, *paths: str) -> None:
-    wait_until(lambda: daemon.paths() == set(paths), f"the notes are {paths}")
-
-
-def reads(daemon: Daemon, path: str, body: str) -> None:
-    wait_until(lambda: daemon.body(path) == body, f"{path} is {body!r}")
-
-
 def rest(daemon: Daemon) -> None:
     """Until new notes were looked at once more: nothing is planned then that would notice a fault by chance."""
     wait_until(lambda: daemon.pulse().batches > 1, "the second look")
-
-
-def equals_fresh(vault: Vault) -> None:
-    fresh = vault.index.with_name("fresh.db")
-    indexer.sync(vault.path, fresh, jobs=1)
-    assert differences(dump(vault.index), dump(fresh)) == []
 
 
 # ------------------------------------------------------------------------------------------------ following
@@ -62,38 +33,38 @@ def equals_fresh(vault: Vault) -> None:
 
 def test_it_follows_new_changed_renamed_and_deleted_notes(vault: Vault, daemon: Daemon) -> None:
     vault.write("d.md", "delta")
-    sees(daemon, "a.md", "b.md", "d.md", "sub/c.md")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
     vault.write("a.md", "alpha again [[d]]")
-    reads(daemon, "a.md", "alpha again [[d]]")
+    daemon.reads("a.md", "alpha again [[d]]")
     (note_id,) = daemon.ask("SELECT id FROM notes WHERE path = 'b.md'")
     vault.move("b.md", "sub/renamed.md")
-    sees(daemon, "a.md", "d.md", "sub/c.md", "sub/renamed.md")
+    daemon.sees("a.md", "d.md", "sub/c.md", "sub/renamed.md")
     assert daemon.ask("SELECT id FROM notes WHERE path = 'sub/renamed.md'") == [note_id]
     (vault.path / "d.md").unlink()
-    sees(daemon, "a.md", "sub/c.md", "sub/renamed.md")
+    daemon.sees("a.md", "sub/c.md", "sub/renamed.md")
     assert daemon.ask("SELECT resolution FROM links") == [("unresolved",)]
-    equals_fresh(vault)
+    daemon.equals_fresh()
 
 
 def test_it_follows_folders_that_are_renamed_moved_out_moved_in_and_exchanged(
     vault: Vault, daemon: Daemon, tmp_path: Path
 ) -> None:
     vault.move("sub", "other")
-    sees(daemon, "a.md", "b.md", "other/c.md")
+    daemon.sees("a.md", "b.md", "other/c.md")
     vault.write("other/c.md", "changed after the move")
-    reads(daemon, "other/c.md", "changed after the move")
+    daemon.reads("other/c.md", "changed after the move")
     (vault.path / "other").rename(tmp_path / "outside")
-    sees(daemon, "a.md", "b.md")
+    daemon.sees("a.md", "b.md")
     (tmp_path / "outside/new.md").write_text("not ours")
     vault.write("x/one.md", "one")
     vault.write("y/two.md", "two")
-    sees(daemon, "a.md", "b.md", "x/one.md", "y/two.md")
+    daemon.sees("a.md", "b.md", "x/one.md", "y/two.md")
     for old, new in ("x", "z"), ("y", "x"), ("z", "y"):
         vault.move(old, new)
     (tmp_path / "outside").rename(vault.path / "back")
-    sees(daemon, "a.md", "b.md", "x/two.md", "y/one.md", "back/c.md", "back/new.md")
+    daemon.sees("a.md", "b.md", "x/two.md", "y/one.md", "back/c.md", "back/new.md")
     daemon.settle()
-    equals_fresh(vault)
+    daemon.equals_fresh()
 
 
 @pytest.mark.parametrize("save", ["vim", "atomic", "delete"])
@@ -110,7 +81,7 @@ def test_a_note_keeps_its_id_through_every_way_of_saving(vault: Vault, daemon: D
     if save == "atomic":
         (vault.path / ".saving").rename(note)
     (vault.path / "a.md~").unlink(missing_ok=True)
-    reads(daemon, "a.md", f"saved by {save}")
+    daemon.reads("a.md", f"saved by {save}")
     assert daemon.ask("SELECT id FROM notes WHERE path = 'a.md'") == before
 
 
@@ -119,13 +90,13 @@ def test_a_change_that_keeps_size_and_times_is_seen(vault: Vault, daemon: Daemon
     before = note.stat()
     note.write_text("ALPHA [[b]]")
     os.utime(note, ns=(before.st_atime_ns, before.st_mtime_ns))
-    reads(daemon, "a.md", "ALPHA [[b]]")
+    daemon.reads("a.md", "ALPHA [[b]]")
 
 
 def test_one_edit_reads_one_note_and_looks_at_no_other(vault: Vault) -> None:
     with Daemon(vault.path, vault.index, "--json") as daemon:
         vault.write("a.md", "edited")
-        reads(daemon, "a.md", "edited")
+        daemon.reads("a.md", "edited")
         wait_until(lambda: len(daemon.batches()) == 2, "the second batch is told")
         first, second = daemon.batches()
     assert (first["added"], first["walked"]) == (3, True)
@@ -138,14 +109,14 @@ def test_a_burst_of_new_nested_folders_is_taken_in_quietly(vault: Vault, daemon:
     wait_until(lambda: len(daemon.paths()) == 603, "all notes are there")
     assert len(daemon.log()) < 10_000
     daemon.settle()
-    equals_fresh(vault)
+    daemon.equals_fresh()
 
 
 def test_at_rest_it_writes_nothing_even_with_its_index_and_its_log_in_the_vault(vault: Vault) -> None:
     vault.index = vault.path / "own.db"
     with Daemon(vault.path, vault.index, log=vault.path / "nohup.out") as daemon:
         vault.write("a.md", "edited")
-        reads(daemon, "a.md", "edited")
+        daemon.reads("a.md", "edited")
         with closing(sqlite3.connect(f"{vault.index.as_uri()}?mode=ro", uri=True)) as connection:
 
             def version() -> int:
@@ -165,7 +136,7 @@ def test_by_polling_it_sees_what_no_event_tells(vault: Vault) -> None:
     with Daemon(vault.path, vault.index, "--poll", "0.2") as daemon:
         assert str(daemon.pulse()) == "polling (as asked)"
         vault.write("d.md", "delta")
-        sees(daemon, "a.md", "b.md", "d.md", "sub/c.md")
+        daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
         assert litindex("status", "--db", vault.index).returncode == 0
 
 
@@ -178,8 +149,8 @@ def test_it_catches_up_with_what_changed_while_it_was_off(vault: Vault) -> None:
     vault.write("a.md", "changed meanwhile")
     (vault.path / "b.md").unlink()
     with Daemon(vault.path, vault.index) as daemon:
-        reads(daemon, "a.md", "changed meanwhile")
-        sees(daemon, "a.md", "sub/c.md")
+        daemon.reads("a.md", "changed meanwhile")
+        daemon.sees("a.md", "sub/c.md")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -189,7 +160,7 @@ def test_a_signal_ends_it_soundly(vault: Vault, daemon: Daemon, number: signal.S
     answer = litindex("status", "--db", vault.index)
     assert answer.returncode == 0
     assert "stopped" in answer.stdout
-    equals_fresh(vault)
+    daemon.equals_fresh()
 
 
 def test_after_kill_9_it_says_so_and_the_next_one_goes_on(vault: Vault, daemon: Daemon) -> None:
@@ -197,7 +168,7 @@ def test_after_kill_9_it_says_so_and_the_next_one_goes_on(vault: Vault, daemon: 
     assert "not-running" in litindex("status", "--db", vault.index).stdout
     vault.write("d.md", "delta")
     daemon.start()
-    sees(daemon, "a.md", "b.md", "d.md", "sub/c.md")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
 
 
 def test_what_changed_while_it_was_suspended_is_taken_in(vault: Vault, daemon: Daemon) -> None:
@@ -223,7 +194,7 @@ def test_a_build_beside_it_is_refused_or_let_in(vault: Vault, daemon: Daemon) ->
     assert let_in.returncode == 0, let_in.stderr
     wait_until(daemon.is_well, "the daemon goes on")
     vault.write("d.md", "delta")
-    sees(daemon, "a.md", "b.md", "d.md", "sub/c.md")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
     assert litindex("watch", vault.path, "--db", vault.index).returncode == 75
 
 
@@ -294,13 +265,13 @@ def test_a_vault_that_went_away_loses_no_row_and_is_followed_again_when_it_is_ba
     bring_back()
     wait_until(daemon.is_well, "the daemon has the vault again")
     vault.write("d.md", "delta")
-    sees(daemon, "a.md", "b.md", "d.md", "sub/c.md")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
 
 
 def test_a_vault_that_was_emptied_is_empty_when_it_is_surely_the_vault(vault: Vault, daemon: Daemon) -> None:
     for note in vault.path.rglob("*.md"):
         note.unlink()
-    sees(daemon)
+    daemon.sees()
 
 
 def test_a_vault_without_a_sign_that_was_emptied_needs_the_explicit_way(vault: Vault, daemon: Daemon) -> None:
@@ -353,7 +324,7 @@ def test_settings_that_cannot_be_understood_are_named_until_they_are_mended(vaul
     wait_until(lambda: daemon.state() == "db-error" and "litindex.toml" in daemon.pulse().reason, "it is named")
     vault.write("litindex.toml", "[keys]\n")
     vault.write("d.md", "delta")
-    sees(daemon, "a.md", "b.md", "d.md", "sub/c.md")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
     wait_until(daemon.is_well, "the daemon is well again")
 
 
@@ -364,8 +335,8 @@ def test_an_index_that_was_deleted_is_made_anew(vault: Vault, daemon: Daemon) ->
     rest(daemon)
     vault.index.unlink()
     wait_until(vault.index.exists, "the index is there again")
-    sees(daemon, "a.md", "b.md", "sub/c.md")
-    equals_fresh(vault)
+    daemon.sees("a.md", "b.md", "sub/c.md")
+    daemon.equals_fresh()
 
 
 def test_a_foreign_file_in_the_place_of_the_index_is_left_alone(vault: Vault, daemon: Daemon) -> None:
@@ -379,7 +350,7 @@ def test_a_foreign_file_in_the_place_of_the_index_is_left_alone(vault: Vault, da
     assert "db-error" in answer.stdout
     vault.index.unlink()
     wait_until(daemon.is_well, "the daemon is well again")
-    sees(daemon, "a.md", "b.md", "sub/c.md")
+    daemon.sees("a.md", "b.md", "sub/c.md")
 
 
 def test_a_damaged_index_is_put_aside_and_made_anew(vault: Vault, daemon: Daemon) -> None:
@@ -406,9 +377,9 @@ def test_it_survives_the_death_of_the_thread_that_hears(vault: Vault, daemon: Da
         shutil.rmtree(vault.path / "sub")
         shutil.rmtree(trash)
         vault.write("sub/c.md", "again")
-    reads(daemon, "sub/c.md", "again")
+    daemon.reads("sub/c.md", "again")
     vault.write("d.md", "heard all the same")
-    reads(daemon, "d.md", "heard all the same")
+    daemon.reads("d.md", "heard all the same")
     daemon.settle()
     assert daemon.stop() == 0
-    equals_fresh(vault)
+    daemon.equals_fresh()

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from litindex.errors import IndexBusy
-from litindex.watching.heartbeat import OK, POLLING, Heartbeat, Pulse, read_pulse, status_path
+from litindex.lock import is_held
+from litindex.watching import heartbeat
+from litindex.watching.heartbeat import CATCHING_UP, OK, POLLING, Heartbeat, Pulse, read_pulse, status_path
+from tests.watching.program import without_privileges
 
 
 @pytest.fixture
@@ -58,9 +66,79 @@ def test_a_later_version_may_say_more(index: Path) -> None:
     assert read_pulse(index) == Pulse(state="stopped", pid=3)
 
 
+def test_a_status_file_that_was_deleted_is_written_anew(index: Path) -> None:
+    with Heartbeat(index) as heart:
+        status_path(index).unlink()
+        assert heart.is_deleted()
+        heart.tell(state=OK)
+        assert not heart.is_deleted()
+        assert read_pulse(index) == heart.pulse
+        with pytest.raises(IndexBusy), Heartbeat(index):
+            pass
+
+
+def test_a_status_file_that_another_daemon_took_is_left_to_it(index: Path) -> None:
+    with Heartbeat(index) as first:
+        status_path(index).unlink()
+        with Heartbeat(index) as second:
+            second.tell(state=OK, batches=2)
+            first.tell(state=OK, batches=1)
+            assert read_pulse(index).batches == 2
+
+
+def test_a_daemon_that_is_not_heard_of_any_more_is_not_believed(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Heartbeat(index) as heart:
+        heart.tell(state=OK)
+        now = time.monotonic_ns()
+        monkeypatch.setattr(heartbeat.time, "monotonic_ns", lambda: now + 149_000_000_000)
+        assert read_pulse(index).is_well
+        monkeypatch.setattr(heartbeat.time, "monotonic_ns", lambda: now + 151_000_000_000)
+        assert read_pulse(index).state == CATCHING_UP
+        assert "no sign of life since" in read_pulse(index).describe()
+
+
+def test_whoever_may_read_the_index_may_read_how_its_daemon_is(index: Path) -> None:
+    index.touch(0o640)
+    index.chmod(0o640)
+    with Heartbeat(index):
+        assert stat.S_IMODE(status_path(index).stat().st_mode) == 0o640
+    index.chmod(0o600)
+    with Heartbeat(index):
+        assert stat.S_IMODE(status_path(index).stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(without_privileges() is None, reason="root may read everything")
+def test_a_status_file_that_cannot_be_read_is_not_taken_for_no_daemon(index: Path) -> None:
+    program = "import sys; from pathlib import Path; from litindex.watching.heartbeat import read_pulse; "
+    program += "print(read_pulse(Path(sys.argv[1])).describe())"
+    command = [*(without_privileges() or []), sys.executable, "-c", program, str(index)]
+    with Heartbeat(index):
+        status_path(index).chmod(0)
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert told == "unknown (you may not read what the daemon says of itself)\n"
+
+
+def test_a_daemon_that_could_not_begin_leaves_nothing_behind_where_there_is_no_index(index: Path) -> None:
+    with pytest.raises(ZeroDivisionError), Heartbeat(index):
+        raise ZeroDivisionError
+    assert not status_path(index).exists()
+
+
+def test_those_who_ask_are_not_taken_for_a_daemon(index: Path) -> None:
+    with Heartbeat(index):
+        pass
+    descriptor = os.open(status_path(index), os.O_RDONLY)
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    assert not is_held(status_path(index))
+    os.close(descriptor)
+
+
 def test_polling_is_well_only_where_it_was_asked_for() -> None:
     assert Pulse(state=OK).is_well
     assert Pulse(state=POLLING, reason="as asked").is_well
+    assert Pulse(state=POLLING, reason="as asked: folders outside the vault are followed").is_well
     assert not Pulse(state=POLLING, reason="more than 8,000 folders").is_well
     assert not Pulse(state="catching-up", reason="start").is_well
 

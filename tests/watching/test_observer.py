@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import warnings
@@ -26,8 +27,16 @@ from watchdog.utils import BaseThread
 from litindex.debounce import Debounce
 from litindex.watching.hints import Batch, Hints
 from litindex.watching.lookout import Lookout
-from litindex.watching.observer import Watcher, _Handler, count_folders, explain, file_system, why_blind, why_not_watch
-from tests.watching.program import wait_until
+from litindex.watching.observer import (
+    Watcher,
+    _Handler,
+    count_folders,
+    count_watches,
+    explain,
+    file_system,
+    why_not_watch,
+)
+from tests.watching.program import wait_until, without_privileges
 
 ROOT = os.path.join(os.sep, "vault")
 
@@ -72,6 +81,11 @@ def test_files_that_are_no_files_of_the_vault_say_nothing(path: str) -> None:
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock", ".status", ".corrupt-20260101T000000"])
 def test_the_index_itself_says_nothing_whatever_its_name(ending: str) -> None:
     assert not hints_of(FileModifiedEvent(place(f"sub/own.index{ending}")), index="sub/own.index")
+
+
+@pytest.mark.parametrize("name", ["own.db.md", "own.database.png", "own.db.corrupt-ideas.md"])
+def test_a_file_whose_name_only_begins_like_the_index_is_heard(name: str) -> None:
+    assert hints_of(FileModifiedEvent(place(f"sub/{name}")), index="sub/own.db").paths == {f"sub/{name}": True}
 
 
 def test_folders_and_obsidians_settings_need_a_walk() -> None:
@@ -183,18 +197,113 @@ def test_changes_without_events_end_in_polling(tmp_path: Path) -> None:
     assert lookout.reason == ""
 
 
-@pytest.mark.parametrize(("answers", "reason"), [(["limit", "limit"], "limit"), (["limit", ""], ""), ([""], "")])
-def test_a_watch_that_leaves_folders_out_is_given_up_before_it_is_said_to_be_well(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str], reason: str
-) -> None:
-    monkeypatch.setattr("litindex.watching.lookout.why_blind", lambda root: answers.pop(0))
+class Counts:
+    """What the lookout counts, set by the test."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, watches: int, folders: int) -> None:
+        self.watches, self.folders = watches, folders
+        monkeypatch.setattr("litindex.watching.lookout.count_watches", lambda: self.watches)
+        monkeypatch.setattr("litindex.watching.lookout.count_folders", lambda root, most: self.folders)
+
+
+@pytest.fixture
+def looking(tmp_path: Path) -> Iterator[tuple[Lookout, Hints]]:
+    """A lookout that is not open yet. The vault is `tmp_path`."""
     hints = Hints(Debounce(0.0, 0.0))
     lookout = Lookout(tmp_path / "index.db", hints, always_poll=False)
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
-    assert lookout.reason == reason
-    assert hints.take() == (Batch({}, "polling begins", is_behind=True) if reason else Batch({}, ""))
-    assert not answers
+    yield lookout, hints
     lookout.close()
+
+
+def test_folders_without_a_watch_are_a_doubt_at_first_and_polled_when_no_watch_is_added(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lookout, hints = looking
+    counts = Counts(monkeypatch, watches=3, folders=5)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    assert lookout.doubts
+    assert lookout.reason == ""
+    assert hints.take() == Batch({}, "some folders may not be watched yet", is_behind=True)
+    counts.watches = 4
+    lookout.check(101.0)
+    assert lookout.doubts
+    assert lookout.reason == ""
+    lookout.check(102.0)
+    assert "max_user_watches" in lookout.reason
+    assert not lookout.doubts
+    assert hints.take() == Batch({}, "polling begins", is_behind=True)
+
+
+def test_a_doubt_ends_when_all_folders_are_watched(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lookout, hints = looking
+    counts = Counts(monkeypatch, watches=3, folders=5)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    counts.watches = 5
+    hints.take()
+    lookout.check(101.0)
+    assert (lookout.doubts, lookout.reason) == (False, "")
+    assert hints.take().walk
+
+
+def test_new_folders_are_looked_at_within_seconds_however_busy_the_vault_is(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lookout, hints = looking
+    counts = Counts(monkeypatch, watches=5, folders=5)
+    monkeypatch.setattr(hints, "last", lambda: now)
+    now = 100.0
+    lookout.open(str(tmp_path), now, follow_links=False)
+    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+    counts.folders = 6
+    while not lookout.doubts:
+        now += 1.0
+        lookout.check(now)
+        assert now < 107.0
+    now += 1.0
+    lookout.check(now)
+    assert lookout.reason
+
+
+def test_a_vault_that_grew_too_large_is_polled(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lookout, _ = looking
+    counts = Counts(monkeypatch, watches=5, folders=5)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+    counts.watches = counts.folders = 8_001
+    lookout.check(103.0)
+    assert lookout.reason == "more than 8,000 folders"
+
+
+def test_a_renewed_watch_needs_no_room_beside_the_old_one(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A system with room for one watch of this vault and not for two would make it poll."""
+    lookout, hints = looking
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    before = count_watches()
+    monkeypatch.setattr(Watcher, "start", lambda watcher: started.append(count_watches()))
+    started: list[float] = []
+    lookout._watcher.on_failure("watchdog failed")  # type: ignore[union-attr]
+    lookout.check(101.0)
+    assert started == [0] if sys.platform == "linux" else [before]
+    assert hints.take().walk
+
+
+@pytest.mark.parametrize("error", [OSError(28, "inotify watch limit reached"), RecursionError(), OSError(24, "")])
+def test_a_watch_that_cannot_begin_is_replaced_by_polling(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception
+) -> None:
+    def start(watcher: Watcher) -> None:
+        raise error
+
+    lookout, _ = looking
+    monkeypatch.setattr(Watcher, "start", start)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    assert lookout.reason
 
 
 def test_a_root_that_is_missing_is_no_reason_to_poll(tmp_path: Path) -> None:
@@ -240,12 +349,33 @@ def test_folders_are_counted_as_watchdog_counts_them(tmp_path: Path) -> None:
     assert count_folders(str(tmp_path), 3) == 4
 
 
+@pytest.mark.skipif(without_privileges() is None, reason="root may read everything")
+def test_folders_that_nobody_can_watch_are_not_counted(tmp_path: Path) -> None:
+    closed = tmp_path / "vault" / "closed"
+    closed.mkdir(parents=True)
+    closed.chmod(0)
+    program = "import sys; from litindex.watching.observer import count_folders; print(count_folders(sys.argv[1], 9))"
+    command = [*(without_privileges() or []), sys.executable, "-c", program, str(tmp_path / "vault")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
+    closed.chmod(0o755)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel")
-def test_folders_that_nobody_watches_are_noticed(watched: tuple[Watcher, Hints], tmp_path: Path) -> None:
-    assert why_blind(str(tmp_path)) == ""
-    assert "max_user_watches" in why_blind(os.path.dirname(os.__file__))
+def test_the_kernel_is_asked_what_it_watches(
+    watched: tuple[Watcher, Hints], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert count_watches() == 1
+    (tmp_path / "sub").mkdir()
+    wait_until(lambda: count_watches() == 2, "the new folder is watched")
+
+    def no_descriptor(path: str) -> list[str]:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(os, "listdir", no_descriptor)
+    assert count_watches() == float("inf")
 
 
 def test_a_limit_of_the_system_is_told_with_what_raises_it() -> None:
     assert "max_user_instances" in explain(OSError(24, "Too many open files"))
     assert "Permission denied" in explain(OSError(13, "Permission denied"))
+    assert "too deep" in explain(RecursionError())

@@ -1,0 +1,33 @@
+"""What the name of a file tells: whether it is a note, litter, or a file of ours. Pure."""
+
+from __future__ import annotations
+
+import re
+
+NOTE_ENDINGS = (".md", ".MD", ".Md", ".mD")
+INDEX_ENDINGS = (".db", ".sqlite", ".sqlite3")
+"""Only files with such names are asked whether they are an index."""
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".status")
+_ASIDE = ".corrupt-"
+_BESIDE_SOME_INDEX = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.new|\.status|\.corrupt-[^/]*)$")
+
+
+def is_note(path: str) -> bool:
+    """F1: the name ends in .md, in any case."""
+    return path.endswith(NOTE_ENDINGS)
+
+
+def is_litter(name: str) -> bool:
+    """Hidden names (F2), and what editors, offices and sync tools leave for a moment (FAULTS N12, DECISIONS 11)."""
+    return name[0] == "." or name[-1] == "~" or name == "4913" or name.startswith(("~$", "~syncthing~"))
+
+
+def belongs_to(index: str, path: str) -> bool:
+    """Whether `path` is the index of that path or lies beside it as one of its files. A note never does."""
+    ending = path[len(index) :]
+    return path.startswith(index) and not is_note(path) and (ending in ("", *_BESIDE) or ending.startswith(_ASIDE))
+
+
+def lies_beside_an_index(path: str) -> bool:
+    """Whether `path` is named like a file that is made beside an index, be it ours or another's."""
+    return bool(_BESIDE_SOME_INDEX.search(path)) and not is_note(path)

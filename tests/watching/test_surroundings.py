@@ -1,0 +1,132 @@
+"""`litindex watch` where the surroundings are against it: full disks and pipes, deep folders, files taken away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.building.vault import Vault
+from tests.watching.program import Daemon, litindex, wait_until, without_privileges
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX"),
+]
+FULL = Path("/dev/full")
+
+
+def command(vault: Vault, *options: str) -> list[str]:
+    watch = [sys.executable, "-m", "litindex", "watch", str(vault.path), "--db", str(vault.index)]
+    return [*watch, "--quiet-ms", "50", *options]
+
+
+def settles(vault: Vault) -> None:
+    answer = litindex("status", "--db", vault.index, "--wait", "30")
+    assert answer.returncode == 0, answer.stdout
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["lines", "json"])
+def test_it_goes_on_when_there_is_no_room_for_its_log(vault: Vault, options: list[str]) -> None:
+    with FULL.open("w") as full, subprocess.Popen(command(vault, *options), stdout=full, stderr=full) as process:
+        wait_until(lambda: litindex("status", "--db", vault.index).returncode == 0, "the daemon is well")
+        vault.write("a.md", "edited")
+        settles(vault)
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+    assert process.returncode == 0
+
+
+def test_a_log_that_nobody_reads_neither_holds_it_up_nor_keeps_it_from_ending(vault: Vault) -> None:
+    reader, writer = os.pipe()
+    while True:
+        os.set_blocking(writer, False)
+        try:
+            os.write(writer, b"x" * 4_096)
+        except BlockingIOError:
+            break
+    os.set_blocking(writer, True)
+    with subprocess.Popen(command(vault, "--json"), stdout=writer, stderr=writer) as process:
+        for body in "once", "again":
+            wait_until(lambda: litindex("status", "--db", vault.index).returncode == 0, "the daemon is well")
+            vault.write("a.md", body)
+            settles(vault)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    os.close(reader)
+    os.close(writer)
+
+
+def test_folders_that_lie_too_deep_to_be_watched_are_looked_at_every_so_often(vault: Vault) -> None:
+    """watchdog walks over them by recursion, up to Python 3.11."""
+    here = os.open(vault.path, os.O_RDONLY)
+    for _ in range(1_500):
+        os.mkdir("d", dir_fd=here)
+        above, here = here, os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(above)
+    os.close(here)
+    daemon = Daemon(vault.path, vault.index)
+    daemon.start()
+    try:
+        wait_until(lambda: daemon.has_begun() and daemon.state() in ("ok", "polling"), "the daemon follows")
+        vault.write("a.md", "edited")
+        daemon.reads("a.md", "edited")
+        assert daemon.stop() == 0
+        assert "Traceback" not in daemon.log()
+    finally:
+        daemon.__exit__(None, None, None)
+        subprocess.run(["rm", "-rf", str(vault.path)], check=True)
+
+
+@pytest.mark.skipif(without_privileges() is None, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_no_reason_to_poll(vault: Vault) -> None:
+    closed = vault.path / "closed"
+    closed.mkdir()
+    closed.chmod(0)
+    try:
+        with Daemon(vault.path, vault.index, before=without_privileges()) as daemon:
+            assert daemon.state() == "ok"
+    finally:
+        closed.chmod(0o755)
+
+
+def test_an_index_that_is_removed_with_all_that_lies_beside_it_is_made_anew_and_its_daemon_known(
+    vault: Vault, daemon: Daemon
+) -> None:
+    for file in vault.index.parent.glob("index.db*"):
+        file.unlink()
+    wait_until(daemon.is_well, "the daemon is well, and says so")
+    daemon.sees("a.md", "b.md", "sub/c.md")
+    vault.write("d.md", "delta")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
+    assert litindex("watch", vault.path, "--db", vault.index).returncode == 75
+    daemon.equals_fresh()
+
+
+def test_a_link_to_the_vault_that_is_turned_elsewhere_is_noticed(vault: Vault, tmp_path: Path) -> None:
+    link, other = tmp_path / "link", tmp_path / "other"
+    other.mkdir()
+    (other / "a.md").write_text("of another vault")
+    link.symlink_to(vault.path)
+    with Daemon(link, vault.index) as daemon:
+        time.sleep(3.0)  # until no second look is planned that would notice it by chance
+        link.unlink()
+        link.symlink_to(other)
+        wait_until(lambda: daemon.state() == "vault-missing", "the daemon misses the vault")
+        assert daemon.body("a.md") == "alpha [[b]]"
+        link.unlink()
+        link.symlink_to(vault.path)
+        wait_until(daemon.is_well, "the daemon has the vault again")
+
+
+def test_following_links_is_well_though_it_polls(vault: Vault) -> None:
+    assert litindex("build", vault.path, "--db", vault.index, "--follow-links").returncode == 0
+    with Daemon(vault.path, vault.index) as daemon:
+        assert daemon.state() == "polling"
+        wait_until(lambda: litindex("status", "--db", vault.index).returncode == 0, "status says that all is well")
