@@ -14,7 +14,7 @@ from typing import Protocol
 
 from litindex import indexer
 from litindex.debounce import Debounce
-from litindex.errors import IndexBusy, IndexFileError, LitindexError, SettingsError, VaultError
+from litindex.errors import DiskError, IndexBusy, IndexFileError, LitindexError, SettingsError, VaultError
 from litindex.lock import Requests
 from litindex.syncing.report import Report
 from litindex.watching import heartbeat
@@ -38,7 +38,7 @@ _GAP_SECONDS = 10.0
 _RESCAN_SECONDS = 60.0
 _POLL_SECONDS = 5.0
 _RESCAN_SHARE = 0.004
-_POLL_SHARE = 0.02
+_POLL_SHARE = 0.04
 """At rest, walks take no more of a processor than this."""
 _TRIES = 6
 _LONGEST_VAULT_WAIT = 5.0
@@ -127,6 +127,9 @@ class Daemon:
             self._open()
         except VaultError:
             if not self._knows_vault():
+                raise
+        except DiskError:
+            if not self._index.exists():
                 raise
         self._run(self._hints.take())
 

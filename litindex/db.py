@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from litindex import APPLICATION_ID, is_index_header
-from litindex.errors import IndexFileError
+from litindex.errors import DiskError, IndexFileError
 
 _WRITER_PRAGMAS = """
 PRAGMA busy_timeout = 5000;
@@ -28,6 +28,7 @@ PRAGMA wal_autocheckpoint = 4000;
 """
 _HEADER_BYTES = 100
 _PAGE_BYTES = 8192
+_JOURNAL = ("-wal", "-shm")
 _MAX_VALUE_BYTES = 50 * 2**20
 
 # What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of
@@ -137,20 +138,33 @@ def move_aside(path: Path) -> Path:
     for old in path.parent.glob(f"{_escape(path.name)}.corrupt-*"):
         old.unlink(missing_ok=True)
     aside = path.with_name(f"{path.name}.corrupt-{time.strftime('%Y%m%dT%H%M%S')}")
-    for ending in ("-wal", "-shm", ""):
-        source = path.with_name(path.name + ending)
-        if source.exists():
-            source.rename(aside.with_name(aside.name + ending))
+    _rename(path, aside)
     return aside
 
 
 def put_back(aside: Path, path: Path) -> None:
     """Undoes `move_aside`: whatever is at `path` by now goes."""
-    for ending in ("-wal", "-shm", ""):
+    remove(path)
+    _rename(aside, path)
+
+
+def remove(path: Path) -> None:
+    """Deletes an index that nobody has open."""
+    remove_journal(path)
+    path.unlink(missing_ok=True)
+
+
+def remove_journal(path: Path) -> None:
+    """What is left of an index that is gone: SQLite would play it into the next one of that name (FAULTS D14)."""
+    for ending in _JOURNAL:
         path.with_name(path.name + ending).unlink(missing_ok=True)
-        source = aside.with_name(aside.name + ending)
+
+
+def _rename(old: Path, new: Path) -> None:
+    for ending in (*_JOURNAL, ""):
+        source = old.with_name(old.name + ending)
         if source.exists():
-            source.rename(path.with_name(path.name + ending))
+            source.rename(new.with_name(new.name + ending))
 
 
 _NO_JOURNAL = "to read it, you must be able to write in its folder: copy it to one of yours and read the copy"
@@ -158,7 +172,7 @@ _CAUSES = {
     sqlite3.SQLITE_FULL: "the disk is full: the index is as it was before; make room and run again",
     sqlite3.SQLITE_CANTOPEN: "the index cannot be opened: is its folder there, and may you write in it?",
     sqlite3.SQLITE_READONLY: "the index cannot be written: choose another place with --db",
-    sqlite3.SQLITE_IOERR: "the disk reports an error: the index is as it was before",
+    sqlite3.SQLITE_IOERR: "the disk is full, or has an error: the index is as it was before",
     sqlite3.SQLITE_BUSY: "another program keeps the index locked: close it and run again",
     sqlite3.SQLITE_LOCKED: "another program keeps the index locked: close it and run again",
 }
@@ -177,7 +191,8 @@ def translate(error: Exception, path: Path) -> IndexFileError:
         cause = _CAUSES[code]
     else:
         raise error
-    return IndexFileError(f"{path}: {cause} ({error})")
+    kind = DiskError if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) else IndexFileError
+    return kind(f"{path}: {cause} ({error})")
 
 
 def _refuse_foreign(path: Path) -> None:

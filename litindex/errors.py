@@ -15,6 +15,10 @@ class IndexFileError(LitindexError):
     """The database is not ours, is newer, belongs to another vault, or cannot be opened or written."""
 
 
+class DiskError(IndexFileError):
+    """The disk of the index is full or fails: better times may come."""
+
+
 class IndexBusy(LitindexError):
     """Another process keeps the index (it is named by its pid)."""
 

@@ -418,15 +418,16 @@ def _identity(index: Path) -> tuple[int, int] | None:
 
 
 def _make_empty(index: Path) -> None:
-    """Aside, so that nobody ever sees an index without its tables. The caller holds the lock.
-
-    The journal of an index that was deleted goes first: SQLite would play it into the new one (FAULTS D14).
-    """
+    """Aside, so that nobody ever sees an index without its tables. The caller holds the lock."""
     aside = index.with_name(f"{index.name}.new")
-    for name in aside.name, f"{aside.name}-wal", f"{aside.name}-shm", f"{index.name}-wal", f"{index.name}-shm":
-        index.with_name(name).unlink(missing_ok=True)
-    with closing(db.open_index(aside)) as connection:
-        schema.migrate(connection, aside)
+    db.remove(aside)
+    db.remove_journal(index)
+    try:
+        with closing(db.open_index(aside)) as connection:
+            schema.migrate(connection, aside)
+    except BaseException:
+        db.remove(aside)
+        raise
     aside.rename(index)
 
 

@@ -25,7 +25,7 @@ UNKNOWN = "unknown"
 AS_ASKED, FOLLOWS_LINKS = "as asked", "as asked: folders outside the vault are followed"
 BEAT_SECONDS = 60.0
 """So often the daemon says something at least."""
-_SILENT_SECONDS = 2.5 * BEAT_SECONDS
+_SILENT_SECONDS = 2 * BEAT_SECONDS
 _MOST_BYTES = 16_384
 _LONGEST_REASON = 300
 
@@ -156,6 +156,8 @@ def read_pulse(index: Path) -> Pulse:
         return pulse
     if not lock.is_held(status_path(index)):
         return replace(pulse, state=NOT_RUNNING, reason="")
+    if pulse.state == NOT_RUNNING:
+        return Pulse(UNKNOWN, "a daemon runs that could not write how it is: is the disk full?")
     if pulse.state in (OK, POLLING) and time.monotonic_ns() > pulse.next_word_ns:
         return replace(pulse, state=CATCHING_UP, reason=f"no sign of life since {pulse.written}")
     return pulse

@@ -90,9 +90,9 @@ def test_a_daemon_that_is_not_heard_of_any_more_is_not_believed(index: Path, mon
     with Heartbeat(index) as heart:
         heart.tell(state=OK)
         now = time.monotonic_ns()
-        monkeypatch.setattr(heartbeat.time, "monotonic_ns", lambda: now + 149_000_000_000)
+        monkeypatch.setattr(heartbeat.time, "monotonic_ns", lambda: now + 119_000_000_000)
         assert read_pulse(index).is_well
-        monkeypatch.setattr(heartbeat.time, "monotonic_ns", lambda: now + 151_000_000_000)
+        monkeypatch.setattr(heartbeat.time, "monotonic_ns", lambda: now + 121_000_000_000)
         assert read_pulse(index).state == CATCHING_UP
         assert "no sign of life since" in read_pulse(index).describe()
 
@@ -116,6 +116,13 @@ def test_a_status_file_that_cannot_be_read_is_not_taken_for_no_daemon(index: Pat
         status_path(index).chmod(0)
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert told == "unknown (you may not read what the daemon says of itself)\n"
+
+
+def test_a_daemon_that_could_not_write_how_it_is_runs_all_the_same(index: Path) -> None:
+    with Heartbeat(index):
+        os.truncate(status_path(index), 0)
+        assert read_pulse(index).state == "unknown"
+        assert read_pulse(index).is_running
 
 
 def test_a_daemon_that_could_not_begin_leaves_nothing_behind_where_there_is_no_index(index: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,57 @@ def test_it_goes_on_when_there_is_no_room_for_its_log(vault: Vault, options: lis
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
     assert process.returncode == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 8 MB, made of memory."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """A file that leaves no room."""
+    filling = disk / "filling"
+    with filling.open("ab", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4_096))
+    return filling
+
+
+def test_a_disk_that_is_full_is_waited_for(vault: Vault, small_disk: Path) -> None:
+    vault.index = small_disk / "index.db"
+    first = fill(small_disk)
+    refused = litindex("watch", vault.path, "--db", vault.index)
+    assert refused.returncode == 3
+    assert "the disk is full" in refused.stderr
+    assert os.listdir(small_disk) == [first.name]
+    first.unlink()
+    with Daemon(vault.path, vault.index) as daemon:
+        assert daemon.stop() == 0
+    filling = fill(small_disk)
+    vault.write("a.md", "edited " * 10_000)
+    daemon.start()
+    try:
+        wait_until(lambda: daemon.has_begun() and daemon.state() == "db-error", "the daemon waits for room")
+        filling.unlink()
+        wait_until(daemon.is_well, "the daemon goes on")
+        assert daemon.body("a.md").startswith("edited edited")
+        fill(small_disk)
+        vault.write("a.md", "edited again " * 10_000)
+        wait_until(lambda: daemon.state() == "db-error", "the daemon waits for room")
+        assert daemon.body("a.md").startswith("edited edited")
+        filling.unlink()
+        wait_until(daemon.is_well, "the daemon goes on")
+        assert daemon.body("a.md").startswith("edited again")
+        assert daemon.stop() == 0
+    finally:
+        daemon.__exit__(None, None, None)
 
 
 def test_a_log_that_nobody_reads_neither_holds_it_up_nor_keeps_it_from_ending(vault: Vault) -> None:
