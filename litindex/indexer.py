@@ -6,13 +6,13 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from litindex import __version__, crawler, db, schema
+from litindex import __version__, crawler, db
 from litindex.errors import IndexFileError, VaultError
 from litindex.lock import Lock, Requests
 from litindex.models import Settings
@@ -20,6 +20,7 @@ from litindex.plan import Plan, is_bulk, make_plan
 from litindex.settings import load_settings, reading_rules
 from litindex.syncing import state
 from litindex.syncing.absences import Absences
+from litindex.syncing.indexfile import IndexFile
 from litindex.syncing.racy import Racy
 from litindex.syncing.recheck import recheck
 from litindex.syncing.report import Report
@@ -110,8 +111,7 @@ class Indexer:
         self._lock = Lock(index, command, wait)
         self.journal_bytes = 0
         """How long the journal was at the last `tidy`."""
-        self._aside: Path | None = None
-        self._opened: tuple[int, int] | None = None
+        self._file = IndexFile(index)
         self._is_same_root = True
         self._racy = Racy()
         self._racy_seen = False
@@ -135,8 +135,8 @@ class Indexer:
 
     def _leave(self) -> None:
         try:
-            self._put_back()
-            self._close()
+            self._file.put_back()
+            self._file.close()
         finally:
             self._lock.release()
 
@@ -154,22 +154,23 @@ class Indexer:
         except db.DOUBTFUL as error:
             raise db.translate(error, self.index) from error
         finally:
-            self._put_back()
+            self._file.put_back()
 
     def _sync_or_rebuild(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         try:
-            if self.is_replaced():
-                self._reopen()
+            if self._file.is_replaced():
+                self._file.close()
+                self._open()
             return self._sync(hints, walk, full, verify)
         except db.DOUBTFUL as error:
-            if self._aside or not db.is_damage(error):
+            if self._file.aside or not db.is_damage(error):
                 raise
         self._rebuild()
         return self._sync({}, True, True, False)
 
     def is_replaced(self) -> bool:
         """Whether the index file is another one now than the one that is open, or none (FAULTS D13)."""
-        return self._opened is None or _identity(self.index) != self._opened
+        return self._file.is_replaced()
 
     def requests(self) -> Requests:
         """What others asked of the holder of the lock."""
@@ -194,8 +195,7 @@ class Indexer:
 
     def interrupt(self) -> None:
         """Ends the statement that is running, from another thread; the run fails and leaves the index as it was."""
-        with suppress(sqlite3.ProgrammingError):  # it has just been closed
-            self._db.interrupt()
+        self._file.interrupt()
 
     def tidy(self) -> bool:
         """Work that can wait for a quiet moment: a little of the full text's merging, a journal that grew too long.
@@ -217,9 +217,13 @@ class Indexer:
 
     # ------------------------------------------------------------------------------------------------ opening
 
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._file.connection
+
     def _open(self) -> None:
         try:
-            self._connect()
+            self._file.open()
             meta = state.load_meta(self._db)
             self._check_vault(meta.get("vault"))
             if self._as_before:
@@ -230,37 +234,9 @@ class Indexer:
                 raise db.translate(error, self.index) from error
             self._rebuild()
 
-    def _connect(self) -> None:
-        if not self.index.exists():
-            _make_empty(self.index)
-        self._db = db.open_index(self.index)
-        self._opened = _identity(self.index)
-        schema.migrate(self._db, self.index)
-
-    def _reopen(self) -> None:
-        """Never writes into a file that has no name any more."""
-        self._close()
-        self._open()
-
-    def _close(self) -> None:
-        if self._opened is not None:
-            self._opened = None
-            self._db.close()
-
     def _rebuild(self) -> None:
-        self._close()
-        self._aside = db.move_aside(self.index)
-        self._connect()
+        self._file.begin_anew()
         self._racy = Racy()
-
-    def _put_back(self) -> None:
-        """What was moved aside, when nothing better came of it: a damaged index holds more than an empty one, and what
-        was taken for damage may have been a bug.
-        """
-        if self._aside:
-            self._close()
-            db.put_back(self._aside, self.index)
-            self._aside = None
 
     def _check_vault(self, known: str | None) -> None:
         if known and known != self.root.path:
@@ -273,7 +249,7 @@ class Indexer:
 
     def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
-        report = Report(vault=self.root.path, index=str(self.index), rebuilt=str(self._aside or ""))
+        report = Report(vault=self.root.path, index=str(self.index), rebuilt=str(self._file.aside or ""))
         meta = state.load_meta(self._db)
         settings = load_settings((Path(self.root.path), self.index.parent))
         wanted = {
@@ -294,7 +270,8 @@ class Indexer:
         report.checked, report.racy, report.held = len(look.checked), len(self._racy.ids), len(self._absences)
         report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
-        self._aside, self._is_same_root = None, True
+        self._file.accept()
+        self._is_same_root = True
         return report
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
@@ -407,28 +384,6 @@ class _Transaction:
 
     def has_written(self) -> bool:
         return self._db.total_changes != self._before
-
-
-def _identity(index: Path) -> tuple[int, int] | None:
-    try:
-        info = os.stat(index)
-    except OSError:
-        return None
-    return info.st_dev, info.st_ino
-
-
-def _make_empty(index: Path) -> None:
-    """Aside, so that nobody ever sees an index without its tables. The caller holds the lock."""
-    aside = index.with_name(f"{index.name}.new")
-    db.remove(aside)
-    db.remove_journal(index)
-    try:
-        with closing(db.open_index(aside)) as connection:
-            schema.migrate(connection, aside)
-    except BaseException:
-        db.remove(aside)
-        raise
-    aside.rename(index)
 
 
 def _refuse_place(index: Path, root: crawler.Root) -> None:

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "upserter": {"syncing.rows"},
     "resolver": {"parser", "syncing.dimensions", "syncing.targets", "syncing.touched"},
     "indexer": {
-        *{"crawler", "db", "lock", "plan", "schema", "settings", "syncing.absences", "syncing.racy"},
+        *{"crawler", "db", "lock", "plan", "settings", "syncing.absences", "syncing.indexfile", "syncing.racy"},
         *{"syncing.recheck", "syncing.report", "syncing.run", "syncing.spotcheck", "syncing.state", "syncing.tidying"},
     },
     "syncing": set(),
@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "syncing.bulk": {"syncing.dimensions", "syncing.rows"},
     "syncing.collisions": {"syncing.dimensions", "syncing.state"},
     "syncing.dimensions": {"syncing.touched"},
+    "syncing.indexfile": {"db", "schema"},
     "syncing.moves": {"crawler", "plan", "syncing.dimensions", "syncing.reading", "syncing.state"},
     "syncing.racy": set(),
     "syncing.reading": {"crawler", "parser", "syncing.racy", "syncing.rows"},
