@@ -40,6 +40,7 @@ _POLL_SECONDS = 5.0
 _RESCAN_SHARE = 0.004
 _POLL_SHARE = 0.04
 """At rest, walks take no more of a processor than this."""
+_PROGRESS_SECONDS = 10.0
 _TRIES = 6
 _LONGEST_VAULT_WAIT = 5.0
 _LONGEST_INDEX_WAIT = 60.0
@@ -88,7 +89,7 @@ class Daemon:
             follow_links=None,
             command="watch",
             patience=_PATIENCE_SECONDS,
-            progress=lambda done, total: stop.check(),
+            progress=self._progress,
         )
         self._is_open = False
         self._has_run = False
@@ -98,6 +99,7 @@ class Daemon:
         self._unreadable: set[str] = set()
         self._tries = 0
         self._walk_began_ns = 0
+        self._next_progress = 0.0
         self._next_walk = 0.0
 
     def run(self) -> None:
@@ -239,6 +241,7 @@ class Daemon:
     def _run(self, batch: Batch, *, verify: bool = False) -> Report | None:
         """None when it failed; then what it was about is put back for later."""
         began_ns = time.monotonic_ns()
+        self._next_progress = time.monotonic() + _PROGRESS_SECONDS
         if batch.is_behind and not self._backoff.has_failed:
             self._change_state(heartbeat.CATCHING_UP, batch.walk)
         try:
@@ -257,6 +260,13 @@ class Daemon:
             self._finish(report, began_ns, verify)
             return report
         return None
+
+    def _progress(self, done: int, total: int) -> None:
+        """Of a long run: how far it is."""
+        self._stop.check()
+        if time.monotonic() >= self._next_progress:
+            self._next_progress = time.monotonic() + _PROGRESS_SECONDS
+            self._change_state(heartbeat.CATCHING_UP, f"{done:,} of {total:,} notes read")
 
     def _prepare(self) -> None:
         """Watch first, then look: nothing falls between."""
