@@ -149,11 +149,12 @@ class Lookout:
         """
         assert self._watcher
         self._looked = now
+        self._watcher.have_folders_changed = False
         watches = count_watches()
         folders = count_folders(self._root, MAX_FOLDERS)
         watches = max(watches, count_watches())
         before, self._too_few = self._too_few, watches if watches < folders else None
-        self._watcher.have_folders_changed = self.doubts
+        self._watcher.have_folders_changed |= self.doubts
         if folders > MAX_FOLDERS:
             self._poll(TOO_MANY, now)
         elif self.doubts and before is None:

@@ -241,15 +241,18 @@ def explain(error: OSError | RecursionError) -> str:
 
 
 def count_folders(root: str, most: int) -> int:
-    """Folders as watchdog can watch them: hidden ones too; no links, nor any that cannot be read or whose path is too
-    long. Stops soon after `most`.
+    """Folders as the system counts watches of them: hidden ones too; no links, nor any that cannot be read or whose path
+    is too long; one that is mounted at two places once. Stops soon after `most`.
     """
-    count, folders = 0, [root]
-    while folders and count <= most:
-        with suppress(OSError), os.scandir(folders.pop()) as entries:
-            count += 1
+    seen: set[tuple[int, int]] = set()
+    folders = [root]
+    while folders and len(seen) <= most:
+        folder = folders.pop()
+        with suppress(OSError), os.scandir(folder) as entries:
+            info = os.stat(folder)
+            seen.add((info.st_dev, info.st_ino))
             folders += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-    return count
+    return len(seen)
 
 
 def count_watches() -> float:
