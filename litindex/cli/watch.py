@@ -10,10 +10,8 @@ from pathlib import Path
 
 import click
 
-from litindex import indexer
 from litindex.cli.options import index_option
 from litindex.cli.screen import escape
-from litindex.daemon import Daemon, Pace
 from litindex.syncing.report import Report
 from litindex.watching.heartbeat import timestamp
 from litindex.watching.stopping import Stop, Stopped
@@ -54,9 +52,11 @@ def watch(
     Without VAULT: the vault that the index was made of. The vault is only ever read. `litindex status` says how the
     daemon is.
     """
-    pace = Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
     with Stop() as stop, suppress(Stopped), closing(_Teller(stop, as_json)) as tell:
-        Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()
+        from litindex import daemon, indexer  # takes longest of all: signals are heard already
+
+        pace = daemon.Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
+        daemon.Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()
 
 
 class _Teller:
