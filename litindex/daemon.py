@@ -43,6 +43,7 @@ _POLL_SHARE = 0.04
 _PROGRESS_SECONDS = 10.0
 _TRIES = 6
 _LONGEST_VAULT_WAIT = 5.0
+_LONGEST_SETTINGS_WAIT = 2.0
 _LONGEST_INDEX_WAIT = 60.0
 _LONG_JOURNAL_BYTES = 256 * 2**20
 
@@ -254,7 +255,9 @@ class Daemon:
         except VaultError as error:
             self._lookout.close()
             self._fail(heartbeat.VAULT_MISSING, error, batch, _LONGEST_VAULT_WAIT)
-        except (IndexFileError, SettingsError, sqlite3.Error, OSError) as error:
+        except SettingsError as error:
+            self._fail(heartbeat.DB_ERROR, error, batch, _LONGEST_SETTINGS_WAIT)
+        except (LitindexError, sqlite3.Error, OSError, MemoryError) as error:
             self._fail(heartbeat.DB_ERROR, error, batch, _LONGEST_INDEX_WAIT)
         else:
             self._finish(report, began_ns, verify)
@@ -281,7 +284,7 @@ class Daemon:
     def _fail(self, state: str, error: Exception, batch: Batch, longest: float) -> None:
         self._hints.put_back(batch._replace(walk=batch.walk or state, is_behind=True))
         self._blocked_until = time.monotonic() + self._backoff.fail(longest)
-        self._change_state(state, str(error))
+        self._change_state(state, str(error) or type(error).__name__)
 
     def _change_state(self, state: str, reason: str, **news: object) -> None:
         before = self._heart.pulse

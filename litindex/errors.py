@@ -25,6 +25,10 @@ class IndexBusy(LitindexError):
     exit_code = 75
 
 
+class ReadingError(LitindexError):
+    """A process that reads notes has died: killed, out of memory, or by a fault of ours."""
+
+
 class SettingsError(LitindexError):
     """`litindex.toml` or `authors.toml` cannot be read; names the file and what to do."""
 

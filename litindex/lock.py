@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from litindex.errors import IndexBusy, IndexFileError
 
-_SAFELY = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_SAFELY = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _POLL_SECONDS = 0.05
 _ASK_SECONDS = 1.0
 _GRACE_SECONDS = 0.2
@@ -55,7 +55,8 @@ class Lock:
         """Removes the file while it is still locked: nobody can hold another file of this name meanwhile."""
         if self._descriptor >= 0:
             if sys.platform != "win32" and is_current(self._path, self._descriptor):
-                self._path.unlink(missing_ok=True)
+                with suppress(OSError):  # where its folder may not be written any more it stays, unlocked
+                    self._path.unlink()
             self.close()
 
     def close(self) -> None:
@@ -151,9 +152,18 @@ def is_held(path: Path) -> bool:
 def read_holder(index: Path) -> str:
     """'PID COMMAND' as the holder wrote it, or ''. Tells nothing about whether that process still lives."""
     try:
-        return lock_path(index).read_text("utf-8", "replace").partition("\n")[0][:200].strip()
+        return read(lock_path(index), 200).decode("utf-8", "replace").partition("\n")[0].strip()
     except OSError:
         return ""
+
+
+def read(path: Path, most: int) -> bytes:
+    """The first bytes of a file. OSError, at once, where it is anything else."""
+    descriptor = os.open(path, os.O_RDONLY | _SAFELY)
+    try:
+        return os.read(descriptor, most)
+    finally:
+        os.close(descriptor)
 
 
 if sys.platform == "win32":

@@ -23,5 +23,11 @@ def index_option(command: _Command) -> _Command:
         default=DEFAULT_INDEX,
         show_default=True,
         show_envvar=True,
+        callback=_follow,
         help="The index file.",
     )(command)
+
+
+def _follow(context: click.Context, parameter: click.Parameter, index: Path) -> Path:
+    """An index has one name, by which its lock and its journal are found."""
+    return index.resolve() if index.is_symlink() else index

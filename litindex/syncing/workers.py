@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from litindex import crawler
+from litindex.errors import ReadingError
 from litindex.models import Problem, Settings, SourceFile
 from litindex.syncing.reading import Batch, Job, Reading, Signature, perform
 
@@ -92,11 +93,12 @@ class _Worker:
         self._thread.start()
 
     def receive(self, jobs: Sequence[Job]) -> Batch:
-        """RuntimeError when the worker has died: only a bug, or a lack of memory, does that."""
+        """ReadingError when the worker has died."""
         data = self._queue.get()
         if not data:
-            paths = ", ".join(job.file.path for job in jobs)
-            raise RuntimeError(f"a reading process ended with status {self._process.wait()} at one of: {paths}")
+            paths = f"{jobs[0].file.path} … {jobs[-1].file.path}"
+            status = self._process.wait()
+            raise ReadingError(f"a reading process ended with status {status} at one of {len(jobs)} notes: {paths}")
         readings, rows = marshal.loads(data)
         return Batch([_reading(*reading) for reading in readings], rows)
 

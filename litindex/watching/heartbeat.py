@@ -152,15 +152,23 @@ def read_pulse(index: Path) -> Pulse:
     does not say anything any more is not believed (FAULTS I6).
     """
     pulse = _read(index)
-    if pulse.state in (STOPPED, UNKNOWN):
+    if pulse.state == UNKNOWN:
         return pulse
     if not lock.is_held(status_path(index)):
-        return replace(pulse, state=NOT_RUNNING, reason="")
-    if pulse.state == NOT_RUNNING:
+        return _without_word(index, pulse)
+    if pulse.state in (STOPPED, NOT_RUNNING):
         return Pulse(UNKNOWN, "a daemon runs that could not write how it is: is the disk full?")
     if pulse.state in (OK, POLLING) and time.monotonic_ns() > pulse.next_word_ns:
         return replace(pulse, state=CATCHING_UP, reason=f"no sign of life since {pulse.written}")
     return pulse
+
+
+def _without_word(index: Path, last: Pulse) -> Pulse:
+    """Nobody says anything. A daemon that lives all the same holds the index."""
+    pid, _, command = lock.read_holder(index).partition(" ")
+    if command == "watch" and pid.isdigit() and lock.is_held(lock.lock_path(index)):
+        return Pulse(UNKNOWN, "a daemon runs whose status file was taken away", int(pid))
+    return last if last.state == STOPPED else replace(last, state=NOT_RUNNING, reason="")
 
 
 def wait_until_settled(index: Path, seconds: float) -> Pulse:
@@ -180,7 +188,7 @@ def _read(index: Path) -> Pulse:
     """Read again when it was being written meanwhile."""
     for _ in range(5):
         try:
-            text = status_path(index).read_bytes()[:_MOST_BYTES].decode()
+            text = lock.read(status_path(index), _MOST_BYTES).decode()
             found = json.JSONDecoder().raw_decode(text)[0]
             return Pulse(**{each.name: found[each.name] for each in fields(Pulse) if each.name in found})
         except FileNotFoundError:

@@ -47,6 +47,7 @@ class Lookout:
         self._since = 0.0
         self._looked = 0.0
         self._too_few: float | None = None
+        self._doubts_new_watch = False
         self._failures: deque[float] = deque(maxlen=_MOST_FAILURES + 1)
         self._misses: deque[float] = deque(maxlen=_MOST_MISSED)
 
@@ -92,7 +93,7 @@ class Lookout:
             self._recover(failure, now)
         elif self._watcher.is_uncertain and (self._is_calm(now) or now - self._since > _LONG_SECONDS):
             self._renew(now)
-        elif self._watcher.have_folders_changed and self._is_time_to_look(now):
+        elif (self.doubts or self._watcher.have_folders_changed) and self._is_time_to_look(now):
             self._look_for_blind_spots(now)
 
     def miss(self, now: float) -> None:
@@ -129,6 +130,7 @@ class Lookout:
         else:
             self._watcher = watcher
             self._look_for_blind_spots(now)
+            self._doubts_new_watch = self.doubts
 
     def _renew(self, now: float) -> None:
         self.renewals += 1
@@ -145,24 +147,33 @@ class Lookout:
 
     def _look_for_blind_spots(self, now: float) -> None:
         """Folders that nobody watches, though watchdog says nothing of it (finding 4). At first that is a doubt, since
-        folders come and go while they are counted; when no watch was added until the next look, it is the limit.
+        folders come and go while they are counted.
         """
         assert self._watcher
         self._looked = now
+        is_still = not self._watcher.have_folders_changed
         self._watcher.have_folders_changed = False
         watches = count_watches()
         folders = count_folders(self._root, MAX_FOLDERS)
         watches = max(watches, count_watches())
         before, self._too_few = self._too_few, watches if watches < folders else None
-        self._watcher.have_folders_changed |= self.doubts
         if folders > MAX_FOLDERS:
             self._poll(TOO_MANY, now)
         elif self.doubts and before is None:
             self._hints.add_walk("some folders may not be watched yet", is_behind=True)
-        elif self.doubts and before is not None and watches <= before:
-            self._poll(explain(OSError(errno.ENOSPC, "")), now)
+        elif self.doubts and before is not None and watches <= before and is_still:
+            self._decide(now)
         elif before is not None and not self.doubts:
             self._hints.add_walk("all folders are watched")
+
+    def _decide(self, now: float) -> None:
+        """Folders came, went and were watched no more, and still some are unwatched: watchdog has overlooked them, or,
+        when a new watch does not help, there is no room for them.
+        """
+        if self._doubts_new_watch:
+            self._poll(explain(OSError(errno.ENOSPC, "")), now)
+        else:
+            self._renew(now)
 
     def _poll(self, reason: str, now: float) -> None:
         self.close()

@@ -45,6 +45,7 @@ _EVENTS: list[type[FileSystemEvent]] = [
 _OVERFLOW_SECONDS = 60.0
 _STOP_SECONDS = 2.0
 _SETTINGS_OF_OBSIDIAN = re.compile(r"\.[^/]+/app\.json")
+_FOLDER_OF_OBSIDIAN = re.compile(r"\.[^/]+")
 
 
 class Watcher:
@@ -144,6 +145,8 @@ class _Handler(FileSystemEventHandler):
             self._hints.add(came, True)
 
     def _take_folder(self, came: str, went: str) -> None:
+        if _FOLDER_OF_OBSIDIAN.fullmatch(came) or _FOLDER_OF_OBSIDIAN.fullmatch(went):
+            self._hints.add_walk("Obsidian's settings changed")
         if not self._concerns_us(came) and not self._concerns_us(went):
             return
         self._watcher.have_folders_changed = True

@@ -32,7 +32,8 @@ class Stop:
         self._timer: threading.Timer | None = None
 
     def __enter__(self) -> Stop:
-        self._before: list[tuple[int, Any]] = [(each, signal.signal(each, self._on_signal)) for each in _SIGNALS]
+        signals = [each for each in _SIGNALS if not _is_for_others(each)]
+        self._before: list[tuple[int, Any]] = [(each, signal.signal(each, self._on_signal)) for each in signals]
         return self
 
     def __exit__(
@@ -63,3 +64,8 @@ class Stop:
     def _insist(self) -> None:
         self.interrupt()
         _thread.interrupt_main(_SIGNALS[0])
+
+
+def _is_for_others(number: int) -> bool:
+    """nohup asks that the end of the terminal be none of ours."""
+    return number == getattr(signal, "SIGHUP", None) and signal.getsignal(number) is signal.SIG_IGN

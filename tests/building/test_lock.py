@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from litindex.errors import IndexBusy, IndexFileError
-from litindex.lock import Lock, lock_path, read_holder
+from litindex.lock import Lock, is_held, lock_path, read_holder
 
 HOLD = """
 import sys, time
@@ -89,6 +89,27 @@ def test_a_full_disk_keeps_nobody_from_holding_the_lock(tmp_path: Path, monkeypa
     monkeypatch.setattr(os, "write", full)
     with Lock(tmp_path / "index.db", "watch"), pytest.raises(IndexBusy, match="another process keeps the index"):
         Lock(tmp_path / "index.db", "build").__enter__()
+
+
+def test_a_lock_whose_file_cannot_be_removed_is_given_up_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with Lock(tmp_path / "index.db", "watch"):
+            pass
+    with Lock(tmp_path / "index.db", "build"):
+        assert read_holder(tmp_path / "index.db") == f"{os.getpid()} build"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes with names")
+def test_a_pipe_in_the_place_of_a_lock_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(lock_path(tmp_path / "index.db"))
+    assert read_holder(tmp_path / "index.db") == ""
+    assert not is_held(lock_path(tmp_path / "index.db"))
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

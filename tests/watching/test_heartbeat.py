@@ -8,12 +8,13 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from litindex.errors import IndexBusy
-from litindex.lock import is_held
+from litindex.lock import Lock, is_held
 from litindex.watching import heartbeat
 from litindex.watching.heartbeat import CATCHING_UP, OK, POLLING, Heartbeat, Pulse, read_pulse, status_path
 from tests.watching.program import without_privileges
@@ -123,6 +124,18 @@ def test_a_daemon_that_could_not_write_how_it_is_runs_all_the_same(index: Path) 
         os.truncate(status_path(index), 0)
         assert read_pulse(index).state == "unknown"
         assert read_pulse(index).is_running
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
+def test_a_daemon_whose_status_file_is_something_else_runs_all_the_same(
+    index: Path, make: Callable[[Path], None]
+) -> None:
+    with Lock(index, "watch"), Heartbeat(index):
+        status_path(index).unlink()
+        make(status_path(index))
+        assert read_pulse(index).state == "unknown"
+        assert read_pulse(index).pid == os.getpid()
+    assert read_pulse(index).state == "not-running"
 
 
 def test_a_daemon_that_could_not_begin_leaves_nothing_behind_where_there_is_no_index(index: Path) -> None:

@@ -92,6 +92,9 @@ def test_folders_and_obsidians_settings_need_a_walk() -> None:
     assert hints_of(DirCreatedEvent(place("new"))).walk
     assert hints_of(DirMovedEvent(place("old"), place("new"))).walk
     assert hints_of(FileModifiedEvent(place(".obsidian/app.json"))).walk
+    assert hints_of(DirMovedEvent(place(".obsidian"), place(".config"))).walk
+    assert hints_of(DirDeletedEvent(place(".obsidian"))).walk
+    assert not hints_of(FileModifiedEvent(place(".a.md.swp")))
     assert not hints_of(DirCreatedEvent(place(".git/refs")))
 
 
@@ -215,7 +218,7 @@ def looking(tmp_path: Path) -> Iterator[tuple[Lookout, Hints]]:
     lookout.close()
 
 
-def test_folders_without_a_watch_are_a_doubt_at_first_and_polled_when_no_watch_is_added(
+def test_folders_without_a_watch_are_a_doubt_at_first_and_polled_when_all_is_still(
     looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     lookout, hints = looking
@@ -224,11 +227,13 @@ def test_folders_without_a_watch_are_a_doubt_at_first_and_polled_when_no_watch_i
     assert lookout.doubts
     assert lookout.reason == ""
     assert hints.take() == Batch({}, "some folders may not be watched yet", is_behind=True)
-    counts.watches = 4
+    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
     lookout.check(101.0)
+    counts.watches = 4
+    lookout.check(102.0)
     assert lookout.doubts
     assert lookout.reason == ""
-    lookout.check(102.0)
+    lookout.check(103.0)
     assert "max_user_watches" in lookout.reason
     assert not lookout.doubts
     assert hints.take() == Batch({}, "polling begins", is_behind=True)
@@ -261,8 +266,20 @@ def test_new_folders_are_looked_at_within_seconds_however_busy_the_vault_is(
         now += 1.0
         lookout.check(now)
         assert now < 107.0
-    now += 1.0
-    lookout.check(now)
+
+
+def test_folders_that_a_watch_has_overlooked_are_watched_anew_before_polling(
+    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lookout, _ = looking
+    counts = Counts(monkeypatch, watches=5, folders=5)
+    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+    counts.folders = 6
+    for now in 106.0, 107.0:
+        lookout.check(now)
+    assert (lookout.renewals, lookout.reason) == (1, "")
+    lookout.check(108.0)
     assert lookout.reason
 
 

@@ -155,7 +155,7 @@ def test_an_index_that_is_removed_with_all_that_lies_beside_it_is_made_anew_and_
 ) -> None:
     for file in vault.index.parent.glob("index.db*"):
         file.unlink()
-    wait_until(daemon.is_well, "the daemon is well, and says so")
+    wait_until(lambda: vault.index.exists() and daemon.is_well(), "the daemon is well, and says so")
     daemon.sees("a.md", "b.md", "sub/c.md")
     vault.write("d.md", "delta")
     daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
@@ -184,3 +184,57 @@ def test_following_links_is_well_though_it_polls(vault: Vault) -> None:
     with Daemon(vault.path, vault.index) as daemon:
         assert daemon.state() == "polling"
         wait_until(lambda: litindex("status", "--db", vault.index).returncode == 0, "status says that all is well")
+
+
+@pytest.mark.skipif(without_privileges() is None, reason="root may write everywhere")
+def test_a_folder_of_the_index_that_may_not_be_written_any_more_ends_nobody(vault: Vault, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    vault.index = theirs / "index.db"
+    try:
+        with Daemon(vault.path, vault.index, before=without_privileges()) as daemon:
+            theirs.chmod(0o555)
+            vault.write("d.md", "delta")
+            daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
+            assert daemon.stop() == 0
+    finally:
+        theirs.chmod(0o755)
+
+
+def test_a_reading_process_that_is_killed_is_no_end(vault: Vault, daemon: Daemon) -> None:
+    for number in range(2_000):
+        vault.write(f"new/{number}.md", f"[[{number}]] text\n" * 40)
+    children = Path(f"/proc/{daemon.process.pid}/task/{daemon.process.pid}/children")
+    if not children.exists():
+        pytest.skip("needs a system that names the children of a process")
+    wait_until(children.read_text, "notes are read by other processes")
+    os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+    wait_until(lambda: daemon.state() != "ok", "the daemon says so")
+    wait_until(daemon.is_well, "the daemon has read them")
+    assert len(daemon.paths()) == 2_003
+
+
+def test_a_daemon_under_nohup_outlives_its_terminal(vault: Vault) -> None:
+    daemon = Daemon(vault.path, vault.index, before=["nohup"])
+    with daemon:
+        daemon.process.send_signal(signal.SIGHUP)
+        vault.write("d.md", "delta")
+        daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
+        assert daemon.stop() == 0
+
+
+def test_an_index_that_is_named_by_a_link_has_the_same_daemon(vault: Vault, daemon: Daemon) -> None:
+    link = vault.index.with_name("link.db")
+    link.symlink_to(vault.index)
+    assert litindex("watch", vault.path, "--db", link).returncode == 75
+    assert litindex("status", "--db", link).returncode == 0
+
+
+def test_settings_of_obsidian_that_come_and_go_as_a_folder_are_noticed(vault: Vault, tmp_path: Path) -> None:
+    vault.write(".obsidian/app.json", '{"userIgnoreFilters": ["sub/"]}')
+    with Daemon(vault.path, vault.index) as daemon:
+        assert daemon.ask("SELECT path FROM notes WHERE excluded") == [("sub/c.md",)]
+        (vault.path / ".obsidian").rename(tmp_path / "outside")
+        wait_until(lambda: not daemon.ask("SELECT 1 FROM notes WHERE excluded"), "nothing is excluded")
+        (tmp_path / "outside").rename(vault.path / ".obsidian")
+        wait_until(lambda: daemon.ask("SELECT 1 FROM notes WHERE excluded"), "it is excluded again")
