@@ -14,11 +14,11 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from litindex import is_index_header
+from litindex import is_index_header, plainfiles
 from litindex.errors import VaultError
 from litindex.filenames import INDEX_ENDINGS, NOTE_ENDINGS, belongs_to, is_litter
 from litindex.ignore import compile_filters
@@ -108,19 +108,6 @@ def has_marker(root: Root) -> bool:
     W16).
     """
     return os.path.isdir(os.path.join(root.path, ".obsidian"))
-
-
-def refuse_emptied(root: Root, files: Iterable[SourceFile], known: Collection[str], *, is_same_root: bool) -> None:
-    """VaultError for a vault without a note, where some are `known`: it is more often a disk that is not there than an
-    emptied vault (FAULTS W15, W16). So is another folder in its place without any of its notes.
-    """
-    if not known or (is_same_root and has_marker(root)):
-        return
-    if not any(file.is_note and (is_same_root or file.path in known) for file in files):
-        raise VaultError(
-            f"{root.path} holds none of the {len(known):,} notes that the index knows: is its disk there?"
-            " (if the vault was emptied: litindex build --allow-empty --wait 10)"
-        )
 
 
 def crawl(root: Root, *, follow_links: bool = False) -> Crawl:
@@ -318,8 +305,7 @@ def ignore_filters(root: Root) -> list[str]:
     """`userIgnoreFilters` of Obsidian's settings (F3). Settings that cannot be read exclude nothing."""
     for folder in _config_folders(root):
         try:
-            with open(os.path.join(root.path, folder, "app.json"), "rb") as file:
-                settings = json.loads(file.read(_MAX_SETTINGS_BYTES))
+            settings = json.loads(plainfiles.read(os.path.join(root.path, folder, "app.json"), _MAX_SETTINGS_BYTES))
         except (OSError, ValueError, RecursionError):
             continue
         filters = settings.get("userIgnoreFilters") if isinstance(settings, dict) else None

@@ -7,11 +7,12 @@ FAULTS D16 and section 7.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from pathlib import Path
 
-from litindex import APPLICATION_ID, is_index_header
+from litindex import APPLICATION_ID, is_index_header, plainfiles
 from litindex.errors import DiskError, IndexFileError
 
 _WRITER_PRAGMAS = """
@@ -29,6 +30,7 @@ PRAGMA wal_autocheckpoint = 4000;
 _HEADER_BYTES = 100
 _PAGE_BYTES = 8192
 _JOURNAL = ("-wal", "-shm")
+_ASIDE = re.compile(r"\.corrupt-\d{8}T\d{6}(-wal|-shm)?")
 _MAX_VALUE_BYTES = 50 * 2**20
 
 # What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of
@@ -75,9 +77,9 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     """A connection that can only read, by construction: `mode=ro`, `query_only` and an authorizer. Never makes a
     file.
     """
-    if not path.is_file():
-        raise IndexFileError(f"no index: {path} (make one: litindex build VAULT --db {path})")
     _refuse_foreign(path)
+    if not path.is_file() or not path.stat().st_size:
+        raise IndexFileError(f"no index: {path} (make one: litindex build VAULT --db {path})")
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         connection.executescript("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
@@ -85,7 +87,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise IndexFileError(f"{path}: {_NO_JOURNAL} ({error})") from error
-        raise translate(error, path) from error
+        raise explain_reading(error, path) from error
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_authorizer(authorize_reading)
@@ -136,16 +138,14 @@ def _code(error: BaseException) -> int:
 def move_aside(path: Path) -> Path:
     """Puts a damaged index out of the way, with its journal; keeps the last one only. Returns where it is now (D12)."""
     for old in path.parent.glob(f"{_escape(path.name)}.corrupt-*"):
-        old.unlink(missing_ok=True)
+        if _ASIDE.fullmatch(old.name[len(path.name) :]):
+            old.unlink(missing_ok=True)
     aside = path.with_name(f"{path.name}.corrupt-{time.strftime('%Y%m%dT%H%M%S')}")
-    _rename(path, aside)
+    for ending in (*_JOURNAL, ""):
+        source = path.with_name(path.name + ending)
+        if source.exists():
+            source.rename(aside.with_name(aside.name + ending))
     return aside
-
-
-def put_back(aside: Path, path: Path) -> None:
-    """Undoes `move_aside`: whatever is at `path` by now goes."""
-    remove(path)
-    _rename(aside, path)
 
 
 def remove(path: Path) -> None:
@@ -160,13 +160,6 @@ def remove_journal(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _rename(old: Path, new: Path) -> None:
-    for ending in (*_JOURNAL, ""):
-        source = old.with_name(old.name + ending)
-        if source.exists():
-            source.rename(new.with_name(new.name + ending))
-
-
 _NO_JOURNAL = "to read it, you must be able to write in its folder: copy it to one of yours and read the copy"
 _CAUSES = {
     sqlite3.SQLITE_FULL: "the disk is full: the index is as it was before; make room and run again",
@@ -178,15 +171,23 @@ _CAUSES = {
 }
 
 
+DAMAGED = "the index is damaged: litindex build --full makes it anew"
+
+
+def explain_reading(error: Exception, path: Path) -> IndexFileError:
+    """Of an error that comes from reading what the index holds: a sound one gives none but those of `_CAUSES`."""
+    if is_damage(error):
+        return IndexFileError(f"{path}: {DAMAGED} ({error})")
+    return translate(error, path)
+
+
 def translate(error: Exception, path: Path) -> IndexFileError:
     """SQLite's error about the file `path` as one line that says what to do. Raises any other: that is a bug of
     ours.
     """
     code = _code(error)
-    if code == sqlite3.SQLITE_NOTADB:
-        cause = "this is no SQLite database: choose another file with --db"
-    elif is_corrupt(error):
-        cause = "the index is damaged: litindex build makes it anew"
+    if is_corrupt(error):
+        cause = DAMAGED
     elif code in _CAUSES:
         cause = _CAUSES[code]
     else:
@@ -200,8 +201,7 @@ def _refuse_foreign(path: Path) -> None:
     if path.is_dir():
         raise IndexFileError(f"{path} is a folder: the index is a file, choose one with --db")
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+        header = plainfiles.read(path, _HEADER_BYTES)
     except FileNotFoundError:
         return
     except OSError as error:

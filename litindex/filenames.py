@@ -7,9 +7,11 @@ import re
 NOTE_ENDINGS = (".md", ".MD", ".Md", ".mD")
 INDEX_ENDINGS = (".db", ".sqlite", ".sqlite3")
 """Only files with such names are asked whether they are an index."""
-_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".status")
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".new-wal", ".new-shm", ".status")
 _ASIDE = ".corrupt-"
-_BESIDE_SOME_INDEX = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.new|\.status|\.corrupt-[^/]*)$")
+_BESIDE_SOME_INDEX = re.compile(
+    r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.new(?:-wal|-shm)?|\.status|\.corrupt-[^/]*)$"
+)
 
 
 def is_note(path: str) -> bool:

@@ -20,12 +20,13 @@ from litindex.plan import Plan, is_bulk, make_plan
 from litindex.settings import load_settings, reading_rules
 from litindex.syncing import state
 from litindex.syncing.absences import Absences
+from litindex.syncing.emptied import refuse_emptied
 from litindex.syncing.indexfile import IndexFile
 from litindex.syncing.racy import Racy
 from litindex.syncing.recheck import recheck
 from litindex.syncing.report import Report
 from litindex.syncing.spotcheck import spot_check
-from litindex.syncing.tidying import empty_journal, merge_a_little
+from litindex.syncing.tidying import empty_journal, merge_a_little, refuse_damage
 
 Progress = Callable[[int, int], None]
 
@@ -64,7 +65,7 @@ def vault_of(index: Path) -> Path:
         try:
             vault = state.load_meta(connection).get("vault")
         except sqlite3.Error as error:
-            raise db.translate(error, index) from error
+            raise db.explain_reading(error, index) from error
     if not vault:
         raise IndexFileError(f"{index} does not know its vault yet: litindex build VAULT --db {index}")
     return Path(vault)
@@ -112,6 +113,7 @@ class Indexer:
         self.journal_bytes = 0
         """How long the journal was at the last `tidy`."""
         self._file = IndexFile(index)
+        self._is_damaged = False
         self._is_same_root = True
         self._racy = Racy()
         self._racy_seen = False
@@ -135,7 +137,6 @@ class Indexer:
 
     def _leave(self) -> None:
         try:
-            self._file.put_back()
             self._file.close()
         finally:
             self._lock.release()
@@ -147,25 +148,29 @@ class Indexer:
         event said that something is there. Without `walk` only these are looked at, where that can tell the truth.
         `verify`: the content of every note is compared, `full`: every note is read again.
 
-        A damaged index is moved aside and made anew (FAULTS D12), a deleted one is made anew (D13).
+        A damaged index is made anew and moved aside (FAULTS D12), a deleted one is made anew (D13).
         """
         try:
             return self._sync_or_rebuild(hints or {}, walk, full, verify)
         except db.DOUBTFUL as error:
             raise db.translate(error, self.index) from error
         finally:
-            self._file.put_back()
+            if self._file.is_made_anew:
+                self._file.close()
 
     def _sync_or_rebuild(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         try:
-            if self._file.is_replaced():
+            if not self._file.is_made_anew and self._file.is_replaced():
                 self._file.close()
                 self._open()
-            return self._sync(hints, walk, full, verify)
+            if full and not self._file.is_made_anew:
+                refuse_damage(self._db)
+            if not self._is_damaged:
+                return self._sync(hints, walk, full, verify)
         except db.DOUBTFUL as error:
-            if self._file.aside or not db.is_damage(error):
+            if self._file.is_made_anew or not db.is_damage(error):
                 raise
-        self._rebuild()
+        self._begin_anew()
         return self._sync({}, True, True, False)
 
     def is_replaced(self) -> bool:
@@ -199,21 +204,25 @@ class Indexer:
 
     def tidy(self) -> bool:
         """Work that can wait for a quiet moment: a little of the full text's merging, a journal that grew too long.
-        Returns whether there is more of it.
+        Returns whether there is more of it. What is found damaged the next run makes anew.
         """
         try:
             self.journal_bytes = empty_journal(self._db, self.index)
             return merge_a_little(self._db)
         except sqlite3.Error as error:
-            raise db.translate(error, self.index) from error
+            self._is_damaged = db.is_damage(error)
+            raise db.explain_reading(error, self.index) from error
 
     def count(self, report: Report) -> None:
         """Fills in how many rows there are now, except where counting would take longer than the run did: a small
         change in a large vault.
         """
-        if report.committed and (report.rows_written > _MANY_ROWS or report.unchanged < _MANY_NOTES):
-            report.totals = state.totals(self._db)
-        report.problems = state.problem_counts(self._db)
+        try:
+            if report.committed and (report.rows_written > _MANY_ROWS or report.unchanged < _MANY_NOTES):
+                report.totals = state.totals(self._db)
+            report.problems = state.problem_counts(self._db)
+        except db.DOUBTFUL as error:
+            raise db.explain_reading(error, self.index) from error
 
     # ------------------------------------------------------------------------------------------------ opening
 
@@ -226,16 +235,19 @@ class Indexer:
             self._file.open()
             meta = state.load_meta(self._db)
             self._check_vault(meta.get("vault"))
-            if self._as_before:
+            if self._as_before and meta:
                 self.follow_links = meta.get("follow_links") == "1"
             self._racy = Racy.load(meta.get("racy"))
         except db.DOUBTFUL as error:
             if not db.is_damage(error):
                 raise db.translate(error, self.index) from error
-            self._rebuild()
+            self._begin_anew()
 
-    def _rebuild(self) -> None:
-        self._file.begin_anew()
+    def _begin_anew(self) -> None:
+        try:
+            self._file.begin_anew()
+        except sqlite3.Error as error:
+            raise db.translate(error, self.index) from error
         self._racy = Racy()
 
     def _check_vault(self, known: str | None) -> None:
@@ -249,7 +261,10 @@ class Indexer:
 
     def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
-        report = Report(vault=self.root.path, index=str(self.index), rebuilt=str(self._file.aside or ""))
+        report = Report(
+            vault=self.root.path,
+            index=str(self.index),
+        )
         meta = state.load_meta(self._db)
         settings = load_settings((Path(self.root.path), self.index.parent))
         wanted = {
@@ -270,7 +285,9 @@ class Indexer:
         report.checked, report.racy, report.held = len(look.checked), len(self._racy.ids), len(self._absences)
         report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
-        self._file.accept()
+        if self._file.is_made_anew:
+            report.rebuilt = str(self._file.accept())
+            self._is_damaged = False
         self._is_same_root = True
         return report
 
@@ -291,7 +308,8 @@ class Indexer:
         found = crawler.crawl(self.root, follow_links=self.follow_links)
         notes = state.known_notes(self._db)
         if not self._allow_empty:
-            crawler.refuse_emptied(self.root, found.files, notes, is_same_root=self._is_same_root)
+            is_same, knew_notes = self._is_same_root, self._file.is_made_anew
+            refuse_emptied(self.root, found.files, notes, is_same_root=is_same, knew_notes=knew_notes)
         again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
         if verify:
             again |= {known[0] for known in notes.values()}

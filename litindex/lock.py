@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from litindex import plainfiles
 from litindex.errors import IndexBusy, IndexFileError
 
 _SAFELY = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -152,18 +153,9 @@ def is_held(path: Path) -> bool:
 def read_holder(index: Path) -> str:
     """'PID COMMAND' as the holder wrote it, or ''. Tells nothing about whether that process still lives."""
     try:
-        return read(lock_path(index), 200).decode("utf-8", "replace").partition("\n")[0].strip()
+        return plainfiles.read(lock_path(index), 200).decode("utf-8", "replace").partition("\n")[0].strip()
     except OSError:
         return ""
-
-
-def read(path: Path, most: int) -> bytes:
-    """The first bytes of a file. OSError, at once, where it is anything else."""
-    descriptor = os.open(path, os.O_RDONLY | _SAFELY)
-    try:
-        return os.read(descriptor, most)
-    finally:
-        os.close(descriptor)
 
 
 if sys.platform == "win32":

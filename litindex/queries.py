@@ -21,7 +21,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from litindex.errors import QueryError
+from litindex import db
+from litindex.errors import IndexFileError, LitindexError, QueryError
 from litindex.folding import person_key, text_key
 
 SHIPPED = Path(__file__).with_name("queries")
@@ -181,9 +182,11 @@ class _Watch:
         return time.monotonic() > self._end
 
 
-def _translate(error: Exception, watch: _Watch) -> QueryError | KeyboardInterrupt:
+def _translate(error: Exception, watch: _Watch) -> LitindexError | KeyboardInterrupt:
     """An interrupt that the clock did not cause is Ctrl-C, which SQLite noticed first."""
     text = str(error)
+    if db.is_corrupt(error):
+        return IndexFileError(f"{db.DAMAGED} ({text})")
     if "interrupted" in text:
         too_long = QueryError(f"stopped after {watch.seconds:g} s (--timeout SECONDS allows more)")
         return too_long if watch.is_over() else KeyboardInterrupt()

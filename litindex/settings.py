@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from litindex import plainfiles
 from litindex.errors import SettingsError
 from litindex.models import PARSER_VERSION, Settings
 
@@ -52,7 +53,7 @@ def reading_rules(settings: Settings) -> dict[str, str]:
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        data = file.read_bytes()
+        data = plainfiles.read(file, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
@@ -60,7 +61,7 @@ def _read(file: Path) -> dict[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(data[:_MAX_BYTES].decode())
+        return tomllib.loads(data.decode())
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{file}: cannot be understood ({error}): mend it or move it away") from error
 

@@ -57,7 +57,7 @@ def build(
     Without VAULT: the vault that the index was made of. The vault is only ever read.
     """
     gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
-    with _Progress(wanted=sys.stderr.isatty() and not quiet) as progress:
+    with _Progress(wanted=bool(sys.stderr and sys.stderr.isatty()) and not quiet) as progress:
         report = indexer.sync(
             vault or indexer.vault_of(index),
             index,

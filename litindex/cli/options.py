@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from litindex.errors import IndexFileError
+
 DEFAULT_INDEX = Path("litindex.db")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -30,4 +32,6 @@ def index_option(command: _Command) -> _Command:
 
 def _follow(context: click.Context, parameter: click.Parameter, index: Path) -> Path:
     """An index has one name, by which its lock and its journal are found."""
+    if index.is_dir():
+        raise IndexFileError(f"{index} is a folder: the index is a file, choose one with --db")
     return index.resolve() if index.is_symlink() else index

@@ -1,4 +1,4 @@
-"""The index as a file: made where there is none, opened anew when it was replaced, moved aside when it is damaged."""
+"""The index as a file: made where there is none, opened anew when it was replaced, made anew when it is damaged."""
 
 from __future__ import annotations
 
@@ -17,51 +17,61 @@ class IndexFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.aside: Path | None = None
-        """Where a damaged index is, until a new one is whole."""
+        self.is_made_anew = False
+        """Whether the connection is that of an index that will take the place of a damaged one."""
+        self._new = path.with_name(f"{path.name}.new")
+        self._is_open = False
         self._identity: tuple[int, int] | None = None
 
     def open(self) -> None:
+        """An index appears with all its tables."""
         if not self.path.exists():
-            _make_empty(self.path)
-        self.connection = db.open_index(self.path)
-        self._identity = _identity(self.path)
-        schema.migrate(self.connection, self.path)
+            _make_empty(self._new)
+            db.remove_journal(self.path)
+            self._new.rename(self.path)
+        self._connect(self.path)
 
     def close(self) -> None:
-        if self._identity is not None:
-            self._identity = None
+        """What was made anew and not accepted goes: the damaged index holds more than half of a new one."""
+        if self._is_open:
+            self._is_open = False
             self.connection.close()
+        if self.is_made_anew:
+            self.is_made_anew = False
+            db.remove(self._new)
 
     def is_replaced(self) -> bool:
         """Whether the name stands for another file now than the one that is open, or for none (FAULTS D13): what is
         written into a file without a name is lost.
         """
-        return self._identity is None or _identity(self.path) != self._identity
+        return not self._is_open or _identity(self.path) != self._identity
 
     def begin_anew(self) -> None:
-        """An empty index takes the place of a damaged one (FAULTS D12), until `accept` or `put_back`."""
+        """Opens an empty index beside the damaged one (FAULTS D12), until `accept` or `close`."""
         self.close()
-        self.aside = db.move_aside(self.path)
-        self.open()
+        self.is_made_anew = True
+        _make_empty(self._new)
+        self._connect(self._new)
 
-    def accept(self) -> None:
-        """The new index is whole: what is aside stays there."""
-        self.aside = None
-
-    def put_back(self) -> None:
-        """What is aside, when nothing better came of it: a damaged index holds more than an empty one, and what was
-        taken for damage may have been a bug.
-        """
-        if self.aside:
-            self.close()
-            db.put_back(self.aside, self.path)
-            self.aside = None
+    def accept(self) -> Path:
+        """The new index is whole and takes the place of the damaged one. Returns where that is now."""
+        self.is_made_anew = False
+        self.close()
+        aside = db.move_aside(self.path)
+        self._new.rename(self.path)
+        self._connect(self.path)
+        return aside
 
     def interrupt(self) -> None:
         """Ends the statement that is running, from another thread."""
         with suppress(AttributeError, sqlite3.ProgrammingError):  # not open, or just closed
             self.connection.interrupt()
+
+    def _connect(self, path: Path) -> None:
+        self.connection = db.open_index(path)
+        self._is_open = True
+        self._identity = _identity(self.path)
+        schema.migrate(self.connection, path)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -73,14 +83,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _make_empty(path: Path) -> None:
-    """Under another name at first, so that nobody ever sees an index without its tables."""
-    new = path.with_name(f"{path.name}.new")
-    db.remove(new)
-    db.remove_journal(path)
+    """With its tables and no journal, or not at all."""
+    db.remove(path)
     try:
-        with closing(db.open_index(new)) as connection:
-            schema.migrate(connection, new)
+        with closing(db.open_index(path)) as connection:
+            schema.migrate(connection, path)
     except BaseException:
-        db.remove(new)
+        db.remove(path)
         raise
-    new.rename(path)

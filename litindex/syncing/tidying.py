@@ -11,6 +11,11 @@ MERGE = {
     "notes_fts": "INSERT INTO notes_fts (notes_fts, rank) VALUES ('merge', ?)",
     "annotations_fts": "INSERT INTO annotations_fts (annotations_fts, rank) VALUES ('merge', ?)",
 }
+# https://sqlite.org/fts5.html#the_integrity_check_command
+CHECK = {
+    "notes_fts": "INSERT INTO notes_fts (notes_fts) VALUES ('integrity-check')",
+    "annotations_fts": "INSERT INTO annotations_fts (annotations_fts) VALUES ('integrity-check')",
+}
 _PAGES = 16
 _JOURNAL_BYTES = 4 * 2**20
 _LONG_JOURNAL_BYTES = 16 * 2**20
@@ -26,6 +31,15 @@ def merge_a_little(connection: sqlite3.Connection) -> bool:
         if connection.total_changes - before >= 2:
             return True
     return False
+
+
+def refuse_damage(connection: sqlite3.Connection) -> None:
+    """sqlite3.DatabaseError where the file or its full text is damaged. Reads everything."""
+    (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if answer != "ok":
+        raise sqlite3.DatabaseError(answer)
+    for statement in CHECK.values():
+        connection.execute(statement)
 
 
 def empty_journal(connection: sqlite3.Connection, index: Path) -> int:

@@ -6,6 +6,7 @@ this one (no lock, no connection, no thread caught in a fork), and it ends when 
 
 from __future__ import annotations
 
+import errno
 import gc
 import marshal
 import os
@@ -90,7 +91,12 @@ class _Worker:
         self._queue: queue.Queue[bytes] = queue.Queue(_AHEAD)
         orders: Any = tuple(root), [[_plain_job(job) for job in batch] for batch in batches], _plain_settings(settings)
         self._thread = threading.Thread(target=self._talk, args=(marshal.dumps(orders),), daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:
+            self._process.kill()
+            self._process.wait()
+            raise OSError(errno.EAGAIN, "no more threads are to be had") from error
 
     def receive(self, jobs: Sequence[Job]) -> Batch:
         """ReadingError when the worker has died."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from litindex import __version__, lock
+from litindex import __version__, lock, plainfiles
 from litindex.errors import IndexBusy, IndexFileError
 
 STARTING, OK, CATCHING_UP, POLLING = "starting", "ok", "catching-up", "polling"
@@ -188,7 +188,7 @@ def _read(index: Path) -> Pulse:
     """Read again when it was being written meanwhile."""
     for _ in range(5):
         try:
-            text = lock.read(status_path(index), _MOST_BYTES).decode()
+            text = plainfiles.read(status_path(index), _MOST_BYTES).decode()
             found = json.JSONDecoder().raw_decode(text)[0]
             return Pulse(**{each.name: found[each.name] for each in fields(Pulse) if each.name in found})
         except FileNotFoundError:

@@ -13,6 +13,7 @@ from litindex.errors import SettingsError, VaultError
 from litindex.plan import FilePlan, KnownRow, make_plan
 from litindex.settings import load_settings, reading_rules
 from litindex.syncing import state
+from litindex.syncing.emptied import refuse_emptied
 
 
 @dataclass
@@ -55,8 +56,8 @@ def read_status(index: Path) -> Status:
         try:
             known = _Known.load(connection)
             totals, problems = state.totals(connection), state.problem_counts(connection)
-        except sqlite3.Error as error:
-            raise db.translate(error, index) from error
+        except db.DOUBTFUL as error:
+            raise db.explain_reading(error, index) from error
     meta = known.meta
     found = Status(str(index), meta.get("vault", ""), meta.get("indexed_at", ""), meta.get("litindex_version", ""))
     found.totals, found.problems = totals, problems
@@ -88,7 +89,7 @@ def _compare(index: Path, known: _Known) -> dict[str, int]:
     root = crawler.find_root(meta["vault"])
     rules = reading_rules(load_settings((Path(root.path), index.parent)))
     crawled = crawler.crawl(root, follow_links=meta.get("follow_links") == "1")
-    crawler.refuse_emptied(root, crawled.files, notes, is_same_root=True)
+    refuse_emptied(root, crawled.files, notes)
     again = 0 if rules.items() <= meta.items() else len(notes)
     plan = make_plan(crawled.files, notes, attachments, unreadable=crawled.unreadable)
     plan.notes.changed = [

@@ -62,8 +62,12 @@ class Stop:
         self._timer.start()
 
     def _insist(self) -> None:
+        """A real signal, because that also ends a call of the system that waits for something."""
         self.interrupt()
-        _thread.interrupt_main(_SIGNALS[0])
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(threading.main_thread().ident or 0, _SIGNALS[0])
+        else:
+            _thread.interrupt_main(_SIGNALS[0])
 
 
 def _is_for_others(number: int) -> bool:

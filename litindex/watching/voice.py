@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from io import UnsupportedOperation
 from typing import TextIO
 
 _MOST_LINES = 1_000
@@ -64,4 +65,6 @@ class Voice:
 
 def _descriptor(stream: TextIO | None) -> int:
     """None is what Python has for a stream that was closed before it began (FAULTS P6)."""
-    return stream.fileno() if stream else -1
+    with suppress(UnsupportedOperation):
+        return stream.fileno() if stream else -1
+    return -1

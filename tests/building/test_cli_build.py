@@ -183,6 +183,45 @@ def test_no_locale_and_odd_names_are_no_trouble(vault: Vault) -> None:
         assert (result.returncode, result.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    "command", ["status", "build", "watch", "query --list", "query problem-list", "search x", "show x"]
+)
+def test_an_empty_file_is_no_index_yet(vault: Vault, command: str) -> None:
+    Path("empty.db").touch()
+    code, _, errors = told(run(*command.split(), "--db", "empty.db"))
+    if command != "query --list":
+        assert code == 3
+        assert errors == "Error: no index: empty.db (make one: litindex build VAULT --db empty.db)\n"
+    assert run("build", "vault", "--db", "empty.db").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["status", "query problem-list", "search alpha"])
+def test_a_damaged_index_is_told_with_what_mends_it(vault: Vault, command: str) -> None:
+    run("build", "vault")
+    with vault.index.open("r+b") as file:
+        file.seek(8_192)
+        file.write(b"\xff" * (vault.index.stat().st_size - 8_192))
+    code, _, errors = told(run(*command.split()))
+    assert code == 3
+    assert "the index is damaged: litindex build --full makes it anew" in errors
+    assert errors.count("\n") == 1
+    assert "made anew" in run("build", "--full", "vault").stderr
+    assert run("status").exit_code == 0
+
+
+@pytest.mark.process
+def test_a_build_whose_stderr_is_closed_builds(vault: Vault) -> None:
+    command = ["sh", "-c", 'exec "$@" 2>&-', "sh", *litindex(), "build", "vault", "-q"]
+    assert subprocess.run(command, check=False).returncode == 0
+    assert vault.index.exists()
+
+
+def test_the_current_folder_is_no_index(vault: Vault) -> None:
+    code, _, errors = told(run("build", "vault", "--db", "."))
+    assert code == 3
+    assert "is a folder" in errors
+
+
 def test_what_the_system_refuses_is_one_line(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(24, "Too many open files", "migrations")

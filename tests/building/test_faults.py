@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from litindex.errors import IndexFileError
 from tests.building.vault import HIGHLIGHT, Vault, literature
 from tests.dump import differences, dump
 
@@ -35,6 +36,12 @@ class Failing(sqlite3.Connection):
             raise Failing.error
 
 
+def disk_error() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    return error
+
+
 @pytest.fixture
 def prepared(vault: Vault) -> Vault:
     """An index that is behind its vault: something was added, changed, moved and removed."""
@@ -53,8 +60,8 @@ def prepared(vault: Vault) -> Vault:
 @pytest.mark.parametrize("persistent", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize(
     "error",
-    [sqlite3.OperationalError("disk I/O error"), MemoryError(), KeyboardInterrupt()],
-    ids=["disk", "memory", "Ctrl-C"],
+    [disk_error(), sqlite3.OperationalError("no such table: notes"), MemoryError(), KeyboardInterrupt()],
+    ids=["disk", "damage", "memory", "Ctrl-C"],
 )
 def test_a_failing_statement_leaves_the_state_before_or_after(
     prepared: Vault, monkeypatch: pytest.MonkeyPatch, error: BaseException, persistent: bool
@@ -70,7 +77,7 @@ def test_a_failing_statement_leaves_the_state_before_or_after(
             Failing.countdown = step
             try:
                 prepared.sync()
-            except type(error):
+            except (type(error), IndexFileError):
                 pass
             reached = Failing.countdown <= 0
         after = dump(prepared.index)

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from litindex import crawler, db, indexer, settings
-from litindex.errors import IndexBusy, IndexFileError, SettingsError, VaultError
+from litindex import crawler, db, indexer, schema, settings
+from litindex.errors import DiskError, IndexBusy, IndexFileError, SettingsError, VaultError
 from litindex.indexer import Indexer
 from litindex.models import PARSER_VERSION
 from litindex.syncing import racy
@@ -716,16 +716,129 @@ def test_a_bug_is_not_taken_for_damage_for_long(vault: Vault, monkeypatch: pytes
     assert is_fresh(vault) == []
 
 
-def test_a_damaged_index_stays_where_no_new_one_can_be_made(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    vault.write("a.md", "text")
-    vault.sync()
-    with vault.index.open("r+b") as file:
+def spoil(index: Path) -> bytes:
+    """Damages an index beyond use; returns what it is now."""
+    with index.open("r+b") as file:
         file.seek(100)
         file.write(b"\xff" * 4_000)
-    damaged = vault.index.read_bytes()
+    return index.read_bytes()
+
+
+def test_a_damaged_index_stays_until_a_new_one_is_whole(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.write("a.md", "text")
+    vault.sync()
+    damaged = spoil(vault.index)
+
+    def stop(*arguments: object, **options: object) -> None:
+        assert vault.index.read_bytes() == damaged
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("litindex.resolver.resolve", stop)
+        with pytest.raises(KeyboardInterrupt):
+            vault.sync()
+    assert vault.index.read_bytes() == damaged
+    assert set(os.listdir(vault.index.parent)) == {"vault", "index.db"}
+    aside = Path(vault.sync().rebuilt)
+    assert aside.read_bytes() == damaged
+    assert is_fresh(vault) == []
+
+
+def test_a_damaged_index_is_not_replaced_by_one_of_a_vault_that_is_away(vault: Vault) -> None:
+    vault.write("a.md", "text")
+    vault.sync()
+    damaged = spoil(vault.index)
     shutil.rmtree(vault.path)
     vault.path.mkdir()
-    monkeypatch.setattr("litindex.syncing.run.Run.carry_out", lambda *arguments, **options: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(VaultError, match="holds no note, and the index is damaged: is its disk there"):
         vault.sync()
     assert vault.index.read_bytes() == damaged
+    assert vault.sync(allow_empty=True).rebuilt
+
+
+def test_what_only_is_named_like_a_damaged_index_is_kept(vault: Vault) -> None:
+    dear = vault.index.with_name("index.db.corrupt-thoughts.md")
+    dear.write_text("dear to somebody")
+    vault.write("a.md", "text")
+    vault.sync()
+    spoil(vault.index)
+    assert vault.sync().rebuilt
+    assert dear.read_text() == "dear to somebody"
+
+
+def test_damage_that_tidying_meets_is_mended_by_the_next_run(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def malformed(connection: sqlite3.Connection) -> bool:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    vault.write("a.md", "text")
+    with Indexer(vault.path, vault.index, jobs=1) as index:
+        index.sync()
+        with monkeypatch.context() as patch:
+            patch.setattr("litindex.indexer.merge_a_little", malformed)
+            with pytest.raises(IndexFileError, match="litindex build --full makes it anew"):
+                index.tidy()
+        assert index.sync({"a.md": True}, walk=False).rebuilt
+        assert not index.tidy()
+    assert is_fresh(vault) == []
+
+
+@pytest.mark.parametrize("table", ["annotations_fts_data", "notes_fts_data"])
+def test_a_full_run_finds_damage_that_no_other_run_would_meet(vault: Vault, table: str) -> None:
+    for number in range(30):
+        vault.write(f"{number}.md", literature(f"key{number}", body=HIGHLIGHT))
+    vault.sync()
+    with closing(db.open_index(vault.index)) as connection:
+        connection.execute(f"DELETE FROM {table} WHERE id > 10")
+    assert not vault.sync().rebuilt
+    assert vault.sync(full=True).rebuilt
+    assert is_fresh(vault) == []
+
+
+def test_links_outside_are_followed_on_when_the_index_was_deleted(vault: Vault, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/b.md").write_text("text")
+    vault.write("a.md", "text")
+    (vault.path / "link").symlink_to(tmp_path / "outside")
+    vault.sync(follow_links=True)
+    with Indexer(vault.path, vault.index, jobs=1, follow_links=None) as index:
+        vault.index.unlink()
+        index.sync()
+    assert vault.column("SELECT path FROM notes ORDER BY path") == ["a.md", "link/b.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes with names")
+@pytest.mark.parametrize("name", ["litindex.toml", "authors.toml", ".obsidian/app.json"])
+def test_a_pipe_or_a_device_in_the_place_of_settings_is_not_read(vault: Vault, name: str) -> None:
+    vault.write("a.md", "text")
+    (vault.path / ".obsidian").mkdir()
+    for make in os.mkfifo, lambda place: place.symlink_to("/dev/zero"):
+        make(vault.path / name)
+        if name.startswith("."):
+            vault.sync()
+        else:
+            with pytest.raises(SettingsError, match=f"{name}: cannot be read"):
+                vault.sync()
+        (vault.path / name).unlink()
+
+
+def test_a_full_disk_while_a_damaged_index_is_made_anew_is_one_error(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(connection: sqlite3.Connection, path: Path) -> int:
+        if path.name.endswith(".new"):
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        return migrate(connection, path)
+
+    vault.write("a.md", "text")
+    vault.sync()
+    damaged = spoil(vault.index)
+    migrate = schema.migrate
+    monkeypatch.setattr("litindex.schema.migrate", full)
+    with pytest.raises(DiskError):
+        vault.sync()
+    assert vault.index.read_bytes() == damaged
+    assert set(os.listdir(vault.index.parent)) == {"vault", "index.db"}
