@@ -171,7 +171,7 @@ _CAUSES = {
 }
 
 
-DAMAGED = "the index is damaged: litindex build --full makes it anew"
+DAMAGED = "the index is damaged: litindex build --full VAULT makes it anew"
 
 
 def explain_reading(error: Exception, path: Path) -> IndexFileError:
