@@ -124,7 +124,7 @@ class Lookout:
         except (FileNotFoundError, NotADirectoryError):
             watcher.stop()
             self._hints.add_walk("the vault went away", is_behind=True)
-        except (OSError, RecursionError) as error:
+        except (OSError, RuntimeError) as error:
             watcher.stop()
             self._poll(explain(error), now)
         else:

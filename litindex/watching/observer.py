@@ -233,11 +233,13 @@ def why_not_watch(root: str) -> str:
     return TOO_MANY if count_folders(root, MAX_FOLDERS) > MAX_FOLDERS else ""
 
 
-def explain(error: OSError | RecursionError) -> str:
-    """Why the vault cannot be watched."""
+def explain(error: OSError | RuntimeError) -> str:
+    """Why the vault cannot be watched. RuntimeError: there are no more threads, or too deep folders."""
     limit = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288 raises it"
     if isinstance(error, RecursionError):
         return "the vault cannot be watched: its folders lie too deep in one another"
+    if isinstance(error, RuntimeError):
+        return f"the vault cannot be watched: {error}"
     if error.errno in (errno.ENFILE, errno.EMFILE, errno.ENOSPC):
         return f"the system's limit of watches is reached; {limit}"
     return f"the vault cannot be watched: {error.strerror or error}"

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -59,7 +60,8 @@ class Stop:
         self.request()
         self._timer = threading.Timer(_AT_LAST_SECONDS, self._insist)
         self._timer.daemon = True
-        self._timer.start()
+        with suppress(RuntimeError):  # no more threads are to be had: then it ends when its run does
+            self._timer.start()
 
     def _insist(self) -> None:
         """A real signal, because that also ends a call of the system that waits for something."""

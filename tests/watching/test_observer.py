@@ -310,7 +310,15 @@ def test_a_renewed_watch_needs_no_room_beside_the_old_one(
     assert hints.take().walk
 
 
-@pytest.mark.parametrize("error", [OSError(28, "inotify watch limit reached"), RecursionError(), OSError(24, "")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "inotify watch limit reached"),
+        RecursionError(),
+        OSError(24, ""),
+        RuntimeError("can't start new thread"),
+    ],
+)
 def test_a_watch_that_cannot_begin_is_replaced_by_polling(
     looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception
 ) -> None:
