@@ -24,7 +24,9 @@ _PROGRESS_SECONDS = 0.1
 @click.command(short_help="Make the index of a vault, or bring it up to date.")
 @click.argument("vault", required=False, type=click.Path(path_type=Path))
 @index_option
-@click.option("--full", is_flag=True, help="Read every note again, also those that did not change.")
+@click.option(
+    "--full", is_flag=True, help="Read every note again, also those that did not change, and look for damage."
+)
 @click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that parse (default: what is fastest here)."
 )
