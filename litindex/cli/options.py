@@ -32,6 +32,6 @@ def index_option(command: _Command) -> _Command:
 
 def _follow(context: click.Context, parameter: click.Parameter, index: Path) -> Path:
     """An index has one name, by which its lock and its journal are found."""
-    if index.is_dir():
+    if index.is_dir() and not context.resilient_parsing:
         raise IndexFileError(f"{index} is a folder: the index is a file, choose one with --db")
     return index.resolve() if index.is_symlink() else index

@@ -26,6 +26,8 @@ AS_ASKED, FOLLOWS_LINKS = "as asked", "as asked: folders outside the vault are f
 BEAT_SECONDS = 60.0
 """So often the daemon says something at least."""
 _SILENT_SECONDS = 2 * BEAT_SECONDS
+_BETWEEN_SECONDS = 0.2
+"""A daemon takes its place an instant before it says so, and says that it stops an instant before it leaves."""
 _MOST_BYTES = 16_384
 _LONGEST_REASON = 300
 
@@ -154,10 +156,18 @@ def read_pulse(index: Path) -> Pulse:
     pulse = _read(index)
     if pulse.state == UNKNOWN:
         return pulse
-    if not lock.is_held(status_path(index)):
-        return _without_word(index, pulse)
-    if pulse.state in (STOPPED, NOT_RUNNING):
-        return Pulse(UNKNOWN, "a daemon runs that could not write how it is: is the disk full?")
+    deadline = time.monotonic() + _BETWEEN_SECONDS
+    while lock.is_held(status_path(index)):
+        if pulse.is_running:
+            return _as_believed(pulse)
+        if time.monotonic() > deadline:
+            return Pulse(UNKNOWN, "a daemon runs that could not write how it is: is the disk full?")
+        time.sleep(0.02)
+        pulse = _read(index)
+    return _without_word(index, pulse)
+
+
+def _as_believed(pulse: Pulse) -> Pulse:
     if pulse.state in (OK, POLLING) and time.monotonic_ns() > pulse.next_word_ns:
         return replace(pulse, state=CATCHING_UP, reason=f"no sign of life since {pulse.written}")
     return pulse
