@@ -148,6 +148,19 @@ def move_aside(path: Path) -> Path:
     return aside
 
 
+def close_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Closes the only connection of an index that nobody else has open: it is in the one file then, and can be renamed.
+    DiskError or sqlite3.Error where there is no room for that, which SQLite keeps to itself when it closes.
+    """
+    try:
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    journal = path.with_name(path.name + "-wal")
+    if is_busy or (journal.exists() and journal.stat().st_size):
+        raise DiskError(f"{path}: {_CAUSES[sqlite3.SQLITE_FULL]}")
+
+
 def remove(path: Path) -> None:
     """Deletes an index that nobody has open."""
     remove_journal(path)

@@ -113,7 +113,6 @@ class Indexer:
         self.journal_bytes = 0
         """How long the journal was at the last `tidy`."""
         self._file = IndexFile(index)
-        self._is_damaged = False
         self._is_same_root = True
         self._racy = Racy()
         self._racy_seen = False
@@ -165,7 +164,7 @@ class Indexer:
                 self._open()
             if full and not self._file.is_made_anew:
                 refuse_damage(self._db)
-            if not self._is_damaged:
+            if self._file.is_made_anew or not self._file.is_damaged:
                 return self._sync(hints, walk, full, verify)
         except db.DOUBTFUL as error:
             if self._file.is_made_anew or not db.is_damage(error):
@@ -210,7 +209,8 @@ class Indexer:
             self.journal_bytes = empty_journal(self._db, self.index)
             return merge_a_little(self._db)
         except sqlite3.Error as error:
-            self._is_damaged = db.is_damage(error)
+            if db.is_damage(error):
+                self._file.mark_damaged()
             raise db.explain_reading(error, self.index) from error
 
     def count(self, report: Report) -> None:
@@ -287,8 +287,7 @@ class Indexer:
         report.seconds["all"] = time.perf_counter() - start
         if self._file.is_made_anew:
             report.rebuilt = str(self._file.accept())
-            self._is_damaged = False
-        self._is_same_root = True
+            self._is_same_root = True
         return report
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,4 +35,7 @@ def _follow(context: click.Context, parameter: click.Parameter, index: Path) -> 
     """An index has one name, by which its lock and its journal are found."""
     if index.is_dir() and not context.resilient_parsing:
         raise IndexFileError(f"{index} is a folder: the index is a file, choose one with --db")
-    return index.resolve() if index.is_symlink() else index
+    target = Path(os.path.realpath(index)) if index.is_symlink() else index
+    if target.is_symlink():
+        raise IndexFileError(f"{index} is a link that leads round in a circle: choose another file with --db")
+    return target

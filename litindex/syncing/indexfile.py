@@ -22,9 +22,11 @@ class IndexFile:
         self._new = path.with_name(f"{path.name}.new")
         self._is_open = False
         self._identity: tuple[int, int] | None = None
+        self._damaged: tuple[int, int] | None = None
 
     def open(self) -> None:
-        """An index appears with all its tables."""
+        """An index appears with all its tables. What another process left of making it anew goes."""
+        db.remove(self._new)
         if not self.path.exists():
             _make_empty(self._new)
             db.remove_journal(self.path)
@@ -55,12 +57,22 @@ class IndexFile:
 
     def accept(self) -> Path:
         """The new index is whole and takes the place of the damaged one. Returns where that is now."""
-        self.is_made_anew = False
-        self.close()
+        self._is_open = False
+        db.close_whole(self.connection, self._new)
         aside = db.move_aside(self.path)
         self._new.rename(self.path)
+        self.is_made_anew = False
         self._connect(self.path)
         return aside
+
+    def mark_damaged(self) -> None:
+        """Damage was met that the next opening might not notice."""
+        self._damaged = self._identity
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether this very file was marked."""
+        return self._damaged is not None and self._damaged == self._identity
 
     def interrupt(self) -> None:
         """Ends the statement that is running, from another thread."""
@@ -86,8 +98,10 @@ def _make_empty(path: Path) -> None:
     """With its tables and no journal, or not at all."""
     db.remove(path)
     try:
-        with closing(db.open_index(path)) as connection:
+        connection = db.open_index(path)
+        with closing(connection):
             schema.migrate(connection, path)
+            db.close_whole(connection, path)
     except BaseException:
         db.remove(path)
         raise

@@ -153,32 +153,31 @@ def read_pulse(index: Path) -> Pulse:
     """What the daemon of this index says of itself; `not-running` when it ended without a word, or never was. One that
     does not say anything any more is not believed (FAULTS I6).
     """
-    pulse = _read(index)
-    if pulse.state == UNKNOWN:
-        return pulse
     deadline = time.monotonic() + _BETWEEN_SECONDS
-    while lock.is_held(status_path(index)):
-        if pulse.is_running:
-            return _as_believed(pulse)
-        if time.monotonic() > deadline:
-            return Pulse(UNKNOWN, "a daemon runs that could not write how it is: is the disk full?")
-        time.sleep(0.02)
+    while True:
         pulse = _read(index)
-    return _without_word(index, pulse)
+        is_held = lock.is_held(status_path(index))
+        if pulse.state == UNKNOWN:
+            return pulse
+        if is_held and pulse.is_running:
+            return _as_believed(pulse)
+        if not is_held and not _keeps_index(index):
+            last = _read(index)
+            return last if last.state == STOPPED else replace(last, state=NOT_RUNNING, reason="")
+        if time.monotonic() > deadline:
+            return Pulse(UNKNOWN, "a daemon runs that could not write how it is, or whose status file was taken away")
+        time.sleep(0.02)
+
+
+def _keeps_index(index: Path) -> bool:
+    """Whether a daemon holds the index, whatever became of what it says."""
+    return lock.read_holder(index).endswith(" watch") and lock.is_held(lock.lock_path(index))
 
 
 def _as_believed(pulse: Pulse) -> Pulse:
     if pulse.state in (OK, POLLING) and time.monotonic_ns() > pulse.next_word_ns:
         return replace(pulse, state=CATCHING_UP, reason=f"no sign of life since {pulse.written}")
     return pulse
-
-
-def _without_word(index: Path, last: Pulse) -> Pulse:
-    """Nobody says anything. A daemon that lives all the same holds the index."""
-    pid, _, command = lock.read_holder(index).partition(" ")
-    if command == "watch" and pid.isdigit() and lock.is_held(lock.lock_path(index)):
-        return Pulse(UNKNOWN, "a daemon runs whose status file was taken away", int(pid))
-    return last if last.state == STOPPED else replace(last, state=NOT_RUNNING, reason="")
 
 
 def wait_until_settled(index: Path, seconds: float) -> Pulse:

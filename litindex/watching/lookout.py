@@ -157,6 +157,7 @@ class Lookout:
         folders = count_folders(self._root, MAX_FOLDERS)
         watches = max(watches, count_watches())
         before, self._too_few = self._too_few, watches if watches < folders else None
+        self._doubts_new_watch &= self.doubts
         if folders > MAX_FOLDERS:
             self._poll(TOO_MANY, now)
         elif self.doubts and before is None:

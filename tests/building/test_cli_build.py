@@ -216,6 +216,14 @@ def test_a_build_whose_stderr_is_closed_builds(vault: Vault) -> None:
     assert vault.index.exists()
 
 
+@pytest.mark.parametrize("command", ["build vault", "status", "search x"])
+def test_a_link_in_a_circle_is_no_index(vault: Vault, command: str) -> None:
+    Path("loop.db").symlink_to("loop.db")
+    code, _, errors = told(run(*command.split(), "--db", "loop.db"))
+    assert code == 3
+    assert errors.count("\n") == 1
+
+
 def test_the_current_folder_is_no_index(vault: Vault) -> None:
     code, _, errors = told(run("build", "vault", "--db", "."))
     assert code == 3

@@ -756,6 +756,47 @@ def test_a_damaged_index_is_not_replaced_by_one_of_a_vault_that_is_away(vault: V
     assert vault.sync(allow_empty=True).rebuilt
 
 
+def test_what_a_killed_process_left_of_a_new_index_goes(vault: Vault) -> None:
+    vault.write("a.md", "text")
+    vault.sync()
+    for ending in "", "-wal", "-shm":
+        vault.index.with_name(f"index.db.new{ending}").write_bytes(b"half")
+    assert vault.sync().changes == 0
+    assert set(os.listdir(vault.index.parent)) == {"vault", "index.db"}
+
+
+def test_a_new_index_whose_journal_has_no_room_in_it_is_not_taken(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of a rebuild on a disk that is nearly full: SQLite's own closing says nothing."""
+
+    def full(connection: sqlite3.Connection, path: Path) -> None:
+        connection.close()
+        raise DiskError("the disk is full")
+
+    vault.write("a.md", "text")
+    vault.sync()
+    damaged = spoil(vault.index)
+    with Indexer(vault.path, vault.index, jobs=1) as index, monkeypatch.context() as patch:
+        patch.setattr("litindex.db.close_whole", full)
+        with pytest.raises(DiskError):
+            index.sync()
+    assert vault.index.read_bytes() == damaged
+    assert set(os.listdir(vault.index.parent)) == {"vault", "index.db"}
+    assert vault.sync().rebuilt
+
+
+def test_a_mark_of_damage_is_one_of_that_file(vault: Vault) -> None:
+    vault.write("a.md", "text")
+    with Indexer(vault.path, vault.index, jobs=1) as index:
+        index.sync()
+        index._file.mark_damaged()
+        sound = vault.index.with_name("sound.db")
+        shutil.copy(vault.index, sound)
+        sound.replace(vault.index)
+        assert not index.sync().rebuilt
+
+
 def test_what_only_is_named_like_a_damaged_index_is_kept(vault: Vault) -> None:
     dear = vault.index.with_name("index.db.corrupt-thoughts.md")
     dear.write_text("dear to somebody")

@@ -250,6 +250,11 @@ def test_a_doubt_ends_when_all_folders_are_watched(
     lookout.check(101.0)
     assert (lookout.doubts, lookout.reason) == (False, "")
     assert hints.take().walk
+    counts.folders = 6
+    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+    for now in 107.0, 108.0:
+        lookout.check(now)
+    assert (lookout.renewals, lookout.reason) == (1, "")  # it is another watch that is doubted now
 
 
 def test_new_folders_are_looked_at_within_seconds_however_busy_the_vault_is(

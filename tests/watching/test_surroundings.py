@@ -97,6 +97,30 @@ def test_a_disk_that_is_full_is_waited_for(vault: Vault, small_disk: Path) -> No
         daemon.__exit__(None, None, None)
 
 
+@pytest.mark.parametrize("room_kb", range(200, 3_000, 300))
+def test_a_disk_that_fills_while_a_damaged_index_is_made_anew_leaves_it_as_it_was(
+    vault: Vault, small_disk: Path, room_kb: int
+) -> None:
+    for number in range(150):
+        vault.write(f"{number}.md", f"words {number} and more of them [[a]]\n" * 60)
+    vault.index = small_disk / "index.db"
+    assert litindex("build", vault.path, "--db", vault.index).returncode == 0
+    with vault.index.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 8_000)
+    damaged = vault.index.read_bytes()
+    filling = fill(small_disk)
+    os.truncate(filling, filling.stat().st_size - room_kb * 1024)
+    answer = litindex("build", vault.path, "--db", vault.index, "-q")
+    if answer.returncode:
+        assert "the disk is full" in answer.stderr
+        assert vault.index.read_bytes() == damaged
+        assert set(os.listdir(small_disk)) == {"index.db", filling.name}
+        filling.unlink()
+        assert litindex("build", vault.path, "--db", vault.index).returncode == 0
+    assert litindex("status", "--db", vault.index).returncode == 0
+
+
 def test_a_log_that_nobody_reads_neither_holds_it_up_nor_keeps_it_from_ending(vault: Vault) -> None:
     reader, writer = os.pipe()
     while True:
