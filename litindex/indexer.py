@@ -287,7 +287,7 @@ class Indexer:
         report.seconds["all"] = time.perf_counter() - start
         if self._file.is_made_anew:
             report.rebuilt = str(self._file.accept())
-            self._is_same_root = True
+        self._is_same_root = True
         return report
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:

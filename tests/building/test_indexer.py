@@ -883,3 +883,18 @@ def test_a_full_disk_while_a_damaged_index_is_made_anew_is_one_error(
         vault.sync()
     assert vault.index.read_bytes() == damaged
     assert set(os.listdir(vault.index.parent)) == {"vault", "index.db"}
+
+
+def test_a_vault_that_is_another_folder_once_is_the_vault_from_then_on(vault: Vault) -> None:
+    """As after a restore: what was asked of the new folder is not asked again."""
+    (vault.path / ".obsidian").mkdir()
+    vault.write("a.md", "text")
+    with Indexer(vault.path, vault.index, jobs=1) as index:
+        index.sync()
+        shutil.copytree(vault.path, vault.path.with_name("copy"))
+        shutil.rmtree(vault.path)
+        vault.path.with_name("copy").rename(vault.path)
+        index.find_root()
+        index.sync()
+        (vault.path / "a.md").unlink()
+        assert index.sync().removed == 1
