@@ -9,9 +9,13 @@ INDEX_ENDINGS = (".db", ".sqlite", ".sqlite3")
 """Only files with such names are asked whether they are an index."""
 _BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".new-wal", ".new-shm", ".status")
 _ASIDE = ".corrupt-"
-_BESIDE_SOME_INDEX = re.compile(
-    r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock|\.new(?:-wal|-shm)?|\.status|\.corrupt-[^/]*)$"
-)
+
+
+def _any_of(endings: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, endings))
+
+
+_BESIDE_SOME_INDEX = re.compile(f"(?:{_any_of(INDEX_ENDINGS)})(?:{_any_of(_BESIDE)}|{re.escape(_ASIDE)}[^/]*)$")
 
 
 def is_note(path: str) -> bool:

@@ -159,12 +159,12 @@ class Indexer:
 
     def _sync_or_rebuild(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         try:
-            if not self._file.is_made_anew and self._file.is_replaced():
+            if self._file.is_replaced():
                 self._file.close()
                 self._open()
-            if full and not self._file.is_made_anew:
+            if full:
                 refuse_damage(self._db)
-            if self._file.is_made_anew or not self._file.is_damaged:
+            if not self._file.is_damaged:
                 return self._sync(hints, walk, full, verify)
         except db.DOUBTFUL as error:
             if self._file.is_made_anew or not db.is_damage(error):
@@ -261,18 +261,12 @@ class Indexer:
 
     def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
-        report = Report(
-            vault=self.root.path,
-            index=str(self.index),
-        )
+        report = Report(vault=self.root.path, index=str(self.index))
         meta = state.load_meta(self._db)
         settings = load_settings((Path(self.root.path), self.index.parent))
-        wanted = {
-            "vault": self.root.path,
-            **reading_rules(settings),
-            "follow_links": str(int(self.follow_links)),
-        }
-        report.full = full or not reading_rules(settings).items() <= meta.items()
+        rules = reading_rules(settings)
+        wanted = {"vault": self.root.path, **rules, "follow_links": str(int(self.follow_links))}
+        report.full = full or not rules.items() <= meta.items()
         look = self._look(hints, walk or verify, report.full, verify)
         report.walked = look.paths is None
         report.unreadable += look.found.unreadable

@@ -44,9 +44,9 @@ class IndexFile:
 
     def is_replaced(self) -> bool:
         """Whether the name stands for another file now than the one that is open, or for none (FAULTS D13): what is
-        written into a file without a name is lost.
+        written into a file without a name is lost. One that is made anew takes the name later.
         """
-        return not self._is_open or _identity(self.path) != self._identity
+        return not self.is_made_anew and (not self._is_open or _identity(self.path) != self._identity)
 
     def begin_anew(self) -> None:
         """Opens an empty index beside the damaged one (FAULTS D12), until `accept` or `close`."""
@@ -71,8 +71,8 @@ class IndexFile:
 
     @property
     def is_damaged(self) -> bool:
-        """Whether this very file was marked."""
-        return self._damaged is not None and self._damaged == self._identity
+        """Whether the file that is open was marked."""
+        return not self.is_made_anew and self._damaged is not None and self._damaged == self._identity
 
     def interrupt(self) -> None:
         """Ends the statement that is running, from another thread."""
@@ -98,8 +98,7 @@ def _make_empty(path: Path) -> None:
     """With its tables and no journal, or not at all."""
     db.remove(path)
     try:
-        connection = db.open_index(path)
-        with closing(connection):
+        with closing(db.open_index(path)) as connection:
             schema.migrate(connection, path)
             db.close_whole(connection, path)
     except BaseException:

@@ -160,12 +160,13 @@ class Lookout:
         self._doubts_new_watch &= self.doubts
         if folders > MAX_FOLDERS:
             self._poll(TOO_MANY, now)
-        elif self.doubts and before is None:
+        elif not self.doubts:
+            if before is not None:
+                self._hints.add_walk("all folders are watched")
+        elif before is None:
             self._hints.add_walk("some folders may not be watched yet", is_behind=True)
-        elif self.doubts and before is not None and watches <= before and is_still:
+        elif watches <= before and is_still:
             self._decide(now)
-        elif before is not None and not self.doubts:
-            self._hints.add_walk("all folders are watched")
 
     def _decide(self, now: float) -> None:
         """Folders came, went and were watched no more, and still some are unwatched: watchdog has overlooked them, or,

@@ -200,87 +200,85 @@ def test_changes_without_events_end_in_polling(tmp_path: Path) -> None:
     assert lookout.reason == ""
 
 
-class Counts:
-    """What the lookout counts, set by the test."""
+class Looking:
+    """A lookout over `root`, whose watches and folders are counted as the test says."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, watches: int, folders: int) -> None:
-        self.watches, self.folders = watches, folders
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.watches = self.folders = 5
+        self.hints = Hints(Debounce(0.0, 0.0))
+        self.lookout = Lookout(root / "index.db", self.hints, always_poll=False)
+        self._root = root
         monkeypatch.setattr("litindex.watching.lookout.count_watches", lambda: self.watches)
         monkeypatch.setattr("litindex.watching.lookout.count_folders", lambda root, most: self.folders)
 
+    def open(self) -> Lookout:
+        """Since second 100."""
+        self.lookout.open(str(self._root), 100.0, follow_links=False)
+        return self.lookout
+
+    def hear_of_folders(self) -> None:
+        self.lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+
 
 @pytest.fixture
-def looking(tmp_path: Path) -> Iterator[tuple[Lookout, Hints]]:
-    """A lookout that is not open yet. The vault is `tmp_path`."""
-    hints = Hints(Debounce(0.0, 0.0))
-    lookout = Lookout(tmp_path / "index.db", hints, always_poll=False)
-    yield lookout, hints
-    lookout.close()
+def looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Looking]:
+    """The vault is `tmp_path`; nothing is open yet."""
+    made = Looking(tmp_path, monkeypatch)
+    yield made
+    made.lookout.close()
 
 
-def test_folders_without_a_watch_are_a_doubt_at_first_and_polled_when_all_is_still(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    lookout, hints = looking
-    counts = Counts(monkeypatch, watches=3, folders=5)
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
+def test_folders_without_a_watch_are_a_doubt_at_first_and_polled_when_all_is_still(looking: Looking) -> None:
+    looking.watches = 3
+    lookout = looking.open()
     assert lookout.doubts
     assert lookout.reason == ""
-    assert hints.take() == Batch({}, "some folders may not be watched yet", is_behind=True)
-    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+    assert looking.hints.take() == Batch({}, "some folders may not be watched yet", is_behind=True)
+    looking.hear_of_folders()
     lookout.check(101.0)
-    counts.watches = 4
+    looking.watches = 4
     lookout.check(102.0)
     assert lookout.doubts
     assert lookout.reason == ""
     lookout.check(103.0)
     assert "max_user_watches" in lookout.reason
     assert not lookout.doubts
-    assert hints.take() == Batch({}, "polling begins", is_behind=True)
+    assert looking.hints.take() == Batch({}, "polling begins", is_behind=True)
 
 
-def test_a_doubt_ends_when_all_folders_are_watched(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    lookout, hints = looking
-    counts = Counts(monkeypatch, watches=3, folders=5)
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
-    counts.watches = 5
-    hints.take()
+def test_a_doubt_ends_when_all_folders_are_watched(looking: Looking) -> None:
+    looking.watches = 3
+    lookout = looking.open()
+    looking.watches = 5
+    looking.hints.take()
     lookout.check(101.0)
     assert (lookout.doubts, lookout.reason) == (False, "")
-    assert hints.take().walk
-    counts.folders = 6
-    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
+    assert looking.hints.take().walk
+    looking.folders = 6
+    looking.hear_of_folders()
     for now in 107.0, 108.0:
         lookout.check(now)
     assert (lookout.renewals, lookout.reason) == (1, "")  # it is another watch that is doubted now
 
 
 def test_new_folders_are_looked_at_within_seconds_however_busy_the_vault_is(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    looking: Looking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lookout, hints = looking
-    counts = Counts(monkeypatch, watches=5, folders=5)
-    monkeypatch.setattr(hints, "last", lambda: now)
+    monkeypatch.setattr(looking.hints, "last", lambda: now)
     now = 100.0
-    lookout.open(str(tmp_path), now, follow_links=False)
-    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
-    counts.folders = 6
+    lookout = looking.open()
+    looking.hear_of_folders()
+    looking.folders = 6
     while not lookout.doubts:
         now += 1.0
         lookout.check(now)
         assert now < 107.0
 
 
-def test_folders_that_a_watch_has_overlooked_are_watched_anew_before_polling(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    lookout, _ = looking
-    counts = Counts(monkeypatch, watches=5, folders=5)
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
-    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
-    counts.folders = 6
+def test_folders_that_a_watch_has_overlooked_are_watched_anew_before_polling(looking: Looking) -> None:
+    lookout = looking.open()
+    looking.hear_of_folders()
+    looking.folders = 6
     for now in 106.0, 107.0:
         lookout.check(now)
     assert (lookout.renewals, lookout.reason) == (1, "")
@@ -288,31 +286,24 @@ def test_folders_that_a_watch_has_overlooked_are_watched_anew_before_polling(
     assert lookout.reason
 
 
-def test_a_vault_that_grew_too_large_is_polled(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    lookout, _ = looking
-    counts = Counts(monkeypatch, watches=5, folders=5)
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
-    lookout._watcher.have_folders_changed = True  # type: ignore[union-attr]
-    counts.watches = counts.folders = 8_001
+def test_a_vault_that_grew_too_large_is_polled(looking: Looking) -> None:
+    lookout = looking.open()
+    looking.hear_of_folders()
+    looking.watches = looking.folders = 8_001
     lookout.check(103.0)
     assert lookout.reason == "more than 8,000 folders"
 
 
-def test_a_renewed_watch_needs_no_room_beside_the_old_one(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_renewed_watch_needs_no_room_beside_the_old_one(looking: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
     """A system with room for one watch of this vault and not for two would make it poll."""
-    lookout, hints = looking
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
+    lookout = looking.open()
     before = count_watches()
     monkeypatch.setattr(Watcher, "start", lambda watcher: started.append(count_watches()))
     started: list[float] = []
     lookout._watcher.on_failure("watchdog failed")  # type: ignore[union-attr]
     lookout.check(101.0)
     assert started == [0] if sys.platform == "linux" else [before]
-    assert hints.take().walk
+    assert looking.hints.take().walk
 
 
 @pytest.mark.parametrize(
@@ -325,15 +316,13 @@ def test_a_renewed_watch_needs_no_room_beside_the_old_one(
     ],
 )
 def test_a_watch_that_cannot_begin_is_replaced_by_polling(
-    looking: tuple[Lookout, Hints], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception
+    looking: Looking, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def start(watcher: Watcher) -> None:
         raise error
 
-    lookout, _ = looking
     monkeypatch.setattr(Watcher, "start", start)
-    lookout.open(str(tmp_path), 100.0, follow_links=False)
-    assert lookout.reason
+    assert looking.open().reason
 
 
 def test_a_root_that_is_missing_is_no_reason_to_poll(tmp_path: Path) -> None:
