@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from litindex import indexer
+
 Dump = dict[str, Counter[Any]]
 
 _NATURAL = {
@@ -108,3 +110,13 @@ def _place(row_id: int, names: dict[str, dict[int, str]]) -> tuple[str, int]:
 def _terms(database: sqlite3.Connection, table: str) -> Counter[Any]:
     database.execute(f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, col)")
     return Counter(database.execute(f"SELECT * FROM temp.{table}_terms"))
+
+
+def unlike_fresh(vault: Path, index: Path, **options: Any) -> list[str]:
+    """The differences between an index and one that is made afresh of the vault."""
+    fresh = index.with_name("fresh.db")
+    fresh.unlink(missing_ok=True)
+    indexer.sync(vault, fresh, jobs=1, **options)
+    found = differences(dump(index), dump(fresh))
+    fresh.unlink()
+    return found

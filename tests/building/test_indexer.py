@@ -25,18 +25,13 @@ from litindex.models import PARSER_VERSION
 from litindex.syncing import racy
 from litindex.syncing.racy import PAUSE_NS
 from tests.building.vault import HIGHLIGHT, Vault, literature
-from tests.dump import differences, dump
+from tests.dump import differences, dump, unlike_fresh
 
 ROOT = Path(__file__).parents[2]
 
 
 def is_fresh(vault: Vault, **options: Any) -> list[str]:
-    """The differences between the index and one made afresh."""
-    fresh = vault.index.with_name("fresh.db")
-    indexer.sync(vault.path, fresh, jobs=1, **options)
-    found = differences(dump(vault.index), dump(fresh))
-    fresh.unlink()
-    return found
+    return unlike_fresh(vault.path, vault.index, **options)
 
 
 # ------------------------------------------------------------------------------------------------ what is done

@@ -16,9 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from litindex import indexer
 from litindex.watching.heartbeat import Pulse, read_pulse
-from tests.dump import differences, dump
+from tests.dump import unlike_fresh
 
 PATIENCE = 30.0
 """Seconds until a test gives up; nothing here takes a second on an idle machine."""
@@ -119,9 +118,7 @@ class Daemon:
 
     def equals_fresh(self) -> None:
         """What the index says is what one made afresh says."""
-        fresh = self.index.with_name("fresh.db")
-        indexer.sync(self.vault, fresh, jobs=1)
-        assert differences(dump(self.index), dump(fresh)) == []
+        assert unlike_fresh(self.vault, self.index) == []
 
     def settle(self) -> None:
         """Returns when everything that is in the vault now is in the index."""

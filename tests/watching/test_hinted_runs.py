@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from litindex import crawler, indexer
+from litindex import crawler
 from litindex.errors import IndexFileError, VaultError
 from litindex.indexer import Indexer
 from litindex.plan import BULK
 from tests.building.vault import Vault, literature
-from tests.dump import differences, dump
+from tests.dump import unlike_fresh
 from tests.watching.program import wait_until
 
 
@@ -30,10 +30,7 @@ def kept(vault: Vault) -> Iterator[Indexer]:
 
 
 def equals_fresh(vault: Vault) -> None:
-    fresh = vault.index.with_name("fresh.db")
-    fresh.unlink(missing_ok=True)
-    indexer.sync(vault.path, fresh, jobs=1)
-    assert differences(dump(vault.index), dump(fresh)) == []
+    assert unlike_fresh(vault.path, vault.index) == []
 
 
 def test_only_hinted_files_are_looked_at(vault: Vault, kept: Indexer) -> None:
