@@ -8,7 +8,7 @@ from litindex.models import Annotation
 from litindex.parser import blocks
 from litindex.parser.blocks import Node, enclosing
 from litindex.parser.clippings import find_clippings
-from litindex.parser.highlights import IMAGE_ONLY, MARKED, OPEN_LINK, ZOTLIT_ID
+from litindex.parser.highlights import IMAGE_ONLY, OPEN_LINK, ZOTLIT_ID, find_marked
 from litindex.parser.passages import Passages
 from litindex.parser.region import Page
 from litindex.parser.surroundings import Surroundings
@@ -69,7 +69,7 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     if "zotero://open" in text and _links_to_passage(text, leaf.start, around):
         return True
     if "<mark" in text or "<span" in text:
-        found = MARKED.search(text)
+        found = next(find_marked(text), None)
         return found is not None and (found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2])
     if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
         return True

@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 from litindex.parser.people import CJK, INITIALS, WIKILINK, Name, clean, is_institution, read_name, single
 
 _ET_AL = re.compile(
-    r"[\s,;&]*(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$",
+    r"(?:(?<![\s,;&])[\s,;&]+)?(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$",
     re.I,
 )
 _MAY_LEAVE_OUT = re.compile(r"\b[aA][lL](?:ii)?\b|other|u\.|др|otros|outros|coll|anderen|fl\.|[等외ほ]")
 _OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
 _AND = re.compile(
-    r"\s+(?:and|und|et|y|e|en|och|og|ja|ir|un|oraz|și|şi|ve|και|dan|và|и|і|та|و)\s+|\s*&\s*|\s*,\s*(?:and|&|und|et|y)\s+"
+    r"(?<!\s)\s+(?:and|und|et|y|e|en|och|og|ja|ir|un|oraz|și|şi|ve|και|dan|và|и|і|та|و)\s+|(?:(?<!\s)\s+)?&\s*"
+    r"|(?:(?<!\s)\s+)?,\s*+(?:and|&|und|et|y)\s+"
     r"|(?<=\w\s\w\w)(?<!\.)\s+(?:i|a)\s+(?=[^\W\d_]{2,}\s+[^\W\d_]{2,})"
 )
 
@@ -160,7 +161,7 @@ def _linked(text: str) -> list[str] | None:
 
 def _slashes(text: str) -> list[str] | None:
     """`Meyer, Anke / Kohl, Bernd`."""
-    return re.split(r"\s+/\s+", text) if re.search(r"\S\s+/\s+\S", text) and "[" not in text else None
+    return re.split(r"(?<!\s)\s+/\s+", text) if re.search(r"\S\s+/\s+\S", text) and "[" not in text else None
 
 
 def _semicolons(text: str) -> list[str] | None:

@@ -20,8 +20,8 @@ from litindex.parser.values import parse_values
 _TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
 _CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
-_LOCATOR = re.compile(r",[ \t]*([^;\]\n]+)[;\]]")
-_INTEXT_LOCATOR = re.compile(r"[ \t]+\[((?:p|pp|ch|chap|sec|§|S)\.?[ \t][^\]\n]+|\d[\d–-]*)\]")
+_LOCATOR = re.compile(r",[ \t]*+([^;\]\n]{1,400}+)[;\]]")
+_INTEXT_LOCATOR = re.compile(r"[ \t]+\[((?:p|pp|ch|chap|sec|§|S)\.?[ \t][^\]\n]{1,400}+|\d[\d–-]*)\]")
 
 
 class Statement(NamedTuple):

@@ -26,7 +26,7 @@ _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _CITEKEY_NAME = re.compile(r"(?=[^\W\d_][\w.+:-]*$)(?=.*(?:1[5-9]|20)\d\d)(?!.*\d{4}-\d{2}).{6,}$")
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
 _URI = re.compile(r"zotero://\S+")
-_LABELLED = re.compile(r"[^\w\n]*([\w ]{2,30})[*_]*\s*[:：=]")
+_LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
 
 class Claim(NamedTuple):
@@ -193,31 +193,33 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
         if not head or line in region.persist:
             continue
         on_title = region.info is not None and line == region.info.start
-        if (
-            not page.line(line).lstrip().startswith(">")
-            and _in_prose(page.line(line), link)
-            and not _is_meta_link(page.line(line), link)
-        ):
+        if _in_prose(_surroundings(page.line(line)), link):
             continue
         yield from _link_claims(link, "callout" if on_title else "link")
 
 
-def _in_prose(line: str, link: Link) -> bool:
-    """Whether a link stands in a sentence: then it is about another work (VARIATIONS 2.3)."""
-    if line.startswith("# "):
+class _Line(NamedTuple):
+    """What a line is apart from its links: how many words it has, and whether these are parts that `·` or `|` separates."""
+
+    words: int
+    has_parts: bool
+
+
+@lru_cache(maxsize=1)
+def _surroundings(line: str) -> _Line:
+    """Once a line, which may hold thousands of links. A heading, a quoted and a labelled line are no sentences."""
+    if line.startswith("# ") or line.lstrip().startswith(">") or _labels_it(line):
+        return _Line(0, False)
+    return _Line(len(re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))), " · " in line or " | " in line)
+
+
+def _in_prose(line: _Line, link: Link) -> bool:
+    """Whether a link stands in a sentence: then it is about another work (VARIATIONS 2.3). `A, B · 2018 · [DOI](…)` is
+    a line of parts.
+    """
+    if line.words <= (2 if "zotero" in (link.display or "").lower() else 1):
         return False
-    words = re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))
-    return len(words) > (2 if "zotero" in (link.display or "").lower() else 1) and not _labels_it(line)
-
-
-def _is_meta_link(line: str, link: Link) -> bool:
-    """`A, B · Journal · 2018 · [DOI](…)`: a line of parts, not a sentence."""
-    return (" · " in line or " | " in line) and slot_of((link.display or "").strip("*_ ")) in (
-        "doi",
-        "url",
-        "zotero",
-        "pdf",
-    )
+    return not line.has_parts or slot_of((link.display or "").strip("*_ ")) not in ("doi", "url", "zotero", "pdf")
 
 
 def _labels_it(line: str) -> bool:

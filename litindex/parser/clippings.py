@@ -16,14 +16,14 @@ _HEADING = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*(?:\(\[?(?:location|view highlight|page|loc|position)\b[^()]*(?:\]\([^()]*\))?\)|[—–-]+\s*(?:location:?.*|\[(?:updated|created) on.*)|\[(?:link|⤴️?|🔗)\]\([^()]*\))\s*(?:\^[\w-]+)?$",
+    r"(?:(?<!\s)\s++)?(?:\(\[?(?:location|view highlight|page|loc|position)\b[^()]*(?:\]\([^()]*\))?\)|(?<![—–-])[—–-]++\s*(?:location:?.*|\[(?:updated|created) on.*)|\[(?:link|⤴️?|🔗)\]\([^()]*\))\s*(?:\^[\w-]+)?$",
     re.I,
 )
 _LABEL = re.compile(
     r"^[*_]*(note|annotation|comment|tags|anmerkung|notiz|nota|笔记|想法)[*_]*\s*[:：]+[*_]*\s*(.*)$", re.I
 )
 _THOUGHT = re.compile(r"\s*-\s*(?:💭\s*(.+)|⏱.*)$")
-_PIN = re.compile(r"📌\s*(.+?)\s*(?:⏱.*|\^[\w-]+\s*)?$")
+_PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")
 
 
 class Clipping(NamedTuple):

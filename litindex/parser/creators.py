@@ -18,7 +18,9 @@ from litindex.parser.yaml12 import Mapping, Node, Scalar, Sequence
 _GROUPS = ("field", "property", "label", "table", "salvaged", "line", "heading", "reference")
 
 
-_EDITOR_MARK = re.compile(r"\s*[,(]+\s*(?:eds?|hrsg|hg|hgg|a cura di|dir|coord|red)\.?\s*\)?\s*$", re.I)
+_EDITOR_MARK = re.compile(
+    r"(?:(?<!\s)\s++)?(?<![,(])[,(]++\s*(?:eds?|hrsg|hg|hgg|a cura di|dir|coord|red)\.?\s*+\)?\s*+$", re.I
+)
 
 
 class Chosen(NamedTuple):

@@ -31,7 +31,7 @@ _CJK = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2}
 _NUMERIC = re.compile(r"(\d{1,2})[/.](?:\s*)(\d{1,2})[/.]\s*(\d{4})\b")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})$")
 _NAMED = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?([^\W\d_]{3,})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?:de\s+|of\s+)?(\d{4})\b"
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?(?<![^\W\d_])([^\W\d_]{3,}+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?:de\s+|of\s+)?(\d{4})\b"
 )
 _SHORT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})$")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d{2}|20\d{2})(?!\d)")

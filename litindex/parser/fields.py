@@ -11,7 +11,7 @@ _EMOJI = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u
 _KEY = re.compile(rf"[^0-9\w]*((?:[{_EMOJI}]|[0-9\w\s/-])+)[_*~`]*$")
 _CANONICAL_DROP = re.compile(rf"[^\w{_EMOJI}-]")
 _SPACES = re.compile(r"\s+")
-_GLUED = re.compile(r">+[ \t]*(?=\*\*[^*:\n]{1,40}\*\*::)")
+_GLUED = re.compile(r"(?<!>)>+[ \t]*+(?=\*\*[^*:\n]{1,40}\*\*::)")
 _COMMENT_END = re.compile(r"[ \t]*%%[^%]*%%$|[ \t]*%%$")
 _BLOCK_ID_END = re.compile(r"[ \t]+\^[A-Za-z0-9-]+$")
 _TASK_EMOJI = re.compile(r"([➕🛫⏳⌛📅📆🗓✅])\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")

@@ -13,21 +13,23 @@ from litindex.parser.reference import read_reference
 from litindex.parser.region import Page, Region
 
 _AUTHOR_YEAR = re.compile(
-    r"^(.*\S)\s*\(\s*(?:([^()\d]*?[^()\d\s,])[,\s]+)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*\)\s*$"
+    r"^(.*\S)\s*\(\s*+(?:([^()\d]*?[^()\d\s,])[,\s]++)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*+\)\s*+$"
 )
 _ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{]+\s*")
-_ZOTERO_LINK = re.compile(r"\s*\[[^\[\]]*\]\(zotero:[^()]*\)")
-_BY = re.compile(r"(?:by|von|par|por|di|av|af|door)\s+(.{3,200}?)\s*\(((?:1[5-9]|20)\d\d)\)\W*$", re.I)
+_ZOTERO_LINK = re.compile(r"(?:(?<!\s)\s+)?\[[^\[\]]*\]\(zotero:[^()]*\)")
+_BY = re.compile(r"(?:by|von|par|por|di|av|af|door)\s++(.{3,200}?)\s*+\(((?:1[5-9]|20)\d\d)\)\W*$", re.I)
 _BOOK_MARKS = re.compile(r"《([^《》]{1,200})》")
-_CONTAINER_YEAR = re.compile(r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*(?:\(\s*(\d{4})\s*\))?\s*$")
+_CONTAINER_YEAR = re.compile(
+    r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*+(?:\(\s*+(\d{4})\s*+\)\s*+)?$"
+)
 _LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
 _GENERIC = frozenset(
     """metadata meta notes note annotations annotation abstract summary bibliography references reference highlights
     comments reading info information details citation overview introduction content contents zotero properties
     literaturenote notizen zusammenfassung resumen résumé anotações notas hauptgedanken 笔记 摘要 元数据 メモ""".split()
 )
-_FIELD_LINE = re.compile(r"^[\s>~-]*\**[\w /-]{2,30}\**\s*::")
-_ABSTRACT_LINE = re.compile(r"^[\s>]*\**\s*Abstract\s*:?\**\s*:?$", re.I)
+_FIELD_LINE = re.compile(r"^[\s>~-]*+\**+\w[\w /-]{1,29}\**+\s*+::")
+_ABSTRACT_LINE = re.compile(r"^[\s>]*+\**+\s*+Abstract\s*+:?\**+\s*+:?$", re.I)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 
 
@@ -94,7 +96,7 @@ def _byline(page: Page) -> list[Claim]:
                 Claim("creator:author", "by", found[1].strip("*_ "), number, "line"),
                 Claim("year", "by", found[2], number, "line"),
             ]
-        parts = re.split(r"\s+[·|]\s+", text)
+        parts = re.split(r"(?<!\s)\s+[·|]\s+", text)
         if len(parts) > 2 and (
             year := next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
         ):
@@ -132,7 +134,7 @@ def _unlabelled(page: Page, region: Region) -> list[Claim]:
                 Claim(
                     "container",
                     "[[…]]",
-                    re.sub(r"\s*\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]),
+                    re.sub(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]),
                     number,
                     "line",
                 )
@@ -269,7 +271,7 @@ def find_bibliography(page: Page, region: Region, claims: list[Claim]) -> Passag
         if text is None and callout.title and len(callout.title) > 40:
             text = callout.title
         if text:
-            return Passage(re.sub(r"\s*\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
+            return Passage(re.sub(r"(?:(?<!\s)\s+)?\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
     section = _section(page, region, "bibliography")
     if section is None and not any(claim.slot == "bibliography" for claim in claims):
         return _bare_reference(page, region, claims)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -19,8 +19,10 @@ OPEN_LINK = re.compile(
 )
 IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
 SELECT_LINK = re.compile(r"\[([^\[\]]{0,200})\]\(<?zotero://select[^)\s>]*>?\)")
-_LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|\s+\($")
-MARKED = re.compile(r"<(mark|span)\b([^<>]*)>(.{0,8000}?)(?:</\1>|$)", re.S)
+_LEAVINGS = re.compile(r"!\[\[[^\[\]]+\]\]|(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($")
+_LONGEST_MARKED = 8000
+_OPENING = re.compile(r"<(mark|span)\b[^<>]*>")
+MARKED = re.compile(rf"<(mark|span)\b([^<>]*)>(.{{0,{_LONGEST_MARKED}}}?)(?:</\1>|$)", re.S)
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?\s*$")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
@@ -42,7 +44,7 @@ COMMENT = re.compile(
 )
 _COLOR_LINE = re.compile(r"^\W*colou?r\W*:{1,2}\W*(.*)$", re.I)
 _PAGE = re.compile(
-    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*[:：]?\s*([\divxlcIVXLC][\w./–-]*)",
+    r"(?:\b(?:pp?|page|pg|seite|s|página|pagina|pág|bls|blz|side|strona|str|стр|с)\.?|第|页码?|頁|ページ)\s*+[:：]?\s*+([\divxlcIVXLC][\w./–-]*)",
     re.I,
 )
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
@@ -50,7 +52,21 @@ _SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤📌-]\s+")
 _PERCENT = re.compile(r"%%.*?%%")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
-_TAGS_ONLY = re.compile(r"^(?:#[^\s#]+[\s,]*)+$")
+_TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
+
+
+def find_marked(text: str) -> Iterator[re.Match[str]]:
+    """What `MARKED.finditer` finds, in linear time: the end is not looked for anew from each of many open marks."""
+    ends: dict[str, int] = {}
+    at = 0
+    while opening := _OPENING.search(text, at):
+        tag, at = opening[1], opening.end()
+        if ends.get(tag, -1) < at:
+            end = text.find(f"</{tag}>", at)
+            ends[tag] = end if end >= 0 else len(text.removesuffix("\n"))
+        if ends[tag] - at <= _LONGEST_MARKED and (found := MARKED.match(text, opening.start())):
+            at = found.end()
+            yield found
 
 
 class Parts:
@@ -103,7 +119,7 @@ class Parts:
         """Whether the line only says the colour; marked text says it on the way."""
         if "<mark" in text or "<span" in text:
             self.color = self.color or find_hex(text)
-            self.color_word = self.color_word or find_word(" ".join(m[2] for m in MARKED.finditer(text)))
+            self.color_word = self.color_word or find_word(" ".join(m[2] for m in find_marked(text)))
         found = _COLOR_LINE.match(text)
         if found is None or not (find_hex(found[1]) or find_word(found[1])):
             return False

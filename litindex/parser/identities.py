@@ -11,7 +11,8 @@ from litindex.parser.people import casekey, clean
 from litindex.parser.record import Record
 from litindex.parser.yaml12 import Scalar, Sequence
 
-_CITED_DOI = re.compile(r"\b(?:1[5-9]|20)\d\d\b.*\bdoi:?\s*10\.", re.I)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_DOI = re.compile(r"\bdoi:?\s*10\.", re.I)
 
 
 def identifiers_of(
@@ -54,7 +55,7 @@ def _dois(record: Record, reference: str | None) -> list[tuple[str, str]]:
         found = [
             (Claim("doi", None, line, None, "guess"), doi)
             for line in lines
-            if _CITED_DOI.search(line) and (doi := find_doi(line))
+            if (year := _YEAR.search(line)) and _DOI.search(line, year.end()) and (doi := find_doi(line))
         ][:1]
     if not found and reference and (doi := find_doi(reference)):
         found = [(Claim("doi", None, doi, None, "reference"), doi)]

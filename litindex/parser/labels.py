@@ -151,7 +151,7 @@ def _several(text: str, keys: Keys) -> list[str]:
     """`Author: X | Year: 1990`: several labels in one line."""
     if " | " not in text and " · " not in text:
         return []
-    parts = re.split(r"\s+[|·]\s+", text)
+    parts = re.split(r"(?<!\s)\s+[|·]\s+", text)
     return parts if sum(_label(part, 0, keys, False) is not None for part in parts) > 1 else []
 
 

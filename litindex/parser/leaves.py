@@ -26,9 +26,9 @@ from litindex.parser.htmlblocks import html_start
 RULE_LINE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _LEAF_MARKS: Final = frozenset("#`~<$=-*_|:")
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-_DELIMITER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*(?:[ \t]*:?-+:?)?[ \t]*$")
+_DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?[ \t]*+$")
 _REFDEF = re.compile(
     r"""\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>]*)>|(\S+))(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
 )
@@ -87,8 +87,11 @@ class Leaves:
         if not found:
             return False
         self._truncate(matched)
-        title = found[2].strip()
-        self._new_leaf(HEADING, number, "" if title and not title.strip("#") else title).level = len(found[1])
+        title = found[2].rstrip(" \t")
+        unclosed = title.rstrip("#")
+        if not unclosed or unclosed[-1] in " \t":
+            title = unclosed
+        self._new_leaf(HEADING, number, title.strip()).level = len(found[1])
         self.leaf = None
         return True
 

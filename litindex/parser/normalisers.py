@@ -14,7 +14,7 @@ from litindex.parser.types import known_type
 from litindex.parser.yaml12 import Mapping, Scalar, Sequence, flow_text
 from litindex.parser.zotero import is_key, parse_uri
 
-_FILTER_TAIL = re.compile(r"[-–\s]*Error: `\w+` can only be applied to .*$")
+_FILTER_TAIL = re.compile(r"(?:(?<![-–\s])[-–\s]+)?Error: `\w+` can only be applied to .*$")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CITEKEY_BAD = re.compile(r"\s")
 _HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
@@ -103,8 +103,8 @@ def item_type_of(claim: Claim) -> str | None:
 def container_of(claim: Claim) -> str | None:
     """Journal or book without what stands behind its name: its kind, volume and issue."""
     text = plain(claim)
-    text = re.sub(r"\s*\((?:journal|book|proceedings|Zeitschrift|revista)\)$", "", text) if text else ""
-    return re.sub(r",?\s*\*?\d+\*?\s*\(\d+\)$", "", text).strip("*_ ") or None
+    text = re.sub(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings|Zeitschrift|revista)\)$", "", text) if text else ""
+    return re.sub(r",?(?:(?<!\s)\s+)?\*?(?<!\d)\d++\*?\s*+\(\d+\)$", "", text).strip("*_ ") or None
 
 
 def reference_of(claim: Claim) -> str | None:

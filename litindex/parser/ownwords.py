@@ -9,16 +9,18 @@ from litindex.models import Annotation, Work
 from litindex.parser.people import letters
 from litindex.parser.region import Page
 
-_MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]+[^%\n]*%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
+_MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
 _DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
 _STAMP = re.compile(r"^\W*(?:imported|importiert|importé|importado)(?:\s+on)?:?\s+[\d-]+.*$", re.I)
 _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+_LINK = r"(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)|https?://(?:(?!\[\[)\S)+)"
 _LINK_ONLY = re.compile(
-    r"^\W*(?:(?:[^\W\d_]+[ \t]*:?[ \t]*)?(?:!?\[\[[^\[\]]*\]\]|!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)[\W_]*)+$"
+    rf"^(?:(?!{_LINK})\W)*+(?:(?:[^\W\d_]++[ \t]*+(?::[ \t]*+)?[!<]?)?{_LINK}(?:(?!{_LINK})[\W_])*+)++$"
 )
-_LABEL_ONLY = re.compile(r"^[^\w]*[\w /()-]{1,30}[*_]*\s*:{1,2}[*_]*\s*$")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->")
+_LABEL_ONLY = re.compile(r"^[^\w]*+\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+$")
+_COMMENT = re.compile(r"%%.*?%%")
+_HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
     """abstract tldr summary cite citation reference bibliography bib metadata meta md info properties link links""".split()
 )
@@ -28,8 +30,9 @@ def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annota
     """Own text, in the order of the note. In a note that is no work everything but markers and quotations of Zotero is one's own."""
     skip = set(imported) | page.document.hidden_lines()
     if work is not None:
+        persisted = _persisted(page)
         for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-            if callout.type in _IMPORTED_TYPES and node.start not in _persisted(page):
+            if callout.type in _IMPORTED_TYPES and node.start not in persisted:
                 skip.update(range(node.start, node.end + 1))
     titles = {heading.line: heading for heading in page.headings}
     kept: list[str] = []
@@ -76,4 +79,8 @@ def _is_furniture(text: str) -> bool:
 
 
 def _without_comments(text: str) -> str:
-    return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text
+    """A comment that does not end is none: it is not looked for from each of its beginnings."""
+    if "<!--" in text:
+        before, mark, after = text.rpartition("-->")
+        text = _HTML_COMMENT.sub("", before + mark) + after
+    return _COMMENT.sub("", text) if "%%" in text else text

@@ -24,6 +24,7 @@ from litindex.parser.highlights import (
     Parts,
     annotation_data,
     data_uri,
+    find_marked,
     label_in,
     title_page,
     type_in,
@@ -43,8 +44,8 @@ _PDF_PAGE = re.compile(r"page=(\d+)")
 _PDF_KEY = re.compile(r"annotation=([\w-]+)")
 _DASHED = re.compile(r"[)\s]*[–—-]\s+(\S.*)")
 _DETAIL = re.compile(r"^\W*(?:colou?r|comments?|tags?|kommentar|farbe)\W*:", re.I)
-_ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*=*\s*(.*?)\s*=*\s*%%POSTFIX%%", re.S)
-_ANNOTATOR_COMMENT = re.compile(r"%%COMMENT%%\s*(.*?)\s*(?:%%TAGS%%\s*(.*?)\s*)?(?:\^[\w-]+\s*)?$", re.S)
+_ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*+=*+(.*?)%%POSTFIX%%", re.S)
+_ANNOTATOR_ID = re.compile(r"\^[\w-]++\s*$")
 
 
 class _Origin(NamedTuple):
@@ -188,10 +189,11 @@ class Passages:
     def _annotator(self, node: Node, text: str) -> Annotation:
         """The Annotator plugin's block: the passage between its markers, then comment and tags (S28)."""
         found = _ANNOTATOR.search(text)
-        parts = Parts.of([found[1].replace("\n", " ") if found else ""])
-        if (comment := _ANNOTATOR_COMMENT.search(text)) is not None:
-            parts.comments += [comment[1]] if comment[1] else []
-            parts.add(comment[2] or "")
+        parts = Parts.of([found[1].strip().rstrip("=").strip().replace("\n", " ") if found else ""])
+        if "%%COMMENT%%" in text:
+            comment, _, tags = _ANNOTATOR_ID.sub("", text.partition("%%COMMENT%%")[2]).partition("%%TAGS%%")
+            parts.comments += [comment.strip()] if comment.strip() else []
+            parts.add(tags.strip())
         return self._made(node.start, "highlight", None, None, _UNKNOWN, parts, None)
 
     def _labelled(self, node: Node, label: re.Match[str], quote: Node) -> Annotation:
@@ -234,7 +236,7 @@ class Passages:
         select = SELECT_LINK.search(piece)
         if origin.label is None and select:
             origin = origin._replace(label=label_in(select[1]))
-        marks = " ".join(found[2] for found in MARKED.finditer(piece))
+        marks = " ".join(found[2] for found in find_marked(piece))
         kind, color, named = "highlight", find_hex(marks), None
         if built_in:
             kind, named = TYPE_WORDS[built_in[2].lower()], find_word(built_in[1] or "")
@@ -303,7 +305,7 @@ class Passages:
     def _marks(self, node: Node, text: str, comment: str | None) -> Iterator[Annotation]:
         """`<mark …>text</mark>`, Zotero's `<span class="highlight" data-annotation=…>`."""
         line, counted = node.start, 0
-        for found in MARKED.finditer(text):
+        for found in find_marked(text):
             line, counted = line + text.count("\n", counted, found.start()), found.start()
             data = annotation_data(found[2])
             if data is None and not self._is_highlight(found, line):

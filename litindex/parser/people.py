@@ -34,7 +34,7 @@ _PARTICLE_WORDS: Final = frozenset(("'t", "’t", "'s", "’s"))
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|pd|herr|frau|doz)\.?\s+(?:h\.\s?c\.\s+)?)+", re.I)
 _AFFILIATION = re.compile(r"\s*\([^()]*\)$")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|m\.?a|b\.?a|dr|prof|rn|esq|mph|llm|dphil)\.?$", re.I)
-_FOOTMARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\\?\*+(?=\s|$|,)")
+_FOOTMARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\\?(?<!\*)\*+(?=\s|$|,)")
 _CAPITAL_PARTICLES: Final = frozenset("De Di Del Della Dal Dalla Van Von Ó Ní Le La Du El Al".split())
 """Particles that Irish, Romance, Flemish and Arabic names capitalise."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -40,8 +40,9 @@ class Record:
     def keep(self, name: str, ranked: Sequence[tuple[Claim, str | None]]) -> str | None:
         ranked = [(claim, value) for claim, value in ranked if value]
         chosen = ranked[0][1] if ranked else None
+        core = _core(chosen) if len(ranked) > 1 else ""
         for i, (claim, value) in enumerate(ranked):
-            verdict = "used" if i == 0 else "same" if _same(value, chosen) else "overruled"
+            verdict = "used" if i == 0 else "same" if value == chosen or _core(value) == core else "overruled"
             self.statements.append(statement(name, verdict, value, claim))
         if name == "zotero":
             self._notice_conflict(ranked)
@@ -73,5 +74,6 @@ def statement(slot: str, verdict: str, value: str | None, claim: Claim) -> State
     return Statement(slot, verdict, value, claim.source, claim.key, claim.raw, claim.line)
 
 
-def _same(one: str | None, other: str | None) -> bool:
-    return one == other or re.sub(r"\W+", "", casekey(one or "")) == re.sub(r"\W+", "", casekey(other or ""))
+def _core(value: str | None) -> str:
+    """What is compared when two claims are asked whether they say the same."""
+    return re.sub(r"\W+", "", casekey(value or ""))

@@ -16,7 +16,7 @@ _WHOLE = re.compile(
 _GARBAGE = re.compile(r"(?:undefined|nan|\[?object object\]?(?:\s*,\s*\[?object object\]?)*|invalid date)$", re.I)
 _GARBAGE_HEADS = frozenset("uUnN[oOiI")
 _FILTER_ERROR = re.compile(r"Error: `\w+` can only be applied to")
-_LABEL = re.compile(r"[^\w\n]*([\w ()-]{2,30}?)[^\w\n:]*:+[*_ ]*(.+)$")
+_LABEL = re.compile(r"[^\w\n]*+(\w[\w ()-]{1,29}?)[^\w\n:]*+:+[*_ ]*(.+)$")
 _IDENTITY = frozenset(
     """citekey citationkey bibtexkey title author authors creators firstauthor zoterokey zoteroitemkey itemkey""".split()
 )

@@ -23,7 +23,7 @@ _UNITS: Final = {
 UNIT_SECONDS: Final = {name: seconds for seconds, names in _UNITS.items() for name in names.split()}
 _UNIT = "|".join(sorted(UNIT_SECONDS, key=len, reverse=True))
 _DURATION_PART = re.compile(rf"(-?\d+(?:\.\d+)?)[ \t]*({_UNIT})(?![A-Za-z])|(-?\d+(?:\.\d+)?)({_UNIT})(?=\d)")
-_DURATION_GAP = re.compile(r"[ \t]*,?[ \t]*(?=-?\d)")
+_DURATION_GAP = re.compile(r"[ \t]*+(?:,[ \t]*+)?(?=-?\d)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _TAG = re.compile(r"#[^\s\u2000-\u206F\u2E00-\u2E7F\uFEFF!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~]+")

@@ -18,13 +18,13 @@ _NOTE = re.compile(r"zotero://note/(?:u|library|(groups/\d+|g/\d+))/([0-9A-Z]{8}
 _WEB = re.compile(
     r"https?://(?:www\.)?zotero\.org/(?:groups/(\d+)(?:/[^/\s]+)?|(?:users/)?[^/\s]+)/(?:collections/[0-9A-Z]{8}/)?items/(?:itemKey/)?([0-9A-Z]{8})"
 )
-_MARKER = re.compile(r"%%[ \t]*(begin|end)[ \t]+([^%\n]{1,200}?)[ \t]*%%", re.I)
-_IMPORT = re.compile(r"%%[ \t]*(?:import|export)[ \t]*date:[ \t]*([^%\n]*?)[ \t]*%%[ \t]*$", re.I)
+_MARKER = re.compile(r"%%[ \t]*+(begin|end)[ \t]++([^%\n]{1,200}?)[ \t]*+%%", re.I)
+_IMPORT = re.compile(r"%%[ \t]*(?:import|export)[ \t]*date:[ \t]*+([^%\n]*+)%%[ \t]*$", re.I)
 _DEFAULT = re.compile(r"==[ \t]*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
-_NOTE_TITLE = re.compile(r"(?:&nbsp;|\s|:)*(?:📝\ufe0f?\s*)?Zotero Notes?\s*(?:\(\d+\))?\s*$", re.I)
-_MODIFIED = re.compile(r"modified:[ \t]*([^)<]+?)[ \t]*\)")
+_NOTE_TITLE = re.compile(r"(?:&nbsp;|\s|:)*(?:📝\ufe0f?\s*)?Zotero Notes?\s*+(?:\(\d+\)\s*+)?$", re.I)
+_MODIFIED = re.compile(r"modified:[ \t]*+([^)<]++)\)")
 
 
 class ZoteroUri(NamedTuple):
@@ -155,7 +155,7 @@ def find_import_date(lines: list[str]) -> str | None:
     for line in reversed(lines):
         if line.strip():
             found = _IMPORT.search(line) if "%%" in line else None
-            return (found[1] or None) if found else None
+            return (found[1].rstrip(" \t") or None) if found else None
     return None
 
 
@@ -191,7 +191,7 @@ def _zotero_note(part: list[tuple[int, str]]) -> ZoteroNote | None:
     if "<small>" in trailer:
         uri = parse_uri(trailer)
         found = _MODIFIED.search(trailer)
-        modified = found[1] if found else None
+        modified = found[1].rstrip(" \t") if found else None
         text_part = _trimmed(part[:-1])
     else:
         text_part = part
