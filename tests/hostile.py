@@ -21,6 +21,9 @@ def _properties(text: str) -> str:
     return f"---\n{text}\n---\nbody\n"
 
 
+_FIELDS = (
+    "Title Author Editor Date DOI ISBN Tags Abstract Year URL Related Bibliography Collections Type Journal".split()
+)
 PATTERNS: dict[str, Pattern] = {
     "open wikilinks": Pattern("[["),
     "open wikilinks with a pipe": Pattern("[[a|"),
@@ -143,7 +146,61 @@ PATTERNS: dict[str, Pattern] = {
     "astral letters": Pattern("𝒜"),
     "emoji": Pattern("👩‍👩‍👧"),
     "carriage returns": Pattern("\r"),
+    "addresses before a word": Pattern("(https://a.b/) ", "- ", "5x"),
+    "embeds before a word": Pattern("![[a]] ", "- ", "5x"),
+    "labelled links before a word": Pattern("a [[b]] ", "- ", "5x"),
+    "tags joined by commas": Pattern(",#a", "#a", ",, a"),
+    "years": Pattern("2020, "),
+    "people of a line": Pattern("[[People/A. Roe]] "),
+    "links of a sentence": Pattern("the [[a]] and "),
+    "dashes": Pattern("- ", "a"),
+    "long dashes": Pattern("–"),
+    "commas": Pattern(","),
+    "letters": Pattern("é"),
+    "quotation marks": Pattern("“a” ", ""),
+    "blanks in a marker": Pattern(" ", "%% begin "),
+    "blanks in an import date": Pattern(" ", "%% Import Date: "),
+    "blanks of Annotator": Pattern(" ", "%%HIGHLIGHT%%== "),
+    "blanks in a comment of Annotator": Pattern(" ", "%%HIGHLIGHT%%a%%POSTFIX%%b%%COMMENT%%", "%%TAGS%%"),
+    "marked lines": Pattern("<mark>a\n"),
+    "highlighted spans": Pattern('<span class="highlight">a '),
 }
+
+_WORK = "---\ncitekey: k\n---\n"
+_REGION = "> [!info] Metadata\n> **Citekey**:: k\n"
+_PAGE = "[Page 1](zotero://open-pdf/library/items/ABCD2345?page=1&annotation=B)"
+PLACES: dict[str, tuple[str, str]] = {
+    "first line of a work": (f"{_WORK}# A title (Roe 2020)\n", "\n"),
+    "heading of a work": (f"{_WORK}# ", "\n"),
+    "item of a work": (f"{_WORK}- ", "\n"),
+    "callout of a work": (f"{_WORK}> [!quote] ", "\n"),
+    "region": (f"{_REGION}> ", "\n"),
+    "text below a region": (f"{_REGION}\n", "\n"),
+    "persist block": (f"{_REGION}\n%% begin notes %%\n", "\n%% end notes %%\n"),
+    "cell": (f"{_WORK}| a | b |\n|---|---|\n| Title | ", " |\n"),
+    "reference": (f"{_WORK}## References\n", "\n"),
+    "abstract": (f"{_WORK}## Abstract\n", "\n"),
+    "highlight": (f"{_WORK}## Annotations\n- ", f" {_PAGE}\n"),
+    "comment on a highlight": (f"{_WORK}## Annotations\n- “a” {_PAGE} ", "\n"),
+    "marked highlight": (
+        f'{_WORK}## Annotations\n<mark style="background-color: #ffd400">Quote</mark>\n> ',
+        f"\n> {_PAGE}\n",
+    ),
+    "clipping": (f"{_WORK}## Highlights\n- ", "\n"),
+    "pinned line": ("📌 ", "\n"),
+    "Zotero note": (f"{_REGION}\n> [!note]- Zotero Note (1)\n> ", "\n"),
+    **{f"field {key}": (f"{_REGION}> **{key}**:: ", "\n") for key in _FIELDS},
+    **{f"label {key}": (f"# A title\n\n{key}: ", "\n**Citekey**: k\n") for key in _FIELDS},
+    **{f"property {key}": (f"---\ncitekey: k\n{key}: |\n  ", "\n---\nbody\n") for key in _FIELDS},
+}
+"""Where in a literature note a pattern may stand, as what comes before it and behind it."""
+
+
+def placed(pattern: Pattern, place: str, size: int) -> bytes:
+    """A note of a work with the pattern in one of its places."""
+    before, behind = PLACES[place]
+    return (before + pattern.note(size).decode() + behind).encode()
+
 
 NOTES: dict[str, bytes] = {
     "nothing": b"",

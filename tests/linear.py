@@ -1,7 +1,8 @@
 """Whether reading takes linear time: `python -m tests.linear [NAME ...]` prints time(2n) / time(n) of hostile patterns.
 
 Linear reading gives about 2, quadratic 4. A pattern above 2.6, or one that takes more than a second a mebibyte, is
-marked and makes the exit status 1. A script and no test: a time measured on a busy machine proves nothing.
+marked and makes the exit status 1. With `--places` each pattern is also put in each place of a literature note, and
+only what is suspect is printed (3 minutes). A script and no test: a time measured on a busy machine proves nothing.
 """
 
 from __future__ import annotations
@@ -20,17 +21,24 @@ SECONDS_PER_MIB = 1.0
 ENOUGH = 0.1
 """Seconds that are long enough to be measured."""
 SMALLEST, LARGEST = 2**14, 2**20
+PLACED_BYTES = 6_000
+SECONDS_PER_BYTE = 2e-6
+"""What reading may take anywhere; above that a place is looked at twice."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.linear", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="only patterns whose name contains it")
-    names = parser.parse_args().names
+    parser.add_argument("--places", action="store_true", help="also in each place of a literature note")
+    arguments = parser.parse_args()
+    names = arguments.names
     print(f"{'pattern':40} {'n (KiB)':>8} {'time(n)':>9} {'time(2n)':>9} {'ratio':>6} {'s/MiB':>7}")
     chosen = [name for name in hostile.PATTERNS if not names or any(part in name for part in names)]
     found = {name: _measure(name, hostile.PATTERNS[name]) for name in chosen}
     steep = [name for name, (ratio, _) in found.items() if ratio > LIMIT]
     slow = [name for name, (_, per_mib) in found.items() if per_mib > SECONDS_PER_MIB]
+    if arguments.places:
+        steep += [f"{name} ({place})" for name in chosen for place in hostile.PLACES if _is_steep(name, place)]
     print(f"not linear: {', '.join(steep) or 'none'}\nslow: {', '.join(slow) or 'none'}")
     return 1 if steep or slow else 0
 
@@ -46,6 +54,15 @@ def _measure(name: str, pattern: hostile.Pattern) -> tuple[float, float]:
     mark = "  <--" if ratio > LIMIT or per_mib > SECONDS_PER_MIB else ""
     print(f"{name:40} {size // 1024:8} {once:9.3f} {twice:9.3f} {ratio:6.2f} {per_mib:7.2f}{mark}", flush=True)
     return ratio, per_mib
+
+
+def _is_steep(name: str, place: str) -> bool:
+    """Whether a pattern takes more than its share of time in this place. Prints it then."""
+    once, twice = (hostile.placed(hostile.PATTERNS[name], place, size) for size in (PLACED_BYTES, 2 * PLACED_BYTES))
+    if _once(once) < PLACED_BYTES * SECONDS_PER_BYTE or (ratio := _seconds(twice) / _seconds(once)) < LIMIT:
+        return False
+    print(f"{name} ({place}): {ratio:.2f}  <--", flush=True)
+    return True
 
 
 def _seconds(data: bytes) -> float:
