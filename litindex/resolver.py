@@ -74,6 +74,7 @@ WHERE image_link_id IS NOT NULL
 """
 SET_ALL_IMAGES = _IMAGES
 SET_IMAGES = f"{_IMAGES} AND image_link_id IN (SELECT value FROM json_each(?))"
+SET_IMAGES_OF_NOTES = f"{_IMAGES} AND note_id IN (SELECT value FROM json_each(?))"
 
 
 def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
@@ -86,6 +87,7 @@ def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
     else:
         links.resolve(_touched_links(connection, touched))
         connection.execute(SET_IMAGES, (as_json(links.changed),))
+        connection.execute(SET_IMAGES_OF_NOTES, (as_json(touched.notes),))
         for statement in FORGET_MISSING, ADD_MISSING:
             connection.execute(statement, (as_json(links.with_parts | touched.notes),))
     _resolve_citations(connection, touched)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from litindex.syncing.rows import NOTE_COLUMNS, ROWS_PER_NOTE, WORK_COLUMNS, Row, Rows
 
@@ -26,11 +26,6 @@ ADD_NOTE_TAG = """
 INSERT INTO note_tags (note_id, tag_id, source, line, count, name, position)
 VALUES (?, (SELECT id FROM tags WHERE kind = ? AND tag_key = ?), ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING
-"""
-ADD_LINK = """
-INSERT INTO links (id, note_id, position, syntax, source, property, is_embed, target, target_key, subpath, subpath_kind,
-                   display, raw, line, resolution, scheme)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD_FIELD = """
 INSERT INTO fields (id, note_id, name, key_id, source, form, scope, occurrence, path, item, type, raw, value_text,
@@ -65,6 +60,18 @@ def _insert(table: str, columns: str) -> str:
 
 _NOTE = f"id size mtime_ns ctime_ns ino sha256 path_bytes {' '.join(NOTE_COLUMNS)}"
 
+LINK_COLUMNS = (
+    "id note_id position syntax source property is_embed target target_key subpath subpath_kind display raw line"
+)
+HEADING_COLUMNS = "id note_id position level text text_key line parent_id"
+TASK_COLUMNS = (
+    "id note_id position parent_id heading_id status completed text line created scheduled start due completion"
+)
+ANNOTATION_COLUMNS = (
+    "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key"
+    " annotation_key library uri imported_at line"
+)
+
 # A note that is known keeps its row and its id (B3).
 UPSERT_NOTE = f"""{_insert("notes", _NOTE)}
 ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _NOTE.split()[1:])}
@@ -79,17 +86,14 @@ INSERTS = {
     "field_keys": ADD_FIELD_KEY,
     "aliases": _insert("aliases", "id note_id position alias alias_key"),
     "note_tags": ADD_NOTE_TAG,
-    "headings": _insert("headings", "id note_id position level text text_key line parent_id"),
+    "headings": _insert("headings", HEADING_COLUMNS),
     "blocks": _insert("blocks", "id note_id block_id block_key kind line line_start line_end"),
     "callouts": _insert(
         "callouts", "id note_id position parent_id depth type canonical_type metadata title fold line_start line_end"
     ),
-    "tasks": _insert(
-        "tasks",
-        "id note_id position parent_id heading_id status completed text line created scheduled start due completion",
-    ),
+    "tasks": _insert("tasks", TASK_COLUMNS),
     "footnotes": _insert("footnotes", "id note_id label label_key text line"),
-    "links": ADD_LINK,
+    "links": _insert("links", f"{LINK_COLUMNS} resolution scheme"),
     "fields": ADD_FIELD,
     "works": _insert("works", f"note_id creators tags doi title_key {' '.join(WORK_COLUMNS)}"),
     "identifiers": ADD_IDENTIFIER,
@@ -97,11 +101,7 @@ INSERTS = {
     "note_collections": ADD_NOTE_COLLECTION,
     "statements": _insert("statements", "note_id position slot verdict value source key raw line"),
     "citations": _insert("citations", "id note_id position kind citekey citekey_key locator line"),
-    "annotations": _insert(
-        "annotations",
-        "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key"
-        " annotation_key library uri imported_at line",
-    ),
+    "annotations": _insert("annotations", ANNOTATION_COLUMNS),
     "annotation_tags": ADD_ANNOTATION_TAG,
     "zotero_notes": _insert(
         "zotero_notes", "id note_id position zotero_key library uri modified text line_start line_end"
@@ -109,6 +109,25 @@ INSERTS = {
     "persist_blocks": _insert("persist_blocks", "id note_id position name text is_default line_start line_end"),
     "problems": _insert("problems", "note_id path code severity line message"),
 }
+
+
+def _select(table: str, *columns: str) -> str:
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+
+
+# What is found later (targets) or stands elsewhere (keys) as the rows of `INSERTS` have it.
+WRITTEN = {
+    "links": _select("links", *LINK_COLUMNS.split(), "iif(scheme IS NULL, 'unresolved', 'external')", "scheme"),
+    "headings": _select("headings", *HEADING_COLUMNS.split()),
+    "tasks": _select("tasks", *TASK_COLUMNS.split()),
+    "fields": _select(
+        "fields", "id", "note_id", "name", "(SELECT key FROM field_keys WHERE field_keys.id = key_id)",
+        *"source form scope occurrence path item type raw value_text value_number value_date link_id task_id line".split(),
+    ),
+    "annotations": _select("annotations", *ANNOTATION_COLUMNS.split()),
+}  # fmt: skip
+"""The rows of a note in the tables that are dear to write. Those that others refer to come first."""
+_REFERS_TO = {"tasks": {"headings"}, "fields": {"links", "tasks"}, "annotations": {"links"}}
 
 OF_A_NOTE = ("note_texts", "note_tags", "statements", "note_authors", "note_collections", "works", "problems")
 """Tables where the rows of a note are found by note_id."""
@@ -140,14 +159,32 @@ def write_rows(connection: sqlite3.Connection, rows: Rows) -> int:
     return sum(map(len, rows.values()))
 
 
-def forget_content(connection: sqlite3.Connection, note_id: int) -> None:
+def unchanged(connection: sqlite3.Connection, note_id: int, rows: Rows) -> set[str]:
+    """The tables in which the note has the rows already that `rows` has for it: most of them after most edits. Rows
+    whose deletion would be felt in others go with these.
+    """
+    same: set[str] = set()
+    for table, query in WRITTEN.items():
+        if same >= _REFERS_TO.get(table, set()):
+            wanted = [row for row in rows.get(table, ()) if row[1] == note_id]
+            if connection.execute(query, _ids(note_id)).fetchall() == wanted:
+                same.add(table)
+    return same
+
+
+def forget_content(connection: sqlite3.Connection, note_id: int, *, spared: Collection[str] = ()) -> None:
     """Deletes all that the note says, not its own row. Relies neither on foreign keys nor on indexes by note."""
-    span = note_id * ROWS_PER_NOTE, note_id * ROWS_PER_NOTE + ROWS_PER_NOTE - 1
-    connection.execute("DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?", span)
+    connection.execute("DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?", _ids(note_id))
     for table in BY_POSITION:
-        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", span)
+        if table not in spared:
+            connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", _ids(note_id))
     for table in OF_A_NOTE:
         connection.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
+
+
+def _ids(note_id: int) -> tuple[int, int]:
+    """The first and last id that a row of the note can have."""
+    return note_id * ROWS_PER_NOTE, (note_id + 1) * ROWS_PER_NOTE - 1
 
 
 def delete_note(connection: sqlite3.Connection, note_id: int) -> None:

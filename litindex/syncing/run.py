@@ -17,7 +17,7 @@ from litindex.syncing.bulk import Bulk
 from litindex.syncing.moves import Move, find_moves
 from litindex.syncing.reading import Batch, Job, Reading
 from litindex.syncing.report import Report
-from litindex.syncing.rows import Row
+from litindex.syncing.rows import Row, Rows
 from litindex.syncing.touched import Touched
 from litindex.syncing.workers import read_notes
 
@@ -137,12 +137,19 @@ class Run:
         for job in written:
             if job.known:
                 self._touch(job.note_id)
-                upserter.forget_content(self._db, job.note_id)
+                self._forget(job.note_id, batch.rows)
         self._report.rows_written += upserter.write_rows(self._db, batch.rows)
         for job in written:
             self._touch(job.note_id, comes_or_goes=not job.known)
         for job, reading in readings:
             self._note(job, reading)
+
+    def _forget(self, note_id: int, rows: Rows) -> None:
+        """Makes room for the note's new rows. Where it is not nearly all notes, what stays as it is, is not written."""
+        spared = set() if self._bulk else upserter.unchanged(self._db, note_id, rows)
+        upserter.forget_content(self._db, note_id, spared=spared)
+        for table in spared:
+            rows[table] = [row for row in rows[table] if row[1] != note_id]
 
     def _note(self, job: Job, reading: Reading) -> None:
         """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
