@@ -20,21 +20,20 @@ SELECT tags.id, kind, tag_key, depth, name, first_note_id
 FROM up JOIN tags USING (id)
 """
 # '0' is the character after '/': the range holds every descendant, and no other tag.
-_TAG_USE = """
+FIRST_TAG_USE = """
 SELECT use.note_id, notes.path, use.name
-FROM {}
+FROM tags JOIN note_tags AS use ON use.tag_id = tags.id JOIN notes ON notes.id = use.note_id
 WHERE tags.kind = :kind AND (tags.tag_key = :key
   OR (:kind = 'obsidian' AND tags.tag_key > :key || '/' AND tags.tag_key < :key || '0'))
 ORDER BY notes.path, use.position
 LIMIT 1
 """
-FIRST_TAG_USE = _TAG_USE.format(
-    "tags JOIN note_tags AS use ON use.tag_id = tags.id JOIN notes ON notes.id = use.note_id"
-)
 _NEAR = "json_each(:near) AS near CROSS JOIN notes ON notes.id = near.value CROSS JOIN"
-NEAR_TAG_USE = _TAG_USE.format(
-    f"{_NEAR} note_tags AS use ON use.note_id = notes.id CROSS JOIN tags ON tags.id = use.tag_id"
-)
+NEAR_TAG_USES = f"""
+SELECT tags.kind, tags.tag_key, use.note_id, notes.path, use.name
+FROM {_NEAR} note_tags AS use ON use.note_id = notes.id CROSS JOIN tags ON tags.id = use.tag_id
+ORDER BY notes.path, use.position
+"""
 SET_TAG = "UPDATE tags SET first_note_id = ?, name = ?, leaf = ? WHERE id = ?"
 
 AUTHORS = "SELECT id, name, first_note_id FROM authors WHERE id IN (SELECT value FROM json_each(?))"
@@ -92,6 +91,10 @@ def refresh(connection: sqlite3.Connection, touched: Touched | None) -> None:
     connection.execute(DELETE_UNUSED_KEYS, (as_json(touched.field_keys),))
 
 
+_Use = tuple[Any, ...]
+"""note_id, path, and how the note writes it."""
+
+
 class _Uses:
     """Finds the first note by path that uses a row. Half the vault may use it: then the one that was the first, and is
     at its place still, can only be beaten by a note that was touched.
@@ -99,19 +102,24 @@ class _Uses:
 
     def __init__(self, connection: sqlite3.Connection, touched: Touched | None) -> None:
         self._db = connection
+        self.touched = touched.notes if touched else set()
         self._near = touched.notes if touched and len(touched.notes) <= _FEW else None
         self._places = touched.places if touched else set()
 
-    def first(self, near: str, anywhere: str, was: int | None, **parameters: object) -> tuple[Any, ...] | None:
+    def first(self, near: str, anywhere: str, was: int | None, **parameters: object) -> _Use | None:
         """(note_id, path, …) of the first use, or None. `was`: the note that was the first before."""
         if self._near is not None and was is not None and was not in self._places:
             found = self._ask(near, {**parameters, "near": as_json(self._near | {was})})
-            if found and (found[0] == was or found[1] < self._path(was)):
+            if found and self.is_first(found, was):
                 return found
         return self._ask(anywhere, parameters)
 
-    def _ask(self, query: str, parameters: dict[str, object]) -> tuple[Any, ...] | None:
-        found: tuple[Any, ...] | None = self._db.execute(query, parameters).fetchone()
+    def is_first(self, found: _Use, was: int | None) -> bool:
+        """Whether the first use by a touched note or by the one that was the first is the first of all."""
+        return was is not None and was not in self._places and (found[0] == was or found[1] < self._path(was))
+
+    def _ask(self, query: str, parameters: dict[str, object]) -> _Use | None:
+        found: _Use | None = self._db.execute(query, parameters).fetchone()
         return found
 
     def _path(self, note_id: int) -> str:
@@ -124,14 +132,36 @@ def as_json(values: Iterable[int] | Iterable[str]) -> str:
 
 
 def _refresh_tags(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:
-    for tag_id, kind, key, depth, name, was in connection.execute(WITH_ANCESTORS, (as_json(ids),)).fetchall():
-        use = uses.first(NEAR_TAG_USE, FIRST_TAG_USE, was, kind=kind, key=key)
+    tags = connection.execute(WITH_ANCESTORS, (as_json(ids),)).fetchall()
+    near = _near_tag_uses(connection, uses.touched, tags)
+    for tag_id, kind, key, depth, name, was in tags:
+        use = near.get((kind, key))
+        if use is None or not uses.is_first(use, was):
+            use = connection.execute(FIRST_TAG_USE, {"kind": kind, "key": key}).fetchone()
         if use is None:
             connection.execute("DELETE FROM tags WHERE id = ?", (tag_id,))
             continue
         segments = use[2].split("/")[:depth] if kind == "obsidian" else [use[2]]
         if (use[0], "/".join(segments)) != (was, name):
             connection.execute(SET_TAG, (use[0], "/".join(segments), segments[-1], tag_id))
+
+
+def _near_tag_uses(
+    connection: sqlite3.Connection, touched: set[int], tags: list[tuple[Any, ...]]
+) -> dict[tuple[str, str], _Use]:
+    """The first use of each tag, or of one below it, by a touched note or by one that was the first so far: all at
+    once, since half the vault may use a tag, and a folder of notes many tags.
+    """
+    found: dict[tuple[str, str], _Use] = {}
+    if not touched:
+        return found
+    wanted = {(kind, key) for _, kind, key, *_ in tags}
+    near = touched | {was for *_, was in tags if was is not None}
+    for kind, key, *use in connection.execute(NEAR_TAG_USES, {"near": as_json(near)}):
+        for end in [*(at for at, sign in enumerate(key) if sign == "/" and kind == "obsidian"), len(key)]:
+            if (kind, key[:end]) in wanted:
+                found.setdefault((kind, key[:end]), tuple(use))
+    return found
 
 
 def _refresh_authors(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:
