@@ -16,9 +16,9 @@ _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _LINK = r"(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)|https?://(?:(?!\[\[)\S)+)"
 _LINK_ONLY = re.compile(
-    rf"^(?:(?!{_LINK})\W)*+(?:(?:[^\W\d_]++[ \t]*+(?::[ \t]*+)?[!<]?)?{_LINK}(?:(?!{_LINK})[\W_])*+)++$"
+    rf"^(?:(?!{_LINK})\W)*+(?:(?:[^\W\d_]+[ \t]*+(?::[ \t]*+)?[!<]?)?{_LINK}(?:(?!{_LINK})[\W_])*+)++$"
 )
-_LABEL_ONLY = re.compile(r"^[^\w]*+\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+$")
+_LABEL_ONLY = re.compile(r"^[^\w]*+(?:\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+|(?<=[ /()-]:)|(?<=[ /()-]::))$")
 _COMMENT = re.compile(r"%%.*?%%")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
