@@ -149,7 +149,7 @@ class Run:
         spared = set() if self._bulk else upserter.unchanged(self._db, note_id, rows)
         upserter.forget_content(self._db, note_id, spared=spared)
         for table in spared:
-            rows[table] = [row for row in rows[table] if row[1] != note_id]
+            rows[table] = [row for row in rows.get(table, ()) if row[1] != note_id]
 
     def _note(self, job: Job, reading: Reading) -> None:
         """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
