@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "syncing.absences": {"plan"},
     "syncing.bulk": {"syncing.dimensions", "syncing.rows"},
     "syncing.collisions": {"syncing.dimensions", "syncing.state"},
-    "syncing.dimensions": {"syncing.touched"},
+    "syncing.dimensions": {"syncing.rows", "syncing.touched"},
     "syncing.emptied": {"crawler"},
     "syncing.indexfile": {"db", "schema"},
     "syncing.moves": {"crawler", "plan", "syncing.dimensions", "syncing.reading", "syncing.state"},

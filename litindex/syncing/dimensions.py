@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from litindex.syncing.rows import TAG_LEVELS
 from litindex.syncing.touched import Touched
 
 WITH_ANCESTORS = """
@@ -19,12 +20,13 @@ WITH RECURSIVE up (id, parent_id) AS (
 SELECT tags.id, kind, tag_key, depth, name, first_note_id
 FROM up JOIN tags USING (id)
 """
-# '0' is the character after '/': the range holds every descendant, and no other tag.
+# '0' is the character after '/': the range holds every descendant, and no other tag. A tag deeper than `TAG_LEVELS` is
+# nobody's ancestor.
 FIRST_TAG_USE = """
 SELECT use.note_id, notes.path, use.name
 FROM tags JOIN note_tags AS use ON use.tag_id = tags.id JOIN notes ON notes.id = use.note_id
 WHERE tags.kind = :kind AND (tags.tag_key = :key
-  OR (:kind = 'obsidian' AND tags.tag_key > :key || '/' AND tags.tag_key < :key || '0'))
+  OR (:has_family AND tags.tag_key > :key || '/' AND tags.tag_key < :key || '0'))
 ORDER BY notes.path, use.position
 LIMIT 1
 """
@@ -137,7 +139,8 @@ def _refresh_tags(connection: sqlite3.Connection, ids: set[int], uses: _Uses) ->
     for tag_id, kind, key, depth, name, was in tags:
         use = near.get((kind, key))
         if use is None or not uses.is_first(use, was):
-            use = connection.execute(FIRST_TAG_USE, {"kind": kind, "key": key}).fetchone()
+            has_family = kind == "obsidian" and depth <= TAG_LEVELS
+            use = connection.execute(FIRST_TAG_USE, {"kind": kind, "key": key, "has_family": has_family}).fetchone()
         if use is None:
             connection.execute("DELETE FROM tags WHERE id = ?", (tag_id,))
             continue
@@ -158,10 +161,21 @@ def _near_tag_uses(
     wanted = {(kind, key) for _, kind, key, *_ in tags}
     near = touched | {was for *_, was in tags if was is not None}
     for kind, key, *use in connection.execute(NEAR_TAG_USES, {"near": as_json(near)}):
-        for end in [*(at for at, sign in enumerate(key) if sign == "/" and kind == "obsidian"), len(key)]:
-            if (kind, key[:end]) in wanted:
-                found.setdefault((kind, key[:end]), tuple(use))
+        for part in _family(kind, key):
+            if (kind, part) in wanted:
+                found.setdefault((kind, part), tuple(use))
     return found
+
+
+def _family(kind: str, key: str) -> Iterator[str]:
+    """The tag and those of its ancestors that have rows of their own."""
+    end = -1
+    for _ in range(TAG_LEVELS if kind == "obsidian" else 0):
+        end = key.find("/", end + 1)
+        if end < 0:
+            break
+        yield key[:end]
+    yield key
 
 
 def _refresh_authors(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.building.vault import Vault, literature
+from tests.dump import unlike_fresh
 
 COLLECTIONS = """
 SELECT use.name FROM note_collections AS use JOIN notes ON notes.id = use.note_id
@@ -64,6 +65,26 @@ def test_a_tag_of_thousands_of_levels_has_few_ancestors(vault: Vault) -> None:
     vault.write("b.md", "nothing")
     vault.sync()
     assert tags(vault) == {}
+
+
+def test_a_tag_below_all_levels_is_spelled_by_its_own_notes_alone(vault: Vault) -> None:
+    """As in a build from nothing: what is deeper still hangs elsewhere."""
+    vault.write("b.md", "#" + "/".join(["X"] * 70))
+    vault.write("a.md", "nothing")
+    vault.sync()
+    vault.write("a.md", "#" + "/".join(["x"] * 80))
+    vault.sync()
+    assert not unlike_fresh(vault.path, vault.index)
+
+
+def test_an_edit_beside_a_tag_of_very_many_levels(vault: Vault) -> None:
+    """Looking at each of its beginnings took seconds for 100,000 levels."""
+    vault.write("a.md", "#" + "a/" * 100_000 + "b")
+    vault.write("b.md", "#A")
+    vault.sync()
+    vault.write("b.md", "#A and more")
+    vault.sync()
+    assert tags(vault)["a"] == "a"
 
 
 def test_an_author_is_spelled_and_taken_apart_as_in_the_first_note(vault: Vault) -> None:

@@ -110,3 +110,15 @@ def test_a_new_link_writes_links_and_what_refers_to_them(vault: Vault, monkeypat
     tables = inserted(vault, monkeypatch)
     assert tables >= {"links", "fields", "annotations"}
     assert "headings" not in tables
+
+
+def test_a_change_to_an_excluded_note_is_no_damage(vault: Vault) -> None:
+    """It has no rows but its own: an error here would be taken for a damaged index, and mended in silence."""
+    vault.write(".obsidian/app.json", '{"userIgnoreFilters": ["Private/"]}')
+    vault.write("Private/Diary.md", "Today.")
+    vault.sync()
+    vault.write("Private/Diary.md", "Today, and tomorrow.")
+    assert not vault.sync().rebuilt
+    vault.move("Other.md", "Private/Other.md")
+    assert not vault.sync().rebuilt
+    assert not unlike_fresh(vault.path, vault.index)
