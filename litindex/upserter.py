@@ -27,12 +27,6 @@ INSERT INTO note_tags (note_id, tag_id, source, line, count, name, position)
 VALUES (?, (SELECT id FROM tags WHERE kind = ? AND tag_key = ?), ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING
 """
-ADD_FIELD = """
-INSERT INTO fields (id, note_id, name, key_id, source, form, scope, occurrence, path, item, type, raw, value_text,
-value_number,
-                    value_date, link_id, task_id, line)
-VALUES (?, ?, ?, (SELECT id FROM field_keys WHERE key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 ADD_IDENTIFIER = (
     "INSERT INTO identifiers (id, note_id, scheme, value, raw) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
@@ -60,17 +54,19 @@ def _insert(table: str, columns: str) -> str:
 
 _NOTE = f"id size mtime_ns ctime_ns ino sha256 path_bytes {' '.join(NOTE_COLUMNS)}"
 
-LINK_COLUMNS = (
-    "id note_id position syntax source property is_embed target target_key subpath subpath_kind display raw line"
-)
-HEADING_COLUMNS = "id note_id position level text text_key line parent_id"
-TASK_COLUMNS = (
-    "id note_id position parent_id heading_id status completed text line created scheduled start due completion"
-)
-ANNOTATION_COLUMNS = (
+_LINK = "id note_id position syntax source property is_embed target target_key subpath subpath_kind display raw line"
+_HEADING = "id note_id position level text text_key line parent_id"
+_TASK = "id note_id position parent_id heading_id status completed text line created scheduled start due completion"
+_ANNOTATION = (
     "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key"
     " annotation_key library uri imported_at line"
 )
+
+_FIELD = "source form scope occurrence path item type raw value_text value_number value_date link_id task_id line"
+ADD_FIELD = f"""
+INSERT INTO fields (id, note_id, name, key_id, {", ".join(_FIELD.split())})
+VALUES (?, ?, ?, (SELECT id FROM field_keys WHERE key = ?), {", ".join("?" * len(_FIELD.split()))})
+"""
 
 # A note that is known keeps its row and its id (B3).
 UPSERT_NOTE = f"""{_insert("notes", _NOTE)}
@@ -86,14 +82,14 @@ INSERTS = {
     "field_keys": ADD_FIELD_KEY,
     "aliases": _insert("aliases", "id note_id position alias alias_key"),
     "note_tags": ADD_NOTE_TAG,
-    "headings": _insert("headings", HEADING_COLUMNS),
+    "headings": _insert("headings", _HEADING),
     "blocks": _insert("blocks", "id note_id block_id block_key kind line line_start line_end"),
     "callouts": _insert(
         "callouts", "id note_id position parent_id depth type canonical_type metadata title fold line_start line_end"
     ),
-    "tasks": _insert("tasks", TASK_COLUMNS),
+    "tasks": _insert("tasks", _TASK),
     "footnotes": _insert("footnotes", "id note_id label label_key text line"),
-    "links": _insert("links", f"{LINK_COLUMNS} resolution scheme"),
+    "links": _insert("links", f"{_LINK} resolution scheme"),
     "fields": ADD_FIELD,
     "works": _insert("works", f"note_id creators tags doi title_key {' '.join(WORK_COLUMNS)}"),
     "identifiers": ADD_IDENTIFIER,
@@ -101,7 +97,7 @@ INSERTS = {
     "note_collections": ADD_NOTE_COLLECTION,
     "statements": _insert("statements", "note_id position slot verdict value source key raw line"),
     "citations": _insert("citations", "id note_id position kind citekey citekey_key locator line"),
-    "annotations": _insert("annotations", ANNOTATION_COLUMNS),
+    "annotations": _insert("annotations", _ANNOTATION),
     "annotation_tags": ADD_ANNOTATION_TAG,
     "zotero_notes": _insert(
         "zotero_notes", "id note_id position zotero_key library uri modified text line_start line_end"
@@ -117,14 +113,14 @@ def _select(table: str, *columns: str) -> str:
 
 # What is found later (targets) or stands elsewhere (keys) as the rows of `INSERTS` have it.
 WRITTEN = {
-    "links": _select("links", *LINK_COLUMNS.split(), "iif(scheme IS NULL, 'unresolved', 'external')", "scheme"),
-    "headings": _select("headings", *HEADING_COLUMNS.split()),
-    "tasks": _select("tasks", *TASK_COLUMNS.split()),
+    "links": _select("links", *_LINK.split(), "iif(scheme IS NULL, 'unresolved', 'external')", "scheme"),
+    "headings": _select("headings", *_HEADING.split()),
+    "tasks": _select("tasks", *_TASK.split()),
     "fields": _select(
         "fields", "id", "note_id", "name", "(SELECT key FROM field_keys WHERE field_keys.id = key_id)",
-        *"source form scope occurrence path item type raw value_text value_number value_date link_id task_id line".split(),
+        *_FIELD.split(),
     ),
-    "annotations": _select("annotations", *ANNOTATION_COLUMNS.split()),
+    "annotations": _select("annotations", *_ANNOTATION.split()),
 }  # fmt: skip
 """The rows of a note in the tables that are dear to write. Those that others refer to come first."""
 _REFERS_TO = {"tasks": {"headings"}, "fields": {"links", "tasks"}, "annotations": {"links"}}

@@ -157,7 +157,7 @@ PATTERNS: dict[str, Pattern] = {
     "long dashes": Pattern("–"),
     "commas": Pattern(","),
     "letters": Pattern("é"),
-    "quotation marks": Pattern("“a” ", ""),
+    "quotation marks": Pattern("“a” "),
     "blanks in a marker": Pattern(" ", "%% begin "),
     "blanks in an import date": Pattern(" ", "%% Import Date: "),
     "blanks of Annotator": Pattern(" ", "%%HIGHLIGHT%%== "),
@@ -199,7 +199,7 @@ PLACES: dict[str, tuple[str, str]] = {
 def placed(pattern: Pattern, place: str, size: int) -> bytes:
     """A note of a work with the pattern in one of its places."""
     before, behind = PLACES[place]
-    return (before + pattern.note(size).decode() + behind).encode()
+    return before.encode() + pattern.note(size) + behind.encode()
 
 
 NOTES: dict[str, bytes] = {

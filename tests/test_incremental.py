@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from litindex import indexer
-from tests.dump import differences, dump
+from tests.dump import differences, dump, unlike_fresh
 
 # Few names and many links between them: most edits then touch what another note hangs on.
 FOLDERS = ["", "lit/", "lit/deep/", "x/"]
@@ -171,10 +171,7 @@ class Vault(RuleBasedStateMachine):
     @rule(full=st.booleans())
     def sync_and_compare(self, full: bool = False) -> None:
         assert not indexer.sync(self.vault, self.index, jobs=1, full=full).rebuilt
-        fresh = self.folder / "fresh.db"
-        indexer.sync(self.vault, fresh, jobs=1)
-        found = differences(dump(self.index), dump(fresh))
-        fresh.unlink()
+        found = unlike_fresh(self.vault, self.index)
         assert not found, "\n".join(found[:20])
         report = indexer.sync(self.vault, self.index, jobs=1)
         assert (report.committed, report.read, report.rows_written) == (False, 0, 0)

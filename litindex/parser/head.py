@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from litindex.parser import blocks
-from litindex.parser.claims import Claim, no_value, text_lines
+from litindex.parser.claims import PARTS, Claim, no_value, text_lines
 from litindex.parser.keys import slot_of, squeeze_key
 from litindex.parser.reference import read_reference
 from litindex.parser.region import Page, Region
@@ -96,7 +96,7 @@ def _byline(page: Page) -> list[Claim]:
                 Claim("creator:author", "by", found[1].strip("*_ "), number, "line"),
                 Claim("year", "by", found[2], number, "line"),
             ]
-        parts = re.split(r"(?<!\s)\s+[·|]\s+", text)
+        parts = PARTS.split(text)
         if len(parts) > 2 and (
             year := next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
         ):

@@ -8,7 +8,7 @@ from typing import Final
 
 from litindex.parser import blocks
 from litindex.parser.blocks import Node
-from litindex.parser.claims import Claim, text_lines
+from litindex.parser.claims import PARTS, Claim, text_lines
 from litindex.parser.entries import is_entry
 from litindex.parser.keys import GENERIC, Keys
 from litindex.parser.region import OWN_TYPES, Page, Region
@@ -151,7 +151,7 @@ def _several(text: str, keys: Keys) -> list[str]:
     """`Author: X | Year: 1990`: several labels in one line."""
     if " | " not in text and " · " not in text:
         return []
-    parts = re.split(r"(?<!\s)\s+[|·]\s+", text)
+    parts = PARTS.split(text)
     return parts if sum(_label(part, 0, keys, False) is not None for part in parts) > 1 else []
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from litindex.syncing.rows import TAG_LEVELS
+from litindex.syncing.rows import TAG_LEVELS, tag_depths
 from litindex.syncing.touched import Touched
 
 WITH_ANCESTORS = """
@@ -167,15 +167,12 @@ def _near_tag_uses(
     return found
 
 
-def _family(kind: str, key: str) -> Iterator[str]:
+def _family(kind: str, key: str) -> list[str]:
     """The tag and those of its ancestors that have rows of their own."""
-    end = -1
-    for _ in range(TAG_LEVELS if kind == "obsidian" else 0):
-        end = key.find("/", end + 1)
-        if end < 0:
-            break
-        yield key[:end]
-    yield key
+    if kind != "obsidian":
+        return [key]
+    keys = key.split("/")
+    return ["/".join(keys[:depth]) for depth in tag_depths(len(keys))]
 
 
 def _refresh_authors(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:

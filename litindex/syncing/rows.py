@@ -179,6 +179,11 @@ def _tag_rows(note_id: int, note: Note) -> Rows:
     return {"tags": [row for use in uses for row in _tag_family(note_id, use)], "note_tags": note_tags}
 
 
+def tag_depths(levels: int) -> list[int]:
+    """The depths at which an Obsidian tag of so many levels has a row: of some of its ancestors, and its own."""
+    return [*range(1, min(levels, TAG_LEVELS + 1)), levels]
+
+
 def _tag_family(note_id: int, use: TagUse) -> list[Row]:
     """The tag below its ancestors (T9): kind, key, name, leaf, depth, parent's key, note. Zotero's tags have none
     (T10). A tag deeper than `TAG_LEVELS` hangs below its ancestor of that depth: a row for each of thousands of levels
@@ -189,7 +194,7 @@ def _tag_family(note_id: int, use: TagUse) -> list[Row]:
     keys, names = use.tag_key.split("/"), use.name.split("/")
     rows: list[Row] = []
     parent = None
-    for depth in sorted({*range(1, min(len(keys), TAG_LEVELS + 1)), len(keys)}):
+    for depth in tag_depths(len(keys)):
         key = "/".join(keys[:depth])
         rows.append((use.kind, key, "/".join(names[:depth]), names[depth - 1], depth, parent, note_id))
         parent = key
