@@ -27,6 +27,23 @@ class SourceFile(NamedTuple):
     excluded: bool = False
 
 
+class Known(NamedTuple):
+    """A file as the index knows it. `unread`: its content was never read, or is to be forgotten (sha256 '')."""
+
+    id: int
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    ino: int
+    excluded: int = 0
+    unread: int = 0
+
+
+KnownRow = tuple[int, str, int, int, int, int, int, int]
+"""A `Known` that is not made yet: of those that stay as they are there are many."""
+
+
 class Problem(NamedTuple):
     """Something that could not be understood: `message` says the cause and the cure in a researcher's words."""
 

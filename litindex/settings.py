@@ -16,9 +16,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from litindex import plainfiles
 from litindex.errors import SettingsError
 from litindex.models import PARSER_VERSION, Settings
+from litindex.vault import plain_files
 
 _MAX_BYTES = 2**20
 _SECTIONS = ("keys", "colors")
@@ -53,7 +53,7 @@ def reading_rules(settings: Settings) -> dict[str, str]:
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        data = plainfiles.read(file, _MAX_BYTES)
+        data = plain_files.read(file, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
@@ -75,6 +75,6 @@ def _texts(file: Path, section: str, value: object) -> dict[str, str]:
 def _by_key(authors: dict[str, str]) -> dict[str, str]:
     if not authors:
         return {}
-    from litindex.parser.people import name_key
+    from litindex.text_keys import name_key
 
     return {name_key(name): stands_for for name, stands_for in authors.items()}

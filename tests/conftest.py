@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from tests.sync.vault import Vault
 
 settings.register_profile("patient", deadline=None)  # a test says what holds, not how fast this machine is today
 settings.load_profile("patient")
@@ -18,3 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """An empty vault; folders of tests may have another one."""
+    return Vault(tmp_path)

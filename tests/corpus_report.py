@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from litindex import indexer
+from litindex.sync import indexer
 
 from . import raw_signs
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from litindex import indexer
+from litindex.sync import indexer
 
 Dump = dict[str, Counter[Any]]
 

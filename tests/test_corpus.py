@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from litindex import indexer
+from litindex.sync import indexer
 from tests.corpus_report import CORPUS, vaults_in
 
 pytestmark = pytest.mark.corpus

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from litindex import indexer
+from litindex.sync import indexer
 from tests import hostile
 
 NOTES = hostile.NOTES | {f"pattern of {name}": pattern.note(500) for name, pattern in hostile.PATTERNS.items()}

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from litindex import indexer
+from litindex.sync import indexer
 from tests.dump import differences, dump, unlike_fresh
 
 # Few names and many links between them: most edits then touch what another note hangs on.

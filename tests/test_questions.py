@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from litindex import indexer
+from litindex.sync import indexer
 
 Ask = Callable[[int], list[tuple[Any, ...]]]
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
-from litindex import db
+from litindex.index import database
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -23,7 +23,7 @@ def typed(words: Sequence[str]) -> str:
 @contextmanager
 def reading(index: Path) -> Iterator[Connection]:
     """The index, for reading only. Text that is no utf-8 comes with replacement characters, it is no error."""
-    connection = db.open_readonly(index)
+    connection = database.open_readonly(index)
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         yield connection

@@ -11,10 +11,10 @@ from types import TracebackType
 
 import click
 
-from litindex import indexer
 from litindex.cli.options import DEFAULT_INDEX, index_option
 from litindex.cli.screen import escape
-from litindex.syncing.report import Report
+from litindex.sync import indexer
+from litindex.sync.report import Report
 
 _SHOWN_UNREADABLE = 10
 _SHOWN_CODES = 4

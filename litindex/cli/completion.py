@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litindex import queries
-from litindex.asking import completion as offers
 from litindex.cli.options import DEFAULT_INDEX
 from litindex.errors import QueryError
-from litindex.queries import NamedQuery
+from litindex.query import completion as offers
+from litindex.query import named
+from litindex.query.named import NamedQuery
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -83,14 +83,14 @@ def _words(ctx: click.Context) -> list[str]:
 
 def _named(ctx: click.Context) -> dict[str, NamedQuery]:
     try:
-        return queries.load(_index(ctx).with_name("queries"))
+        return named.load(_index(ctx).with_name("queries"))
     except QueryError:
         return {}
 
 
 def _query(ctx: click.Context) -> NamedQuery | None:
     words = _words(ctx)
-    return _named(ctx).get(queries.canonical_name(words[0])) if words else None
+    return _named(ctx).get(named.canonical_name(words[0])) if words else None
 
 
 def _index(ctx: click.Context) -> Path:

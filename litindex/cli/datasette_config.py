@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from litindex import queries
-from litindex.asking import serve as serving
 from litindex.cli.options import index_option
 from litindex.cli.output import write
+from litindex.query import datasette_config as serving
+from litindex.query import named
 
 
 @click.command("datasette-config")
@@ -20,7 +20,7 @@ def datasette_config(index: Path) -> None:
     \b
       litindex datasette-config > datasette.yaml
     """
-    config = serving.configuration(index.stem, queries.load(index.absolute().parent / "queries"))
+    config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
     write([_head(index), serving.to_yaml(config)])
 
 

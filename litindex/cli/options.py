@@ -11,7 +11,7 @@ import click
 
 from litindex.errors import IndexFileError
 
-DEFAULT_INDEX = Path("litindex.db")
+DEFAULT_INDEX = Path("litindex.index.database")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -22,7 +22,7 @@ from typing import Any
 import click
 
 from litindex.cli.screen import bold, cell_width, escape, escape_lines, on_terminal, screen_width, shorten_path, wrap
-from litindex.queries import Row, Value
+from litindex.query.named import Row, Value
 
 _GAP = "  "
 _NARROWEST = 14

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from litindex import queries
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import Output, output_options, write, write_rows
 from litindex.cli.screen import bold, escape, on_terminal, text_width, wrap
 from litindex.errors import QueryError
-from litindex.queries import NamedQuery, Parameter, Value
+from litindex.query import named
+from litindex.query.named import NamedQuery, Parameter, Value
 
 _A_NAME = re.compile(r"\w[\w-]*")
 
@@ -42,7 +42,7 @@ _A_NAME = re.compile(r"\w[\w-]*")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="More named queries, one .sql file each.",
 )
-@click.option("--timeout", type=click.FloatRange(min=0), default=queries.TIMEOUT, show_default=True, help="Seconds.")
+@click.option("--timeout", type=click.FloatRange(min=0), default=named.TIMEOUT, show_default=True, help="Seconds.")
 @index_option
 @output_options
 def query(
@@ -70,17 +70,17 @@ def query(
     if words and not listing and not _A_NAME.fullmatch(words[0]):
         _ask(index, _sql(words), dict(given), timeout, output)
         return
-    named = queries.load(index.with_name("queries"), *folders)
+    questions = named.load(index.with_name("queries"), *folders)
     if listing or not words:
-        _list(named, words, output)
+        _list(questions, words, output)
     else:
-        question = _find(words[0], named)
+        question = _find(words[0], questions)
         _ask(index, question.sql, question.bind(_values(question, words[1:], given)), timeout, output)
 
 
 def _ask(index: Path, sql: str, values: Mapping[str, Value], timeout: float, output: Output) -> None:
     with reading(index) as connection:
-        result = queries.run(connection, sql, values, timeout)
+        result = named.run(connection, sql, values, timeout)
         write_rows(result.columns, result.rows, output)
 
 
@@ -90,10 +90,10 @@ def _sql(words: Sequence[str]) -> str:
     return sys.stdin.read() if words[0] == "-" else words[0]
 
 
-def _find(name: str, named: Mapping[str, NamedQuery]) -> NamedQuery:
-    found = named.get(queries.canonical_name(name))
+def _find(name: str, questions: Mapping[str, NamedQuery]) -> NamedQuery:
+    found = questions.get(named.canonical_name(name))
     if found is None:
-        close = difflib.get_close_matches(name, named, n=3, cutoff=0.6)
+        close = difflib.get_close_matches(name, questions, n=3, cutoff=0.6)
         meant = f" (did you mean {' or '.join(close)}?)" if close else ""
         raise QueryError(f"no query named {name!r}{meant}; see litindex query --list")
     return found

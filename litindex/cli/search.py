@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from litindex import queries
-from litindex.asking.search import MARKS, Filters, Found, Hit
-from litindex.asking.search import search as find
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
+from litindex.query import named
+from litindex.query.search import MARKS, Filters, Found, Hit
+from litindex.query.search import search as find
 
 _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3
@@ -51,7 +51,7 @@ def search(terms: tuple[str, ...], where: str, limit: int, as_json: bool, index:
     """
     text = typed(terms)
     with reading(index) as connection:
-        result = find(connection, text, Filters(**filters), where, limit, queries.TIMEOUT)
+        result = find(connection, text, Filters(**filters), where, limit, named.TIMEOUT)
     if result.words_only:
         click.echo("This is no search expression: searched for its words.", err=True)
     if as_json:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from litindex import db, queries
-from litindex.asking import serve as serving
 from litindex.cli.options import index_option
 from litindex.errors import LitindexError
+from litindex.index import database
+from litindex.query import datasette_config as serving
+from litindex.query import named
 
 
 @click.command()
@@ -24,10 +25,10 @@ def serve(index: Path, port: int, open_browser: bool) -> None:
 
     It shows the live index: what `litindex watch` or `litindex build` changes is there when you reload.
     """
-    db.open_readonly(index).close()
+    database.open_readonly(index).close()
     version = _datasette_version()
     _refuse_taken(port)
-    config = serving.configuration(index.stem, queries.load(index.absolute().parent / "queries"))
+    config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
     with tempfile.TemporaryDirectory(prefix="litindex-") as folder:
         file = Path(folder) / "datasette.yaml"
         file.write_text(serving.to_yaml(config), encoding="utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from litindex import indexer
 from litindex.cli.options import index_option
-from litindex.watching.service import Service
+from litindex.sync import indexer
+from litindex.watch.service_files import Service
 
 
 @click.command(short_help="Run `watch` in the background, from login on.")

@@ -11,16 +11,16 @@ from typing import NoReturn
 
 import click
 
-from litindex.asking import lookup
-from litindex.asking import show as sheets
-from litindex.asking.lookup import Candidate
-from litindex.asking.show import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet, Statement
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, cell_width, dim, escape, swatch, text_width, wrap
 from litindex.errors import NothingFound
+from litindex.query import find_note
+from litindex.query import note_details as sheets
+from litindex.query.find_note import Candidate
+from litindex.query.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet, Statement
 
 _MOST_LINES = 12
 _MOST_ITEMS = 10
@@ -48,9 +48,9 @@ def show(called: tuple[str, ...], why: bool, everything: bool, as_json: bool, in
     """
     name = typed(called)
     with reading(index) as connection:
-        found = lookup.find(connection, name)
+        found = find_note.find(connection, name)
         if len(found) != 1:
-            _refuse(name, found, [] if found else lookup.near(connection, name))
+            _refuse(name, found, [] if found else find_note.near(connection, name))
         sheet = sheets.load(connection, found[0].note_id)
     if as_json:
         write([to_json(_plain(sheet), indent=2), "\n"])

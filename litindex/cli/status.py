@@ -13,8 +13,8 @@ import click
 from litindex.cli.options import index_option
 from litindex.cli.screen import escape
 from litindex.errors import IndexFileError
-from litindex.watching import heartbeat
-from litindex.watching import status as index_status
+from litindex.watch import status as index_status
+from litindex.watch import status_file
 
 
 @click.command(short_help="What the index holds, and whether it is up to date.")
@@ -33,7 +33,7 @@ def status(index: Path, wait: float | None, as_json: bool) -> None:
     Exit status 1 when something differs, or when a daemon runs and is not well.
     """
     began_ns = time.monotonic_ns()
-    pulse = heartbeat.read_pulse(index) if wait is None else heartbeat.wait_until_settled(index, wait)
+    pulse = status_file.read_pulse(index) if wait is None else status_file.wait_until_settled(index, wait)
     try:
         found = index_status.read_status(index)
     except IndexFileError as error:

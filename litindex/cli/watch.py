@@ -12,10 +12,10 @@ import click
 
 from litindex.cli.options import index_option
 from litindex.cli.screen import escape
-from litindex.syncing.report import Report
-from litindex.watching.heartbeat import timestamp
-from litindex.watching.stopping import Stop, Stopped
-from litindex.watching.voice import Voice
+from litindex.sync.report import Report
+from litindex.watch.line_writer import Voice
+from litindex.watch.shutdown import Stop, Stopped
+from litindex.watch.status_file import timestamp
 
 
 @click.command(short_help="Keep the index true while you write.")
@@ -53,7 +53,8 @@ def watch(
     daemon is.
     """
     with Stop() as stop, suppress(Stopped), closing(_Teller(stop, as_json)) as tell:
-        from litindex import daemon, indexer  # takes longest of all: signals are heard already
+        from litindex.sync import indexer  # takes longest of all: signals are heard already
+        from litindex.watch import daemon
 
         pace = daemon.Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
         daemon.Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()

@@ -11,12 +11,12 @@ from typing import Any
 
 from datasette import hookimpl
 
-from litindex.datasette_plugin.ours import index_names, is_ours
+from litindex.datasette_plugin.detect import index_names, is_ours
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    from litindex.datasette_plugin.guard import Guard
+    from litindex.datasette_plugin.security import Guard
 
     return lambda app: Guard(app, datasette)
 
@@ -24,14 +24,14 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 @hookimpl
 def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
     if is_ours(datasette, database):
-        from litindex.datasette_plugin.guard import limit
+        from litindex.datasette_plugin.security import limit
 
         limit(conn)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    from litindex.datasette_plugin.dress import add_templates
+    from litindex.datasette_plugin.templating import add_templates
 
     add_templates(env, datasette)
 

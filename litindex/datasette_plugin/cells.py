@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from litindex.asking.show import obsidian_uri
 from litindex.datasette_plugin import links
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.marks import LABELLED_STATUSES, chip, status_mark, swatch, type_label
 from litindex.datasette_plugin.reader import vault_of
+from litindex.datasette_plugin.snippets import LABELLED_STATUSES, chip, status_mark, swatch, type_label
+from litindex.query.note_details import obsidian_uri
 
 _MOST_NAMES = 2
 _MOST_ITEMS = 6

@@ -15,8 +15,7 @@ from datasette.facets import Facet
 from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-from litindex.folding import text_key
-from litindex.parser.people import name_key
+from litindex.text_keys import name_key, text_key
 
 COUNT = """
 select item.value as value, count(*) as count

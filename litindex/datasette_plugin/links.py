@@ -9,8 +9,8 @@ import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litindex.asking.show import obsidian_uri
-from litindex.datasette_plugin.ours import only_index
+from litindex.datasette_plugin.detect import only_index
+from litindex.query.note_details import obsidian_uri
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 _ZOTERO = re.compile(

@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
-from litindex.datasette_plugin.marks import color_class
-from litindex.parser.colors import color_name, find_hex, find_word
+from litindex.datasette_plugin.snippets import color_class
+from litindex.parser.vocabulary.colors import color_name, find_hex, find_word
 
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]{0,500})(?:\|([^\[\]\n]{0,500}))?\]\]")
 _MARK = re.compile(r"==(?=\S)([^\n]{1,1000}?)(?<=\S)==")

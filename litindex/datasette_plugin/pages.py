@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from litindex.datasette_plugin import assets, library
-from litindex.datasette_plugin.dress import environment
-from litindex.datasette_plugin.generations import permit, questions
-from litindex.datasette_plugin.guard import STRICT_POLICY
+from litindex.datasette_plugin.compatibility import permit, questions
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.reader import read
-from litindex.watching.heartbeat import read_pulse
+from litindex.datasette_plugin.security import STRICT_POLICY
+from litindex.datasette_plugin.templating import environment
+from litindex.watch.status_file import read_pulse
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -46,7 +46,7 @@ async def _permitted(datasette: Any, request: Any) -> Site:
 
 
 async def show_library(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.front import picture
+    from litindex.datasette_plugin.front_page import picture
 
     site = await _permitted(datasette, request)
     found = await read(datasette, site.database, library.load)
@@ -67,7 +67,7 @@ async def show_people(datasette: Any, request: Any) -> Any:
 
 
 async def show_search(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.finding import asked, find
+    from litindex.datasette_plugin.search_page import asked, find
 
     site = await _permitted(datasette, request)
     form = asked(request.args)
@@ -76,7 +76,7 @@ async def show_search(datasette: Any, request: Any) -> Any:
 
 
 async def show_note(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.sheets import present
+    from litindex.datasette_plugin.note_page import present
 
     site = await _permitted(datasette, request)
     return await present(datasette, site, request.url_vars["view"], unquote(request.url_vars["note"]))

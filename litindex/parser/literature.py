@@ -6,20 +6,27 @@ import re
 from typing import NamedTuple
 
 from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroNote
-from litindex.parser.annotations import find_annotations
-from litindex.parser.claims import Claim, citekey_in_uri, no_value, property_claims, stated_claims
-from litindex.parser.entries import entry_claims
-from litindex.parser.head import Passage, find_abstract, find_bibliography, first_title, head_claims
-from litindex.parser.keys import IDENTIFYING, Keys
-from litindex.parser.labels import label_claims
-from litindex.parser.ownwords import own_words
-from litindex.parser.recognition import is_work
-from litindex.parser.record import Record
-from litindex.parser.region import Page, Region, find_region
-from litindex.parser.template import is_garbage, is_placeholder
-from litindex.parser.work import read_work, zotero_tags
-from litindex.parser.yaml12 import Mapping, Scalar
-from litindex.parser.zotero import is_zotero_note_title, split_zotero_notes
+from litindex.parser.annotations.detect import find_annotations
+from litindex.parser.bibliography.is_work import is_work
+from litindex.parser.bibliography.metadata_region import Region, find_region
+from litindex.parser.bibliography.record import Record
+from litindex.parser.bibliography.sources.entries import entry_claims
+from litindex.parser.bibliography.sources.head import (
+    Passage,
+    find_abstract,
+    find_bibliography,
+    first_title,
+    head_claims,
+)
+from litindex.parser.bibliography.sources.labels import label_claims
+from litindex.parser.bibliography.statement import Claim, citekey_in_uri, no_value, property_claims, stated_claims
+from litindex.parser.bibliography.work import read_work, zotero_tags
+from litindex.parser.frontmatter.yaml_core import Mapping, Scalar
+from litindex.parser.obsidian.templates import is_garbage, is_placeholder
+from litindex.parser.own_text import own_words
+from litindex.parser.parsed_note import Page
+from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
+from litindex.parser.zotero.uris import is_zotero_note_title, split_zotero_notes
 
 _HINTS = {
     "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),

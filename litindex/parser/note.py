@@ -8,19 +8,19 @@ from contextlib import closing
 from typing import Any, Final
 
 from litindex.models import Annotation, Note, Problem, Settings
-from litindex.parser import scanner
-from litindex.parser.body import dated_tasks, field_rows, read_leaves, tag_uses
-from litindex.parser.frontmatter import FrontMatter
-from litindex.parser.frontmatter import read as read_frontmatter
+from litindex.parser.decoding import Source, day_in, decode, is_conflict_copy
+from litindex.parser.frontmatter.reader import FrontMatter
+from litindex.parser.frontmatter.reader import read as read_frontmatter
 from litindex.parser.limits import within_limits
-from litindex.parser.links import path_key
 from litindex.parser.literature import Literature, read_literature
-from litindex.parser.properties import property_rows, read_properties, stamp
-from litindex.parser.region import Page
-from litindex.parser.source import Source, day_in, decode, is_conflict_copy
-from litindex.parser.structure import Structure, read_structure
-from litindex.parser.template import is_template
-from litindex.parser.zotero import find_import_date
+from litindex.parser.markdown import scanner
+from litindex.parser.obsidian.body import dated_tasks, field_rows, read_leaves, tag_uses
+from litindex.parser.obsidian.properties import property_rows, read_properties, stamp
+from litindex.parser.obsidian.structure import Structure, read_structure
+from litindex.parser.obsidian.templates import is_template
+from litindex.parser.parsed_note import Page
+from litindex.parser.zotero.uris import find_import_date
+from litindex.text_keys import path_key
 
 _CJK = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import frontmatter
 
-from litindex import crawler, db, schema, upserter
+from litindex.index import database, schema, upserter
+from litindex.index.bulk_load import Bulk
+from litindex.index.rows import Rows, make_rows
 from litindex.models import Settings
 from litindex.parser import parse_note
-from litindex.syncing.bulk import Bulk
-from litindex.syncing.rows import Rows, make_rows
+from litindex.vault import crawler
 from tests.bench.bench import Bench
 from tests.bench.processes import PYTHON, run
 from tests.bench.table import Line, seconds
@@ -66,7 +67,7 @@ def measure(vault: str, index: str) -> None:
     for file in files:
         frontmatter.load(str(Path(vault, file.path)))
     clock.stop(_LOAD)
-    with closing(db.open_index(Path(index))) as connection:
+    with closing(database.open_index(Path(index))) as connection:
         schema.migrate(connection, Path(index))
         connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN IMMEDIATE")
         with Bulk(connection) as bulk:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from litindex import indexer
+from litindex.sync import indexer
 from tests.bench.generator import generate, write
 
 NOTES = 300

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from litindex import db, indexer
+from litindex.index import database
+from litindex.sync import indexer
 
 WORKS = """
 SELECT n.id, n.path, n.kind, w.note_id IS NOT NULL AS work, w.title, w.year, w.date, w.citekey, w.item_type,
@@ -31,7 +32,7 @@ def read_index(vault: Path) -> dict[str, dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "gold.db"
         indexer.sync(vault, index)
-        with closing(db.open_readonly(index)) as connection:
+        with closing(database.open_readonly(index)) as connection:
             connection.row_factory = sqlite3.Row
             return {row["path"]: _note(connection, row) for row in connection.execute(WORKS).fetchall()}
 

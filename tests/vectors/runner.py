@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from litindex import indexer
+from litindex.sync import indexer
 from tests import dump
 
 from . import actual

@@ -7,7 +7,7 @@ from typing import Any
 
 def parsed(target: str) -> dict[str, Any] | None:
     """`action library key citekey page annotation` of a Zotero URI; None for any other target."""
-    from litindex.parser.zotero import parse_uri  # not at the top: only vectors with `zotero_refs` need it
+    from litindex.parser.zotero.uris import parse_uri  # not at the top: only vectors with `zotero_refs` need it
 
     uri = parse_uri(target)
     return None if uri is None else {**uri._asdict(), "page": _number(uri.page)}

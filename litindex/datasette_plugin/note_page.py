@@ -1,0 +1,126 @@
+"""The pages of one note: its text, and for a work everything that is known of it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from litindex.datasette_plugin import links
+from litindex.datasette_plugin.links import Site
+from litindex.datasette_plugin.markdown import Places, Rendered, Target, render
+from litindex.datasette_plugin.reader import read
+from litindex.datasette_plugin.snippets import color_class, swatch, type_label
+from litindex.errors import NothingFound
+from litindex.query import note_details
+from litindex.query.note_details import Bibliography, Sheet
+from litindex.text_keys import title_key
+
+BY_PATH = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.path = ?"
+BY_ID = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.id = ?"
+BODY = "SELECT body FROM note_texts WHERE note_id = ?"
+TARGETS = """
+SELECT DISTINCT l.target, l.resolution, n.path, w.note_id
+FROM links l LEFT JOIN notes n ON n.id = l.target_note_id LEFT JOIN works w ON w.note_id = l.target_note_id
+WHERE l.note_id = ? AND l.resolution <> 'external'
+"""
+_MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A note as it was found: what it is called now, and whether it describes a work."""
+
+    note_id: int
+    path: str
+    is_work: bool
+
+
+async def present(datasette: Any, site: Site, view: str, called: str) -> Any:
+    """The page of the note with that vault path, or id. Ids and wrong views lead to the lasting address."""
+    from datasette import NotFound, Response
+
+    from litindex.datasette_plugin.pages import respond
+
+    opened = await read(datasette, site.database, lambda db: _open(db, called))
+    if opened is None:
+        return respond(datasette, "missing.html", site, status=404, called=called)
+    right = "work" if opened.is_work and view == "work" else "note"
+    if called != opened.path or view != right:
+        return Response.redirect(site.page(opened.path, right))
+    try:
+        values = await read(datasette, site.database, lambda db: _load(db, site, opened, right))
+    except NothingFound as error:
+        raise NotFound(str(error)) from error
+    values |= await asyncio.to_thread(_written, values["sheet"], values.pop("body"), values.pop("places"))
+    return respond(datasette, f"{right}.html", site, **values)
+
+
+def _open(connection: sqlite3.Connection, called: str) -> Opened | None:
+    row = connection.execute(BY_PATH, (called,)).fetchone()
+    if row is None and called.isascii() and called.isdigit() and len(called) < 19:
+        row = connection.execute(BY_ID, (int(called),)).fetchone()
+    return Opened(row[0], row[1], row[2] is not None) if row else None
+
+
+def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str) -> dict[str, Any]:
+    sheet = note_details.load(connection, opened.note_id)
+    body = connection.execute(BODY, (opened.note_id,)).fetchone() if view == "note" else None
+    targets = {
+        target: Target(site.page(path, "work" if work else "note") if path else None, resolution)
+        for target, resolution, path, work in connection.execute(TARGETS, (opened.note_id,))
+    }
+    return {
+        "sheet": sheet,
+        "view": view,
+        "body": body[0] if body else "",
+        "places": Places(targets, site.root + "/works?tags__arraycontains="),
+        "aliases": [alias for alias in sheet.aliases if title_key(alias) != title_key(sheet.title)],
+        "identifiers": _identifiers(sheet),
+        "published": _published(sheet.work) if sheet.work else [],
+        "kind": type_label(sheet.work.item_type or "work") if sheet.work else sheet.kind,
+        "color_class": color_class,
+        "swatch": swatch,
+        "outward": links.outward,
+        "most": _MOST_LISTED,
+    }
+
+
+def _written(sheet: Sheet, body: str, places: Places) -> dict[str, Rendered]:
+    """Rendered in a thread of its own: other pages do not wait for a long note."""
+    return {"body": render(_without_title(body, sheet.title), places), "own": render(sheet.own, places)}
+
+
+def _without_title(body: str, title: str) -> str:
+    """A note that begins with its title as a heading says it once on a page that has it above."""
+    first, _, rest = body.lstrip("\n").partition("\n")
+    return rest if first.strip() == f"# {title}" else body
+
+
+def _identifiers(sheet: Sheet) -> list[tuple[str, str, str | None]]:
+    """(scheme, value, where it leads); one web address is enough."""
+    found, seen_url = [], False
+    for scheme, value in sheet.identifiers:
+        if scheme == "url" and seen_url:
+            continue
+        seen_url |= scheme == "url"
+        found.append((scheme, value, links.identifier(scheme, value)))
+    return found
+
+
+def _published(work: Bibliography) -> list[Markup]:
+    """`Nature` · `12(3)` · `pp. 4-9` · `Springer, Berlin` · `2nd ed.`"""
+    volume = f"{work.volume or ''}{f'({work.issue})' if work.issue else ''}"
+    publisher = ", ".join(filter(None, (work.publisher, work.place)))
+    plain = (
+        volume,
+        f"pp. {work.pages}" if work.pages else "",
+        publisher,
+        work.edition and f"ed. {work.edition}",
+        work.series,
+    )
+    first = [Markup("<em>{}</em>").format(work.container)] if work.container else []
+    return first + [Markup("{}").format(part) for part in plain if part]

@@ -1,0 +1,1 @@
+"""The index: a SQLite file, its schema, and what writes its rows. Whoever calls holds the transaction."""

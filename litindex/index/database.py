@@ -1,0 +1,252 @@
+"""Opens every connection, with its pragmas; tells whose file a database is.
+
+One read-write connection in all the world (`open_index`, under the lock), everyone else reads (`open_readonly`):
+FAULTS D16 and section 7.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from pathlib import Path
+
+from litindex import APPLICATION_ID, is_index_header
+from litindex.errors import DiskError, IndexFileError
+from litindex.vault import plain_files
+
+_WRITER_PRAGMAS = """
+PRAGMA busy_timeout = 5000;
+PRAGMA foreign_keys = ON;
+PRAGMA recursive_triggers = ON;
+PRAGMA cell_size_check = ON;
+PRAGMA cache_size = -16384;
+"""
+_WAL_PRAGMAS = """
+PRAGMA synchronous = NORMAL;
+PRAGMA journal_size_limit = 4194304;
+PRAGMA wal_autocheckpoint = 4000;
+"""
+_HEADER_BYTES = 100
+_PAGE_BYTES = 8192
+_JOURNAL = ("-wal", "-shm")
+_ASIDE = re.compile(r"\.corrupt-\d{8}T\d{6}(-wal|-shm)?")
+_MAX_VALUE_BYTES = 50 * 2**20
+
+# What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of
+# sqlite_master is granted; SQLite itself refuses a user's own UPDATE of it.
+_READ_ACTIONS = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_RECURSIVE,
+}
+_PLAIN_PRAGMAS = {
+    "application_id", "collation_list", "compile_options", "data_version", "database_list", "encoding",
+    "freelist_count", "function_list", "journal_mode", "module_list", "page_count", "page_size", "pragma_list",
+    "schema_version", "user_version",
+}  # fmt: skip
+_NAMING_PRAGMAS = {
+    "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo", "integrity_check",
+    "quick_check", "table_info", "table_list", "table_xinfo",
+}  # fmt: skip
+_REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"}
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """The one connection that writes, autocommit, in WAL; makes the file (for its owner's eyes only) where there is
+    none.
+
+    IndexFileError: not our database, a folder, or a place that cannot be written; sqlite3.Error: all else (`translate`).
+    The caller holds the lock.
+    """
+    _refuse_foreign(path)
+    _create_private(path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript(_WRITER_PRAGMAS)
+        _stamp(connection, path)
+        _enter_wal(connection, path)
+        connection.executescript(_WAL_PRAGMAS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """A connection that can only read, by construction: `mode=ro`, `query_only` and an authorizer. Never makes a
+    file.
+    """
+    _refuse_foreign(path)
+    if not path.is_file() or not path.stat().st_size:
+        raise IndexFileError(f"no index: {path} (make one: litindex build VAULT --db {path})")
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection.executescript("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise IndexFileError(f"{path}: {_NO_JOURNAL} ({error})") from error
+        raise explain_reading(error, path) from error
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.set_authorizer(authorize_reading)
+    return connection
+
+
+def authorize_reading(
+    action: int, first: str | None, second: str | None, database: str | None, inner: str | None
+) -> int:
+    """SQLite asks this before each thing that a statement would do."""
+    if action in _READ_ACTIONS:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() not in _REFUSED_FUNCTIONS:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and _only_asks((first or "").lower(), second):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def _only_asks(pragma: str, argument: str | None) -> bool:
+    return pragma in _NAMING_PRAGMAS or (pragma in _PLAIN_PRAGMAS and argument is None)
+
+
+DOUBTFUL = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What work on a damaged index may end with, when SQLite itself does not notice the damage."""
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether such an error means that the file is damaged, or else a bug, which a new index does not help against; not
+    that the disk is full, the file locked, and so on.
+    """
+    return is_corrupt(error) or _code(error) not in {*_CAUSES, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_NOMEM}
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Whether SQLite says that the file itself is damaged."""
+    is_garbled = isinstance(error, sqlite3.OperationalError) and "Could not decode" in str(error)
+    return is_garbled or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code, 0 where there is none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def move_aside(path: Path) -> Path:
+    """Puts a damaged index out of the way, with its journal; keeps the last one only. Returns where it is now (D12)."""
+    for old in path.parent.glob(f"{_escape(path.name)}.corrupt-*"):
+        if _ASIDE.fullmatch(old.name[len(path.name) :]):
+            old.unlink(missing_ok=True)
+    aside = path.with_name(f"{path.name}.corrupt-{time.strftime('%Y%m%dT%H%M%S')}")
+    for ending in (*_JOURNAL, ""):
+        source = path.with_name(path.name + ending)
+        if source.exists():
+            source.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def close_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Closes the only connection of an index that nobody else has open: it is in the one file then, and can be renamed.
+    DiskError or sqlite3.Error where there is no room for that, which SQLite keeps to itself when it closes.
+    """
+    try:
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    journal = path.with_name(path.name + "-wal")
+    if is_busy or (journal.exists() and journal.stat().st_size):
+        raise DiskError(f"{path}: {_CAUSES[sqlite3.SQLITE_FULL]}")
+
+
+def remove(path: Path) -> None:
+    """Deletes an index that nobody has open."""
+    remove_journal(path)
+    path.unlink(missing_ok=True)
+
+
+def remove_journal(path: Path) -> None:
+    """What is left of an index that is gone: SQLite would play it into the next one of that name (FAULTS D14)."""
+    for ending in _JOURNAL:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+_NO_JOURNAL = "to read it, you must be able to write in its folder: copy it to one of yours and read the copy"
+_CAUSES = {
+    sqlite3.SQLITE_FULL: "the disk is full: the index is as it was before; make room and run again",
+    sqlite3.SQLITE_CANTOPEN: "the index cannot be opened: is its folder there, and may you write in it?",
+    sqlite3.SQLITE_READONLY: "the index cannot be written: choose another place with --db",
+    sqlite3.SQLITE_IOERR: "the disk is full, or has an error: the index is as it was before",
+    sqlite3.SQLITE_BUSY: "another program keeps the index locked: close it and run again",
+    sqlite3.SQLITE_LOCKED: "another program keeps the index locked: close it and run again",
+}
+
+
+DAMAGED = "the index is damaged: litindex build --full VAULT makes it anew"
+
+
+def explain_reading(error: Exception, path: Path) -> IndexFileError:
+    """Of an error that comes from reading what the index holds: a sound one gives none but those of `_CAUSES`."""
+    if is_damage(error):
+        return IndexFileError(f"{path}: {DAMAGED} ({error})")
+    return translate(error, path)
+
+
+def translate(error: Exception, path: Path) -> IndexFileError:
+    """SQLite's error about the file `path` as one line that says what to do. Raises any other: that is a bug of
+    ours.
+    """
+    code = _code(error)
+    if is_corrupt(error):
+        cause = DAMAGED
+    elif code in _CAUSES:
+        cause = _CAUSES[code]
+    else:
+        raise error
+    kind = DiskError if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) else IndexFileError
+    return kind(f"{path}: {cause} ({error})")
+
+
+def _refuse_foreign(path: Path) -> None:
+    """A file that is there and not empty must be one of ours (D9); a folder is none."""
+    if path.is_dir():
+        raise IndexFileError(f"{path} is a folder: the index is a file, choose one with --db")
+    try:
+        header = plain_files.read(path, _HEADER_BYTES)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise IndexFileError(f"{path}: the index cannot be read ({error.strerror})") from error
+    if header and not is_index_header(header):
+        raise IndexFileError(f"{path} was not made by litindex and is left alone: choose another file with --db")
+
+
+def _create_private(path: Path) -> None:
+    """0600 from the first moment (FAULTS section 7); SQLite gives its -wal and -shm the same mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
+    except OSError as error:
+        raise IndexFileError(f"the index cannot be written: {path} ({error.strerror})") from error
+
+
+def _stamp(connection: sqlite3.Connection, path: Path) -> None:
+    """Marks a new file as ours before it enters WAL, so that the mark stands in the file itself from the beginning."""
+    if path.stat().st_size == 0:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _enter_wal(connection: sqlite3.Connection, path: Path) -> None:
+    """Readers never wait (D5). A file system that cannot do it would corrupt the index sooner or later (D8)."""
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise IndexFileError(
+            f"{path}: this file system cannot hold a shared index (WAL); choose another place with --db"
+        )
+
+
+def _escape(name: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in name)

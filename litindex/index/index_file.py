@@ -1,0 +1,106 @@
+"""The index as a file: made where there is none, opened anew when it was replaced, made anew when it is damaged."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from litindex.index import database, schema
+
+
+class IndexFile:
+    """Holds the one connection that writes. The caller holds the lock. Errors are those of `database.open_index`."""
+
+    connection: sqlite3.Connection
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_made_anew = False
+        """Whether the connection is that of an index that will take the place of a damaged one."""
+        self._new = path.with_name(f"{path.name}.new")
+        self._is_open = False
+        self._identity: tuple[int, int] | None = None
+        self._damaged: tuple[int, int] | None = None
+
+    def open(self) -> None:
+        """An index appears with all its tables. What another process left of making it anew goes."""
+        database.remove(self._new)
+        if not self.path.exists():
+            _make_empty(self._new)
+            database.remove_journal(self.path)
+            self._new.rename(self.path)
+        self._connect(self.path)
+
+    def close(self) -> None:
+        """What was made anew and not accepted goes: the damaged index holds more than half of a new one."""
+        if self._is_open:
+            self._is_open = False
+            self.connection.close()
+        if self.is_made_anew:
+            self.is_made_anew = False
+            database.remove(self._new)
+
+    def is_replaced(self) -> bool:
+        """Whether the name stands for another file now than the one that is open, or for none (FAULTS D13): what is
+        written into a file without a name is lost. One that is made anew takes the name later.
+        """
+        return not self.is_made_anew and (not self._is_open or _identity(self.path) != self._identity)
+
+    def begin_anew(self) -> None:
+        """Opens an empty index beside the damaged one (FAULTS D12), until `accept` or `close`."""
+        self.close()
+        self.is_made_anew = True
+        _make_empty(self._new)
+        self._connect(self._new)
+
+    def accept(self) -> Path:
+        """The new index is whole and takes the place of the damaged one. Returns where that is now."""
+        self._is_open = False
+        database.close_whole(self.connection, self._new)
+        aside = database.move_aside(self.path)
+        self._new.rename(self.path)
+        self.is_made_anew = False
+        self._connect(self.path)
+        return aside
+
+    def mark_damaged(self) -> None:
+        """Damage was met that the next opening might not notice."""
+        self._damaged = self._identity
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file that is open was marked."""
+        return not self.is_made_anew and self._damaged is not None and self._damaged == self._identity
+
+    def interrupt(self) -> None:
+        """Ends the statement that is running, from another thread."""
+        with suppress(AttributeError, sqlite3.ProgrammingError):  # not open, or just closed
+            self.connection.interrupt()
+
+    def _connect(self, path: Path) -> None:
+        self.connection = database.open_index(path)
+        self._is_open = True
+        self._identity = _identity(self.path)
+        schema.migrate(self.connection, path)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        info = os.stat(path)
+    except OSError:
+        return None
+    return info.st_dev, info.st_ino
+
+
+def _make_empty(path: Path) -> None:
+    """With its tables and no journal, or not at all."""
+    database.remove(path)
+    try:
+        with closing(database.open_index(path)) as connection:
+            schema.migrate(connection, path)
+            database.close_whole(connection, path)
+    except BaseException:
+        database.remove(path)
+        raise

@@ -1,0 +1,100 @@
+"""Applies `migrations/`: one numbered SQL file a version, frozen once released, all or nothing.
+
+The book is kept where `sqlite_utils.Migrations` keeps it (`_sqlite_migrations`), so that its own tools understand
+the file; sqlite_utils is imported only where something is to be applied.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litindex.errors import IndexFileError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+MIGRATION_SET = "litindex"
+
+_APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id"
+# An index is a function of its vault: when it was made stands in `meta`, not among its rows.
+_FORGET_TIME = "UPDATE _sqlite_migrations SET applied_at = '' WHERE migration_set = ?"
+
+
+@cache
+def migration_files() -> tuple[Path, ...]:
+    """The numbered SQL files: inside the package when installed from a wheel, beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    for folder in package / "migrations", package.parent / "migrations":
+        files = tuple(sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql")))
+        if files:
+            return files
+    raise IndexFileError(f"this installation of litindex has lost its migrations: {package / 'migrations'}")
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> int:
+    """Brings the database to this version's schema; returns how many migrations that took (0: nothing was written).
+
+    Takes the write lock before it looks (a bare `Migrations.apply` lost 26 of 40 races). IndexFileError when a newer
+    litindex made the database; it is left as it is.
+    """
+    if connection.execute("PRAGMA user_version").fetchone()[0] == len(migration_files()):
+        _check_history(connection, path)
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        count = _apply(connection, path)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return count
+
+
+def _check_history(connection: sqlite3.Connection, path: Path) -> int:
+    """How many of ours are applied; they must be a beginning of ours."""
+    try:
+        applied = [name for (name,) in connection.execute(_APPLIED, (MIGRATION_SET,))]
+    except sqlite3.OperationalError:
+        applied = []
+    ours = [file.stem for file in migration_files()]
+    if applied != ours[: len(applied)]:
+        raise IndexFileError(
+            f"{path} was made by a newer litindex (it has {applied[-1]}): upgrade, or choose another --db"
+        )
+    return len(applied)
+
+
+def _apply(connection: sqlite3.Connection, path: Path) -> int:
+    from sqlite_utils import Database, Migrations
+
+    before = _check_history(connection, path)
+    migrations = Migrations(MIGRATION_SET)
+    for file in migration_files():
+        _register(migrations, file)
+    migrations.apply(Database(connection))
+    connection.execute(_FORGET_TIME, (MIGRATION_SET,))
+    connection.execute(f"PRAGMA user_version = {len(migration_files())}")
+    return len(migration_files()) - before
+
+
+def _register(migrations: object, file: Path) -> None:
+    def run(database: Database) -> None:
+        for statement in split_statements(file.read_text("utf-8")):
+            database.conn.execute(statement)
+
+    migrations(name=file.stem)(run)  # type: ignore[operator]
+
+
+def split_statements(script: str) -> list[str]:
+    """One SQL statement each. `executescript` would commit the caller's transaction first."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(pending):
+            statements.append(pending.strip())
+            pending = ""
+    return [each for each in [*statements, pending.strip()] if each]

@@ -1,0 +1,1 @@
+"""Highlights, comments and images that were imported from documents."""

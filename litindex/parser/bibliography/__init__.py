@@ -1,0 +1,1 @@
+"""The work that a note is about: statements from its sources, merged field by field."""

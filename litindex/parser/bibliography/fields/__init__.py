@@ -1,0 +1,1 @@
+"""What the statements mean: one module a group of fields."""

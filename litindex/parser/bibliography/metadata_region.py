@@ -1,0 +1,121 @@
+"""Where in a note its work is described: the metadata region (Z3), and what lies outside of it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from litindex.parser.markdown import blocks
+from litindex.parser.markdown.blocks import Node
+from litindex.parser.parsed_note import ANNOTATION_HEADING, Page
+from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
+from litindex.parser.zotero.uris import is_zotero_note_title
+from litindex.text_keys import text_key
+
+_RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+OWN_TYPES = frozenset(
+    """quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis""".split()
+)
+_SMALL = frozenset("tags status toc links meta metadata".split())
+"""Persist blocks of these names stand in the head of a note and hold no text of the user's."""
+_META_TYPES = frozenset(
+    """info md meta metadata properties property bib bibliography biblio link links authors author title infobox
+    zotero source""".split()
+)
+
+
+class Region(NamedTuple):
+    """`lines` may hold fields and labels of the work; `info` is the info callout, when there is one."""
+
+    lines: frozenset[int]
+    info: Node | None
+    persist: frozenset[int]
+    head_end: int
+    """The line from which on unlabelled things no longer describe the work: annotations or the first persist block."""
+
+
+def find_region(page: Page, keys: Keys) -> Region:
+    """Z3; where no info callout is, callouts that hold bibliographic keys and the lines in no callout count."""
+    persist = frozenset(n for block in page.persist for n in range(block.line_start, block.line_end + 1))
+    info = _info_callout(page, persist)
+    lines: set[int] = set()
+    for node in page.callout_nodes:
+        if _outermost(node) and node.start not in persist and _describes(page, node, keys):
+            lines.update(range(node.start, node.end + 1))
+    first_persist = min((block.line_start for block in page.persist), default=page.first + len(page.lines))
+    if info is not None:
+        lines.update(_after_info(page, info, persist))
+    else:
+        lines.update(_outside_callouts(page, first_persist))
+    own = min(
+        (block.line_start for block in page.persist if text_key(block.name) not in _SMALL),
+        default=page.first + len(page.lines),
+    )
+    return Region(frozenset(lines - persist), info, persist, min(_annotations_start(page), own))
+
+
+def _outermost(node: Node) -> bool:
+    around = node.ancestor(blocks.QUOTE)
+    while around is not None:
+        if around.callout is not None:
+            return False
+        around = around.ancestor(blocks.QUOTE)
+    return True
+
+
+def _info_callout(page: Page, persist: frozenset[int]) -> Node | None:
+    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+        if callout.type == "info" and callout.depth == 1 and node.start not in persist:
+            return node
+    return None
+
+
+def _after_info(page: Page, info: Node, persist: frozenset[int]) -> list[int]:
+    """The info callout and what the template lets follow it, across blank, `~` and quoted lines."""
+    starts = {
+        node.start: callout.type
+        for callout, node in zip(page.callouts, page.callout_nodes, strict=True)
+        if callout.depth == 1
+    }
+    found = list(range(info.start, info.end + 1))
+    for number in range(info.end + 1, page.first + len(page.lines)):
+        text = page.line(number).strip()
+        if number in persist or (starts.get(number, "info") != "info"):
+            break
+        if text and text[0] not in ">~":
+            break
+        found.append(number)
+    return found
+
+
+def _outside_callouts(page: Page, before: int) -> set[int]:
+    inside = {n for node in page.callout_nodes for n in range(node.start, node.end + 1)}
+    return set(range(page.first, before)) - inside
+
+
+def _describes(page: Page, node: Node, keys: Keys) -> bool:
+    """Whether a callout is about the work: by its type, or by one identifying or two bibliographic keys in it."""
+    kind = (node.callout or ("",))[0].lower()
+    if kind in OWN_TYPES or is_zotero_note_title((node.callout or ("", "", ""))[2]):
+        return False
+    if kind in _META_TYPES:
+        return True
+    if node.callout is not None and "zotero://open" in node.callout[2]:
+        return False  # a highlight
+    slots = {slot for statement in page.body.statements_in(node) if (slot := keys.slot(statement.name))}
+    slots |= {slot for leaf in page.document.leaves_in(node) if (slot := _label_slot(leaf, keys))}
+    strong = {slot for slot in slots if slot in IDENTIFYING or slot.startswith("creator:") or slot == "item_type"}
+    return bool(strong) or len(slots) >= 2 or (len(slots) == 1 and kind not in ("note", "example"))
+
+
+def _label_slot(leaf: Node, keys: Keys) -> str | None:
+    text = leaf.lines[0] if leaf.lines else ""
+    key = re.split(r"[:：=]", text[:60], maxsplit=1)[0]
+    return keys.slot(key) if key != text[:60] and "[" not in key else None
+
+
+def _annotations_start(page: Page) -> int:
+    for heading in page.headings:
+        if ANNOTATION_HEADING.match(heading.text):
+            return heading.line
+    return page.first + len(page.lines)

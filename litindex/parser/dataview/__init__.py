@@ -1,0 +1,1 @@
+"""Inline fields and their values, as Dataview reads them."""

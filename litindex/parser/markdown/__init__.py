@@ -1,0 +1,1 @@
+"""CommonMark with Obsidian's containers: the blocks of a note, and what stands inside a line."""

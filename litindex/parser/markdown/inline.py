@@ -1,0 +1,331 @@
+"""The inline structure of one leaf: links, and what hides text from tags, fields and citations.
+
+One walk over the special characters of a paragraph, heading or table gives its links and a *masked* text of the same
+length, in which code, math, HTML, URLs, link targets and escapes are replaced by `HIDDEN`, and the end of each such
+node by `EDGE` (a tag may begin right after it: T3). CommonMark section 6; Obsidian's wikilinks (L1-L4) and math (T8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from litindex.parser.markdown.blocks import fold_label
+
+HIDDEN: Final = "\ue001"
+EDGE: Final = "\ue000"
+
+_TOKEN = re.compile(r"[\\`$<\[\]:](?<!:(?!//))")
+"""What may begin or end a node; of the colons only those of addresses."""
+_PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
+_URL = re.compile(r"https?://[^\s<]+", re.I)
+_DESTINATION = re.compile(
+    r"""\([ \t\n]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)){1,4096}))"""
+    r"""(?:[ \t\n]+(?:"[^"]{0,400}"|'[^']{0,400}'|\([^()]{0,400}\)))?[ \t\n]*\)"""
+)
+_PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]\n|\\]*)(?:\|([^\[\]\n]*))?\]\]")
+_PLAIN_LINK = re.compile(r"\[([^\[\]\\`$<:\n]*)\](?:\(([^\s()<\\]{1,4096})\)|(?!\())")
+_TICKS = re.compile(r"`+")
+_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
+_ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,32};$")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class RawLink(NamedTuple):
+    """A link as found: `start` and `end` are offsets into the leaf's text; `target` is not yet split or decoded."""
+
+    start: int
+    end: int
+    syntax: str
+    embed: bool
+    target: str
+    display: str | None
+
+
+class Inline(NamedTuple):
+    """The links of a leaf's text, and what is hidden in it from everything else."""
+
+    text: str
+    links: list[RawLink]
+    hidden: list[tuple[int, int]]
+
+    def masked(self) -> str:
+        """The text with the hidden ranges, each but for its last character, as `HIDDEN`, and that one as `EDGE`."""
+        if not self.hidden:
+            return self.text
+        pieces: list[str] = []
+        pos, text = 0, self.text
+        for start, end in sorted(self.hidden):
+            if end > pos:
+                start = max(start, pos)
+                pieces += text[pos:start], _covered(text[start : end - 1]), EDGE
+                pos = end
+        return "".join([*pieces, text[pos:]])
+
+
+def _covered(text: str) -> str:
+    """As many signs; line ends stay."""
+    return HIDDEN * len(text) if "\n" not in text else "\n".join(HIDDEN * len(part) for part in text.split("\n"))
+
+
+def scan(text: str, definitions: dict[str, str], *, table: bool = False) -> Inline:
+    """The links of `text` and what it hides; `definitions` are the note's reference definitions (L9)."""
+    if _TOKEN.search(text) is None:
+        return Inline(text, [], [])
+    return _Walk(text, definitions, table).run()
+
+
+class _Walk:
+    def __init__(self, text: str, definitions: dict[str, str], table: bool) -> None:
+        self.text = text
+        self.definitions = definitions
+        self.table = table
+        self.links: list[RawLink] = []
+        self.hidden: list[tuple[int, int]] = []
+        self.openers: list[tuple[int, bool, int]] = []  # position, image, number of links so far
+        self.inactive = 0  # openers below this index enclose a link already
+        self.absent: set[str] = set()  # delimiters known not to come any more: keeps the walk linear
+        self.line_end = -1  # of the line last searched for `]]`
+        self.closes = True  # whether it holds one more
+
+    def run(self) -> Inline:
+        text, steps = self.text, _STEPS
+        pos = 0
+        for found in _TOKEN.finditer(text):
+            start = found.start()
+            if start >= pos:
+                pos = steps[text[start]](self, start)
+        self.links.sort()
+        return Inline(text, self.links, self.hidden)
+
+    def _escape(self, start: int) -> int:
+        following = self.text[start + 1 : start + 2]
+        return self._hide(start, start + 2) if following in _PUNCTUATION and following else start + 1
+
+    def _open(self, start: int) -> int:
+        image = start > 0 and self.text[start - 1] == "!" and (not self.hidden or self.hidden[-1][1] != start)
+        if self.text.startswith("[[", start):
+            found = _PLAIN_WIKILINK.match(self.text, start)
+            if found is None:
+                return self._wikilink(start - image, start + 2)
+            return self._add_wikilink(start - image, found.end(), found[1], found[2])
+        found = _PLAIN_LINK.match(self.text, start)
+        if found is None or (found[2] is None and self.definitions):
+            self.openers.append((start - image, image, len(self.links)))
+            return start + 1
+        return self._plain(start - image, found, image)
+
+    def _plain(self, start: int, found: re.Match[str], image: bool) -> int:
+        """`[text](target)` and `[text]` with nothing special in it."""
+        end = found.end(1)
+        if found[2] is None:
+            return self._span(start, end)
+        self.links.append(RawLink(start, found.end(), "markdown", image, found[2], found[1].strip() or None))
+        if image:
+            return self._hide(start, found.end())
+        self.inactive = len(self.openers)
+        self._hide(start, start + 1)
+        return self._hide(end, found.end())
+
+    def _colon(self, start: int) -> int:
+        """A `:` before `//` matters where `http` or `https` stands before it."""
+        text = self.text
+        begin = start - (5 if text[max(0, start - 5) : start].lower() == "https" else 4)
+        if begin < 0 or text[begin : begin + 4].lower() != "http":
+            return start + 3
+        return max(self._bare(begin), start + 3)
+
+    def _hide(self, start: int, end: int) -> int:
+        self.hidden.append((start, end))
+        return end
+
+    def _find(self, needle: str, start: int) -> int:
+        """`str.find`, remembering what is not there any more: a pair without an end must not cost a scan each."""
+        if needle in self.absent:
+            return -1
+        found = self.text.find(needle, start)
+        if found < 0:
+            self.absent.add(needle)
+        return found
+
+    # ------------------------------------------------------------------ nodes
+
+    def _code(self, start: int) -> int:
+        ticks = _TICKS.match(self.text, start).group()  # type: ignore[union-attr]
+        pos = start + len(ticks)
+        if ticks in self.absent:
+            return pos
+        for found in _TICKS.finditer(self.text, pos):
+            if found.group() == ticks:
+                return self._hide(start, found.end())
+        self.absent.add(ticks)
+        return pos
+
+    def _math(self, start: int) -> int:
+        """T8: `$` opens unless white space or `$` follows, closes unless a space stands before or a digit behind."""
+        text = self.text
+        token = "$$" if text.startswith("$$", start) else "$"
+        pos = start + len(token)
+        if token == "$$":
+            end = self._find("$$", pos)
+            return pos if end < 0 else self._hide(start, end + 2)
+        if text[pos : pos + 1] in (" ", "\t", "\n", ""):
+            return pos
+        if token in self.absent:
+            return pos
+        end = text.find("$", pos)
+        while end >= 0:
+            if text[end - 1] not in " \t\\" and not text[end + 1 : end + 2].isdigit():
+                return self._hide(start, end + 1)
+            end = text.find("$", end + 1)
+        self.absent.add(token)
+        return pos
+
+    def _angle(self, start: int) -> int:
+        text = self.text
+        if text.startswith("<!--", start):
+            end = self._find("-->", start + 4)
+            return start + 4 if end < 0 else self._hide(start, end + 3)
+        found = _AUTOLINK.match(text, start)
+        if found:
+            self.links.append(RawLink(start, found.end(), "autolink", False, found[1], None))
+            return self._hide(start, found.end())
+        found = _HTML.match(text, start)
+        return self._hide(start, found.end()) if found else start + 1
+
+    def _wikilink(self, start: int, inside: int) -> int:
+        """L1: on one line; of nested brackets the inner link counts; a single `]` does not close."""
+        text = self.text
+        if inside > self.line_end:
+            found = text.find("\n", inside)
+            self.line_end = len(text) if found < 0 else found
+            self.closes = True
+        end = text.find("]]", inside, self.line_end) if self.closes else -1
+        if end < 0:
+            self.closes = False
+            return self._not_wikilink(start)
+        if text[end + 2 : end + 3] == "]" and text.startswith("#[^", text.rfind("#", inside, end)):
+            end += 1  # `[[A#[^1]]]`: the footnote's own bracket
+        inner = text.rfind("[[", inside - 1, end)
+        if inner >= 0:
+            embed = text[inner - 1] == "!" and inner > inside
+            start, inside = inner - embed, inner + 2
+        target, pipe, display = text[inside:end].partition("|")
+        if pipe and target.endswith("\\"):
+            return self._add_wikilink(start, end + 2, target[:-1], display)
+        return self._add_wikilink(start, end + 2, target, display if pipe else None)
+
+    def _add_wikilink(self, start: int, end: int, target: str, display: str | None) -> int:
+        target = target.strip()
+        if target or display is not None:
+            shown = display.strip() or None if display else None
+            self.links.append(RawLink(start, end, "wikilink", self.text[start] == "!", target, shown))
+        return self._hide(start, end)
+
+    def _not_wikilink(self, start: int) -> int:
+        """`[[` that opens no wikilink is two plain brackets, the second of which may open a link."""
+        image = self.text[start] == "!"
+        self.openers.append((start, image, len(self.links)))
+        return start + 1 + image
+
+    def _bare(self, start: int) -> int:
+        """A URL in the text (L10): GFM's rules for what belongs to its end."""
+        text = self.text
+        before = text[start - 1 : start]
+        if before.isalnum():
+            return start + 4
+        found = _URL.match(text, start)
+        if not found:
+            return start + 8
+        url = _trim_url(found.group().partition("|")[0] if self.table else found.group(), len(self.openers) > 0)
+        if len(url) > 8:
+            self.links.append(RawLink(start, start + len(url), "bare", False, url, None))
+            return self._hide(start, start + len(url))
+        return start + 8
+
+    # ------------------------------------------------------------------ brackets
+
+    def _close(self, end: int) -> int:
+        if not self.openers:
+            return end + 1
+        start, image, before = self.openers.pop()
+        if len(self.openers) < self.inactive:
+            self.inactive = len(self.openers)
+            if not image:
+                return self._span(start, end)
+        link = self._destination(start, end, image) or self._reference(start, end, image)
+        if link is None:
+            return self._span(start, end)
+        if len(self.links) > before:
+            self.links[before:] = [inner for inner in self.links[before:] if inner.syntax not in ("bare", "autolink")]
+        if image:
+            self.links[before:] = [link]
+            return self._hide(start, link.end)
+        self.links.append(link)
+        self.inactive = len(self.openers)
+        self._hide(start, start + 1)
+        return self._hide(end, link.end)
+
+    def _span(self, start: int, end: int) -> int:
+        self._hide(start, start + 1)
+        return self._hide(end, end + 1)
+
+    def _destination(self, start: int, end: int, image: bool) -> RawLink | None:
+        if self.text[end + 1 : end + 2] != "(":
+            return None
+        found = _DESTINATION.match(self.text, end + 1)
+        if not found:
+            return None
+        target = found[1] if found[1] is not None else found[2]
+        return self._link(start, end, found.end(), "markdown", image, target) if target else None
+
+    def _reference(self, start: int, end: int, image: bool) -> RawLink | None:
+        if not self.definitions:
+            return None
+        label = self.text[start + 1 + image : end]
+        found = _LABEL.match(self.text, end + 1)
+        behind = end + 1
+        if found and (not found[1] or fold_label(found[1]) in self.definitions):
+            label, behind = found[1] or label, found.end()
+        elif found:
+            return None
+        target = self.definitions.get(fold_label(label)) if not label.startswith("^") else None
+        return None if target is None else self._link(start, end, behind, "reference", image, target)
+
+    def _link(self, start: int, end: int, behind: int, syntax: str, image: bool, target: str) -> RawLink:
+        display = self.text[start + 1 + image : end].strip() or None
+        if "\\" in target:
+            target = _ESCAPE.sub(r"\1", target)
+        return RawLink(start, behind, syntax, image, target, display)
+
+
+_STEPS: Final[dict[str, Callable[[_Walk, int], int]]] = {
+    "\\": _Walk._escape, "`": _Walk._code, "$": _Walk._math, "<": _Walk._angle, "[": _Walk._open, "]": _Walk._close, ":": _Walk._colon,
+}  # fmt: skip
+"""What to do at each special character: every step returns where to go on."""
+
+
+def _trim_url(url: str, bracketed: bool) -> str:
+    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL; a `]` ends it."""
+    if bracketed or "]" in url:
+        url = url.partition("]")[0]
+    surplus = url.count(")") - url.count("(")
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last in _URL_PUNCTUATION:
+            end -= 1
+        elif last == ")" and surplus > 0:
+            surplus -= 1
+            end -= 1
+        elif last == ";" and (entity := _ENTITY_END.search(url, max(0, end - 34), end)):
+            end = entity.start()
+        else:
+            break
+    return url[:end]
+
+
+_URL_PUNCTUATION: Final = frozenset("?!.,:*_~'\"“”’`|")

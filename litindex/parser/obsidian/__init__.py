@@ -1,0 +1,1 @@
+"""What Obsidian adds: properties, links, tags, callouts, tasks, block ids."""

@@ -1,0 +1,86 @@
+"""The user's own words: the body without what a plugin, a template or Zotero wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from litindex.models import Annotation, Work
+from litindex.parser.parsed_note import Page
+from litindex.text_keys import letters
+
+_MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
+_DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
+_STAMP = re.compile(r"^\W*(?:imported|importiert|importé|importado)(?:\s+on)?:?\s+[\d-]+.*$", re.I)
+_RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+_LINK = r"(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)|https?://(?:(?!\[\[)\S)+)"
+_LINK_ONLY = re.compile(
+    rf"^(?:(?!{_LINK})\W)*+(?:(?:[^\W\d_]+[ \t]*+(?::[ \t]*+)?[!<]?)?{_LINK}(?:(?!{_LINK})[\W_])*+)++$"
+)
+_LABEL_ONLY = re.compile(r"^[^\w]*+(?:\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+|(?<=[ /()-]:)|(?<=[ /()-]::))$")
+_COMMENT = re.compile(r"%%.*?%%")
+_HTML_COMMENT = re.compile(r"<!--.*?-->")
+_IMPORTED_TYPES = frozenset(
+    """abstract tldr summary cite citation reference bibliography bib metadata meta md info properties link links""".split()
+)
+
+
+def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]) -> str:
+    """Own text, in the order of the note. In a note that is no work everything but markers and quotations of Zotero is one's own."""
+    skip = set(imported) | page.document.hidden_lines()
+    if work is not None:
+        persisted = _persisted(page)
+        for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+            if callout.type in _IMPORTED_TYPES and node.start not in persisted:
+                skip.update(range(node.start, node.end + 1))
+    titles = {heading.line: heading for heading in page.headings}
+    kept: list[str] = []
+    pending: list[str] = []
+    for number, line in enumerate(page.lines, page.first):
+        if number in skip:
+            continue
+        text = _clean(line)
+        if not text or (work is not None and _is_furniture(text)):
+            continue
+        if number in titles and work is not None:
+            pending = [] if letters(titles[number].text) == letters(work.title or "") else [titles[number].text]
+            continue
+        kept += [*pending, text]
+        pending = []
+    kept += [annotation.comment for annotation in annotations if annotation.comment]
+    return "\n".join(kept)
+
+
+def _persisted(page: Page) -> set[int]:
+    return {n for block in page.persist for n in range(block.line_start, block.line_end + 1)}
+
+
+def _clean(line: str) -> str:
+    if line[:1].isalpha() and line[:1] not in "iI" and "%%" not in line:
+        return line.rstrip()
+    text = _MARKER.sub("", line) if "%%" in line else line
+    text = _QUOTE.sub("", text).strip()
+    return "" if not text or _is_printed(text) else text
+
+
+def _is_printed(text: str) -> bool:
+    """A rule, the template's own sentence, an import stamp."""
+    if text[0] in "-*_~=" and (_RULE.match(text) or _DEFAULT.match(text)):
+        return True
+    return "mport" in text.lower() and _STAMP.match(text) is not None
+
+
+def _is_furniture(text: str) -> bool:
+    """What a template leaves in a literature note: lone links, labels without a value, prompts in comments."""
+    if (text.rstrip("*_ \t")[-1:] == ":" and _LABEL_ONLY.match(text)) or not _without_comments(text).strip():
+        return True
+    return ("](" in text or "[[" in text or "://" in text) and _LINK_ONLY.match(text) is not None
+
+
+def _without_comments(text: str) -> str:
+    """A comment that does not end is none: it is not looked for from each of its beginnings."""
+    if "<!--" in text:
+        before, mark, after = text.rpartition("-->")
+        text = _HTML_COMMENT.sub("", before + mark) + after
+    return _COMMENT.sub("", text) if "%%" in text else text

@@ -1,0 +1,37 @@
+"""What has been read of a note before its work is looked for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from litindex.models import Callout, Heading, PersistBlock
+from litindex.parser.frontmatter.reader import FrontMatter
+from litindex.parser.markdown.blocks import Document, Node
+from litindex.parser.obsidian.body import Body
+
+ANNOTATION_HEADING = re.compile(
+    r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b",
+    re.I,
+)
+
+
+class Page(NamedTuple):
+    """All that has been read of a note, in reading order."""
+
+    name: str
+    front: FrontMatter
+    document: Document
+    text: str
+    """The body: `lines` joined."""
+    lines: list[str]
+    first: int
+    body: Body
+    persist: tuple[PersistBlock, ...]
+    headings: tuple[Heading, ...]
+    callouts: tuple[Callout, ...]
+    callout_nodes: list[Node]
+
+    def line(self, number: int) -> str:
+        """The text of a line of the file."""
+        return self.lines[number - self.first]

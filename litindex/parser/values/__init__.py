@@ -1,0 +1,1 @@
+"""Values out of strings: names, references, dates, identifiers. Nothing here knows a note."""

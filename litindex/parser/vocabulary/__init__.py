@@ -1,0 +1,1 @@
+"""The words of all languages: field names, item types, roles, colours."""

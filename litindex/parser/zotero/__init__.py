@@ -1,0 +1,1 @@
+"""What Zotero and its plugins leave in notes."""

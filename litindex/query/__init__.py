@@ -1,0 +1,1 @@
+"""What answers a person or a program: search, look-up, named queries, completion. Nothing here writes."""

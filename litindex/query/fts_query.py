@@ -1,0 +1,93 @@
+"""What a person types into a search, as an FTS5 expression. Pure.
+
+Words, "phrases", prefix*, AND, OR, NOT, brackets and column:word mean what they mean in FTS5, but no character can be
+an error: a word is always quoted, so that state-of-the-art and 10.1000/182 are phrases. In scripts without spaces a
+word is a phrase of overlapping pairs of characters in the column `grams`, which the indexer fills in the same way.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from litindex.text_keys import is_unspaced
+
+COLUMNS = ("title", "aliases", "authors", "abstract", "body", "own", "grams")
+_OPERATORS = ("AND", "OR", "NOT")
+_TOKEN = re.compile(
+    rf"""(?P<bracket>[()])
+       | (?:(?P<column>{"|".join(COLUMNS)}):)?
+         (?: "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+?) )
+         (?P<star>\*)? (?=[\s()"]|$)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """`match` is what FTS5 gets ('' where there is no word); `words` are the words that are not after a NOT."""
+
+    match: str
+    words: tuple[str, ...]
+
+    @property
+    def unspaced(self) -> tuple[str, ...]:
+        """Those of the words that are written in scripts without spaces."""
+        return tuple(word for word in self.words if is_unspaced(word[0]))
+
+
+def expression(text: str, column: str | None = None) -> Expression:
+    """The query as FTS5 understands it; `column` is where words are looked for that name no column of their own.
+
+    FTS5 may refuse it still (`foo AND (`): then use `words_only`.
+    """
+    built, words, before = "", list[str](), ""
+    for token in _TOKEN.finditer(text):
+        operator = token["word"] if token["word"] in _OPERATORS else None
+        pieces = [] if operator or token["bracket"] else _pieces(token["phrase"] or token["word"] or "")
+        part = operator or token["bracket"] or _operand(pieces, bool(token["star"]), token["column"] or column)
+        if part:
+            built += _joint(before, part) + part
+            words += [] if before == "NOT" else pieces
+            before = part
+    return Expression(built, tuple(words))
+
+
+def words_only(text: str, column: str | None = None) -> Expression:
+    """Every word of the query, its signs and operators forgotten: never refused."""
+    words = [word for word in re.findall(r"\w+", text) if word not in _OPERATORS]
+    return expression(" ".join(words), column)
+
+
+def _joint(before: str, part: str) -> str:
+    """What stands between two parts. Two words side by side bind more tightly than AND, by a bracket FTS5 wants AND."""
+    if before in ("", "(") or part == ")":
+        return ""
+    if before in _OPERATORS or part in _OPERATORS:
+        return " "
+    return " AND " if before.endswith(")") or part.startswith("(") else " "
+
+
+def _operand(pieces: list[str], prefix: bool, column: str | None) -> str:
+    """`"word"`, or a bracket of several where a word mixes scripts; '' where nothing can be found by it (`&`)."""
+    found = [_unspaced_phrase(piece) if is_unspaced(piece[0]) else _phrase(piece, column) for piece in pieces]
+    star = "*" if prefix and pieces and not is_unspaced(pieces[-1][0]) else ""
+    return f"({' AND '.join(found)}{star})" if len(found) > 1 else "".join(found) + star
+
+
+def _phrase(piece: str, column: str | None) -> str:
+    return f'{column} : "{piece}"' if column else f'"{piece}"'
+
+
+def _unspaced_phrase(piece: str) -> str:
+    """A single character is found as the beginning of a pair."""
+    if len(piece) == 1:
+        return f'grams : "{piece}"*'
+    return f'grams : "{" ".join(piece[at : at + 2] for at in range(len(piece) - 1))}"'
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut where a script with spaces meets one without; pieces without a letter or digit are left out."""
+    pieces = ("".join(run) for _, run in itertools.groupby(text, is_unspaced))
+    return [piece.strip() for piece in pieces if any(map(str.isalnum, piece))]

@@ -1,0 +1,198 @@
+"""Named read queries: one `.sql` file a question, its head giving title, sentence and parameters.
+
+    -- Reading queue
+    -- Works you have not read yet, those that your notes link to most first.
+    -- :tag (tag, optional): only works with this tag or one below it
+    -- :limit (integer, default 100): at most so many rows
+    SELECT ...
+
+The first comment line is the title, a line `:name (type): meaning` is a parameter, the others are the description.
+A parameter is required, `optional` (absent it is '', which every query reads as "any") or has a `default`. Types say
+how a value is read: text, integer, number, and by identity key tag, author, citekey and note. Nothing else is special:
+the same file runs in Datasette, where every value arrives as text.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from litindex.errors import IndexFileError, LitindexError, QueryError
+from litindex.index import database
+from litindex.text_keys import person_key, text_key
+
+SHIPPED = Path(__file__).with_name("sql")
+TIMEOUT = 10.0
+"""Seconds after which a query is stopped."""
+
+Value = str | int | float | bytes | None
+Row = tuple[Value, ...]
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "text": str,
+    "integer": int,
+    "number": float,
+    "tag": lambda text: text_key(text.strip("#/ ")),
+    "author": lambda text: person_key(text.strip()),
+    "citekey": lambda text: person_key(text.strip().removeprefix("@")),
+    "note": lambda text: text_key(text.strip()),
+}
+_PARAMETER = re.compile(r":(\w+) \((\w+)(?:, (?:default (.*?)|(optional)))?\): (.+)")
+_NOT_CODE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_PLACEHOLDER = re.compile(r"(?<![\w:]):([A-Za-z_]\w*)")
+_STEPS_BETWEEN_LOOKS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query asks for; `default` is None where it must be given."""
+
+    name: str
+    type: str = "text"
+    default: str | None = None
+    meaning: str = ""
+
+    def read(self, text: str) -> Value:
+        """The value as the SQL compares it. QueryError: not of its type."""
+        try:
+            return text if text == "" else _READERS[self.type](text)
+        except ValueError:
+            raise QueryError(f"{self.name} must be {self.type}, not {text!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question with a name. `sql` is the whole file, head included."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    sql: str
+
+    def bind(self, given: Mapping[str, str]) -> dict[str, Value]:
+        """Every parameter's value. QueryError: one that is unknown, missing or not of its type."""
+        names = [parameter.name for parameter in self.parameters]
+        for name in given:
+            if name not in names:
+                raise QueryError(
+                    f"query {self.name!r} has no parameter {name!r} (it has: {', '.join(names) or 'none'})"
+                )
+        return {parameter.name: self._value(parameter, given.get(parameter.name)) for parameter in self.parameters}
+
+    def _value(self, parameter: Parameter, text: str | None) -> Value:
+        text = parameter.default if text is None else text
+        if text is None:
+            about = f" ({parameter.meaning})" if parameter.meaning else ""
+            raise QueryError(f"query {self.name!r} needs --{parameter.name} VALUE{about}")
+        return parameter.read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Column names, and rows as they come."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def parse(name: str, text: str) -> NamedQuery:
+    """Read a query file; without a head it asks for each `:name` in its SQL. QueryError: a type nobody knows."""
+    head = []
+    for line in text.lstrip("\ufeff").splitlines():
+        if not line.startswith("--"):
+            break
+        head.append(line[2:].strip())
+    declared = [_parameter(name, match) for match in map(_PARAMETER.fullmatch, head) if match]
+    prose = [line for line in head if line and not _PARAMETER.fullmatch(line)]
+    known = {parameter.name for parameter in declared}
+    found = dict.fromkeys(_PLACEHOLDER.findall(_NOT_CODE.sub(" ", text)))
+    undeclared = [Parameter(placeholder) for placeholder in found if placeholder not in known]
+    title = prose[0] if prose else name.replace("-", " ").capitalize()
+    return NamedQuery(name, title, " ".join(prose[1:]), (*declared, *undeclared), text)
+
+
+def _parameter(query: str, match: re.Match[str]) -> Parameter:
+    name, kind, default, optional, meaning = match.groups()
+    if kind not in _READERS:
+        raise QueryError(
+            f"query {query!r}: parameter {name!r} has the unknown type {kind!r} (use {', '.join(_READERS)})"
+        )
+    return Parameter(name, kind, "" if optional else default, meaning)
+
+
+def load(*folders: Path) -> dict[str, NamedQuery]:
+    """The shipped queries by name, then those of `folders`; a later one replaces an earlier one of the same name.
+
+    QueryError: a file that cannot be read or has a head that makes no sense.
+    """
+    files = (file for folder in (SHIPPED, *folders) for file in sorted(folder.glob("*.sql")))
+    loaded = {query.name: query for query in (parse(canonical_name(file.stem), _read(file)) for file in files)}
+    return {name: loaded[name] for name in sorted(loaded)}
+
+
+def canonical_name(name: str) -> str:
+    """`Reading_Queue` and `reading-queue` are one name."""
+    return name.lower().replace("_", "-")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"cannot read the query {file}: {error}") from error
+
+
+def run(
+    connection: sqlite3.Connection,
+    sql: str,
+    parameters: Mapping[str, Value] | None = None,
+    timeout: float = TIMEOUT,
+) -> Result:
+    """Ask; the rows come while they are read. QueryError: SQLite's own words, or more than `timeout` seconds."""
+    watch = _Watch(timeout)
+    connection.set_progress_handler(watch.is_over, _STEPS_BETWEEN_LOOKS)
+    try:
+        cursor = connection.execute(sql, dict(parameters or {}))
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+        raise _translate(error, watch) from error
+    return Result(tuple(column[0] for column in cursor.description or ()), _rows(cursor, watch))
+
+
+def _rows(cursor: sqlite3.Cursor, watch: _Watch) -> Iterator[Row]:
+    try:
+        for row in cursor:  # noqa: UP028  `yield from` would close the cursor, an error after its connection is closed
+            yield row
+    except sqlite3.Error as error:
+        raise _translate(error, watch) from error
+
+
+class _Watch:
+    """Tells SQLite when to stop, and afterwards whether that was the reason why it stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self._end
+
+
+def _translate(error: Exception, watch: _Watch) -> LitindexError | KeyboardInterrupt:
+    """An interrupt that the clock did not cause is Ctrl-C, which SQLite noticed first."""
+    text = str(error)
+    if database.is_corrupt(error):
+        return IndexFileError(f"{database.DAMAGED} ({text})")
+    if "interrupted" in text:
+        too_long = QueryError(f"stopped after {watch.seconds:g} s (--timeout SECONDS allows more)")
+        return too_long if watch.is_over() else KeyboardInterrupt()
+    if "not authorized" in text or "readonly" in text or "prohibited" in text:
+        return QueryError(f"{text}: an index can only be read here")
+    missing = re.search(r"value for binding (?:parameter )?:(\w+)", text)
+    if missing:
+        return QueryError(f"the SQL asks for :{missing[1]}; give it by -p {missing[1]} VALUE")
+    return QueryError(text.rstrip("."))

@@ -1,0 +1,246 @@
+"""Full-text search, best first: title, names and own words count before abstract and body.
+
+Scripts without spaces are found by pairs of characters (`terms`), which only notes have, not highlights: there a
+highlight must hold the words itself, and its note must be found.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from litindex.errors import QueryError
+from litindex.query import fts_query
+from litindex.query.fts_query import Expression
+from litindex.query.named import TIMEOUT, Row, Value, run
+from litindex.text_keys import person_key, text_key
+
+MARKS = ("\ue000", "\ue001")
+"""Stand before and after each word that was found, in the texts of a hit (private use characters)."""
+
+_HIT = "n.id, n.path, n.title, w.citekey, w.creators, w.year, w.item_type, w.read_status"
+_ANNOTATION = f"{_HIT}, a.line, a.color_name, a.page_label, a.uri"
+_WORK = "LEFT JOIN works w ON w.note_id = n.id"
+# Weights of title, aliases, authors, abstract, body, own, grams. FTS5 sorts by itself, so that excerpts are made only
+# of what is shown.
+NOTES = f"""
+SELECT {_HIT}, snippet(notes_fts, 5, :open, :close, '…', 24), snippet(notes_fts, 3, :open, :close, '…', 24),
+       snippet(notes_fts, 4, :open, :close, '…', 24)
+FROM notes_fts f JOIN notes n ON n.id = f.rowid {_WORK}
+WHERE notes_fts MATCH :match AND f.rank MATCH 'bm25(10.0, 6.0, 6.0, 2.0, 1.0, 4.0, 1.0)'
+"""
+HIGHLIGHTS = f"""
+SELECT {_ANNOTATION}, highlight(annotations_fts, 0, :open, :close), highlight(annotations_fts, 1, :open, :close)
+FROM annotations_fts f JOIN annotations a ON a.id = f.rowid JOIN notes n ON n.id = a.note_id {_WORK}
+WHERE annotations_fts MATCH :match AND f.rank MATCH 'bm25(1.0, 2.0)'
+"""
+UNSPACED_NOTES = f"""
+SELECT {_HIT}
+FROM notes_fts f JOIN notes n ON n.id = f.rowid {_WORK}
+WHERE notes_fts MATCH :match
+"""
+UNSPACED_HIGHLIGHTS = f"""
+SELECT {_ANNOTATION}, a.text, a.comment
+FROM notes_fts f JOIN annotations a ON a.note_id = f.rowid JOIN notes n ON n.id = a.note_id {_WORK}
+WHERE notes_fts MATCH :match
+"""
+TEXTS = "SELECT own, abstract, body FROM note_texts WHERE note_id = ?"
+TAGGED = """AND n.id IN (
+  SELECT nt.note_id FROM tags t JOIN note_tags nt ON nt.tag_id = t.id
+  WHERE t.tag_key = :{0} OR (t.tag_key >= :{0} || '/' AND t.tag_key < :{0} || '0'))
+"""
+WRITTEN_BY = """AND n.id IN (
+  SELECT na.note_id FROM authors a JOIN note_authors na ON na.author_id = a.id
+  WHERE instr(a.name_key, :{0}) > 0 OR a.family_key = :{0} OR a.given_key || ' ' || a.family_key = :{0})
+"""
+_BEFORE, _AFTER = 30, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit's note must be besides holding the words; `mine`: look only among the user's own words."""
+
+    mine: bool = False
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    item_type: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A note, or a highlight in one (`line` set). `excerpt` and `comment` carry MARKS around what was found."""
+
+    path: str
+    title: str
+    citekey: str | None
+    creators: tuple[str, ...]
+    year: int | None
+    item_type: str | None
+    status: str | None
+    excerpt: str
+    line: int | None = None
+    color: str | None = None
+    page: str | None = None
+    uri: str | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits of notes before those of highlights; `words_only`: the query was no expression, its words were searched."""
+
+    hits: tuple[Hit, ...]
+    words_only: bool = False
+
+
+def search(
+    connection: sqlite3.Connection,
+    text: str,
+    filters: Filters = Filters(),
+    where: str = "notes",
+    limit: int = 20,
+    timeout: float = TIMEOUT,
+) -> Found:
+    """The best `limit` notes, highlights, or both (`where`: notes, highlights, all).
+
+    QueryError: nothing to search for, or a year that is no year. A query that FTS5 refuses is no error: its words are
+    searched for.
+    """
+    kinds = [find for kind, find in (("notes", _notes), ("highlights", _highlights)) if where in (kind, "all")]
+    conditions, values = _conditions(filters)
+
+    def find_all(make: Callable[[str, str | None], Expression]) -> tuple[Hit, ...]:
+        asked = _Asked(connection, make, text, filters.mine, conditions, {**values, "limit": limit}, timeout)
+        return tuple(hit for find in kinds for hit in find(asked))
+
+    if not fts_query.words_only(text).match:
+        raise QueryError(f"nothing to search for in {text!r}: give a word")
+    try:
+        return Found(find_all(fts_query.expression))
+    except QueryError as error:
+        if not re.search("fts5|no such column", str(error)):
+            raise
+        return Found(find_all(fts_query.words_only), words_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    connection: sqlite3.Connection
+    make: Callable[[str, str | None], Expression]
+    text: str
+    mine: bool
+    conditions: str
+    values: Mapping[str, Value]
+    timeout: float
+
+    def rows(self, sql: str, expression: Expression, order: str, **more: Value) -> list[Row]:
+        values = {**self.values, **more, "match": expression.match, "open": MARKS[0], "close": MARKS[1]}
+        statement = f"{sql} {self.conditions} ORDER BY {order} LIMIT :limit"
+        return list(run(self.connection, statement, values, self.timeout).rows)
+
+
+def _notes(asked: _Asked) -> list[Hit]:
+    expression = asked.make(asked.text, "own" if asked.mine else None)
+    words = expression.unspaced
+    if not words:
+        return [_hit(row[1:8], _first_marked(row[8:])) for row in asked.rows(NOTES, expression, "f.rank")]
+    mine = f"AND {_holds('t.own', words)}" if asked.mine else ""
+    sql = UNSPACED_NOTES.replace("WHERE", "JOIN note_texts t ON t.note_id = n.id WHERE") + mine
+    order = "instr(n.title, :word0) = 0, instr(t.own, :word0) = 0, f.rank"
+    rows = asked.rows(sql, expression, order, **_named(words))
+    return [_hit(row[1:8], _excerpt(_texts(asked.connection, row[0]), words)) for row in rows]
+
+
+def _highlights(asked: _Asked) -> list[Hit]:
+    expression = asked.make(asked.text, "comment" if asked.mine else None)
+    words = expression.words
+    if not expression.unspaced:
+        return [_highlight(row) for row in asked.rows(HIGHLIGHTS, expression, "f.rank")]
+    expression = asked.make(asked.text, None)
+    text = "coalesce(a.comment, '')" + ("" if asked.mine else " || ' ' || coalesce(a.text, '')")
+    rows = asked.rows(f"{UNSPACED_HIGHLIGHTS} AND {_holds(text, words)}", expression, "f.rank, a.id", **_named(words))
+    return [_highlight((*row[:12], _marked(row[12], words), _marked(row[13], words))) for row in rows]
+
+
+# --------------------------------------------------------------------- filters
+
+
+def _conditions(filters: Filters) -> tuple[str, dict[str, Value]]:
+    """SQL that begins with AND, and its values."""
+    parts: list[str] = []
+    values: dict[str, Value] = {}
+    for at, tag in enumerate(filters.tags):
+        parts.append(TAGGED.format(f"tag{at}"))
+        values[f"tag{at}"] = text_key(tag.strip("#/ "))
+    for at, author in enumerate(filters.authors):
+        parts.append(WRITTEN_BY.format(f"author{at}"))
+        values[f"author{at}"] = person_key(author.strip())
+    if filters.year:
+        parts.append("AND w.year BETWEEN :from_year AND :to_year")
+        values["from_year"], values["to_year"] = years(filters.year)
+    for column, value in (("item_type", filters.item_type), ("read_status", filters.status)):
+        if value:
+            parts.append(f"AND lower(w.{column}) = :{column}")
+            values[column] = value.lower()
+    return "\n".join(parts), values
+
+
+def years(text: str) -> tuple[int, int]:
+    """`2020`, `2020..2024`, `2020..`, `..2024` as the first and the last year. QueryError: anything else."""
+    match = re.fullmatch(r"(\d{1,4})?(\.\.)?(\d{1,4})?", text.strip())
+    if not match or not (match[1] or match[3]) or (match[3] and not match[2]):
+        raise QueryError(f"{text!r} is no year: write 2020, 2020..2024, 2020.. or ..2024")
+    first = int(match[1] or 0)
+    return first, int(match[3]) if match[3] else 9999 if match[2] else first
+
+
+def _holds(text: str, words: tuple[str, ...]) -> str:
+    return " AND ".join(f"instr(lower({text}), :word{at}) > 0" for at in range(len(words)))
+
+
+def _named(words: tuple[str, ...]) -> dict[str, Value]:
+    return {f"word{at}": word.lower() for at, word in enumerate(words)}
+
+
+# ------------------------------------------------------------------------ hits
+
+
+def _hit(row: Row, excerpt: Value) -> Hit:
+    path, title, citekey, creators, year, item_type, status = row
+    names = tuple(json.loads(str(creators))) if creators else ()
+    return Hit(path, title, citekey, names, year, item_type, status, str(excerpt or ""))  # type: ignore[arg-type]
+
+
+def _highlight(row: Row) -> Hit:
+    line, color, page, uri, text, comment = row[8:]
+    hit = _hit(row[1:8], text)
+    return replace(hit, line=line, color=color, page=page, uri=uri, comment=comment)  # type: ignore[arg-type]
+
+
+def _first_marked(excerpts: Row) -> Value:
+    """Of own words, abstract and body the first that has what was found; none where only the title or a name has it."""
+    return next((each for each in excerpts if MARKS[0] in str(each)), None)
+
+
+def _texts(connection: sqlite3.Connection, note_id: Value) -> list[str]:
+    return list(connection.execute(TEXTS, (note_id,)).fetchone() or ())
+
+
+def _excerpt(texts: list[str], words: tuple[str, ...]) -> str:
+    """The surroundings of the first of the words in the first text that has one."""
+    for text in texts:
+        at = min((place for word in words if (place := text.find(word)) >= 0), default=-1)
+        if at >= 0:
+            start, end = max(0, at - _BEFORE), at + _AFTER
+            return ("… " if start else "") + _marked(text[start:end], words) + (" …" if end < len(text) else "")
+    return ""
+
+
+def _marked(text: Value, words: tuple[str, ...]) -> str:
+    pattern = "|".join(map(re.escape, words))
+    return re.sub(pattern, rf"{MARKS[0]}\g<0>{MARKS[1]}", str(text or ""), flags=re.IGNORECASE)

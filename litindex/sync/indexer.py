@@ -1,0 +1,407 @@
+"""`sync`: the only way to change an index. Crawl, plan, parse, upsert, resolve: one transaction, or nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from litindex import __version__
+from litindex.errors import IndexFileError, VaultError
+from litindex.index import database, known_files
+from litindex.index.index_file import IndexFile
+from litindex.index.lock import Lock, Requests
+from litindex.index.maintenance import empty_journal, merge_a_little, refuse_damage
+from litindex.models import Settings
+from litindex.settings import load_settings, reading_rules
+from litindex.sync.empty_vault import refuse_emptied
+from litindex.sync.pending_deletions import Absences
+from litindex.sync.plan import Plan, is_bulk, make_plan
+from litindex.sync.racy_files import Racy
+from litindex.sync.recheck import recheck
+from litindex.sync.report import Report
+from litindex.sync.spot_check import spot_check
+from litindex.vault import crawler
+
+Progress = Callable[[int, int], None]
+
+_MANY_NOTES = 10_000
+_MANY_ROWS = 10_000
+"""After so many new rows SQLite looks whether its statistics still hold: 0.4 s in an index of 50,000 notes."""
+
+
+def sync(
+    vault: Path,
+    index: Path,
+    *,
+    full: bool = False,
+    jobs: int | None = None,
+    wait: float = 0.0,
+    follow_links: bool = False,
+    allow_empty: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Makes the index at `index` equal to what a new one of `vault` would be, and reads only what changed.
+
+    All or nothing: on any error, and on Ctrl-C, the index is as it was. VaultError, IndexFileError, IndexBusy,
+    SettingsError.
+    """
+    with Indexer(
+        vault, index, jobs=jobs, wait=wait, follow_links=follow_links, allow_empty=allow_empty, progress=progress
+    ) as indexer:
+        report = indexer.sync(full=full)
+        indexer.count(report)
+        return report
+
+
+def vault_of(index: Path) -> Path:
+    """The vault that the index was made of; IndexFileError when there is none yet."""
+    with closing(database.open_readonly(index)) as connection:
+        try:
+            vault = known_files.load_meta(connection).get("vault")
+        except sqlite3.Error as error:
+            raise database.explain_reading(error, index) from error
+    if not vault:
+        raise IndexFileError(f"{index} does not know its vault yet: litindex build VAULT --db {index}")
+    return Path(vault)
+
+
+class _Look(NamedTuple):
+    """What a look at the vault found, and what is to do; `paths`: the only ones that were looked at (None: all);
+    `checked`: notes whose content was read and is as known -> whether that was too soon after a change.
+    """
+
+    plan: Plan
+    found: crawler.Crawl
+    paths: frozenset[str] | None
+    checked: dict[int, bool]
+
+
+class Indexer:
+    """Holds the lock and the one writing connection for as long as it is open (a context manager).
+
+    `patience`: seconds that a file must have been missed for before its rows go (FAULTS W11); until then the report
+    says that some are `held`. `follow_links`: None for what the index was made with.
+    """
+
+    def __init__(
+        self,
+        vault: Path,
+        index: Path,
+        *,
+        jobs: int | None = None,
+        wait: float = 0.0,
+        follow_links: bool | None = False,
+        allow_empty: bool = False,
+        command: str = "build",
+        patience: float = 0.0,
+        progress: Progress | None = None,
+    ) -> None:
+        self._vault = vault
+        self.index = index
+        self._jobs = jobs
+        self.follow_links = bool(follow_links)
+        self._as_before = follow_links is None
+        self._allow_empty = allow_empty
+        self._progress = progress
+        self._lock = Lock(index, command, wait)
+        self.journal_bytes = 0
+        """How long the journal was at the last `tidy`."""
+        self._file = IndexFile(index)
+        self._is_same_root = True
+        self._racy = Racy()
+        self._racy_seen = False
+        self._absences = Absences(patience)
+
+    def __enter__(self) -> Indexer:
+        self.root = crawler.find_root(self._vault)
+        _refuse_place(self.index, self.root)
+        self._lock.__enter__()
+        try:
+            self._open()
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        try:
+            self._file.close()
+        finally:
+            self._lock.release()
+
+    def sync(
+        self, hints: Mapping[str, bool] | None = None, *, walk: bool = True, full: bool = False, verify: bool = False
+    ) -> Report:
+        """One run. `hints`: vault paths whose content must be looked at whatever their times say, and whether the last
+        event said that something is there. Without `walk` only these are looked at, where that can tell the truth.
+        `verify`: the content of every note is compared, `full`: every note is read again.
+
+        A damaged index is made anew and moved aside (FAULTS D12), a deleted one is made anew (D13).
+        """
+        try:
+            return self._sync_or_rebuild(hints or {}, walk, full, verify)
+        except database.DOUBTFUL as error:
+            raise database.translate(error, self.index) from error
+        finally:
+            if self._file.is_made_anew:
+                self._file.close()
+
+    def _sync_or_rebuild(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
+        try:
+            if self._file.is_replaced():
+                self._file.close()
+                self._open()
+            if full:
+                refuse_damage(self._db)
+            if not self._file.is_damaged:
+                return self._sync(hints, walk, full, verify)
+        except database.DOUBTFUL as error:
+            if self._file.is_made_anew or not database.is_damage(error):
+                raise
+        self._begin_anew()
+        return self._sync({}, True, True, False)
+
+    def is_replaced(self) -> bool:
+        """Whether the index file is another one now than the one that is open, or none (FAULTS D13)."""
+        return self._file.is_replaced()
+
+    def requests(self) -> Requests:
+        """What others asked of the holder of the lock."""
+        return self._lock.requests()
+
+    def find_root(self) -> None:
+        """Looks for the vault again after it was missing. It may be another folder now, as after a restore; an index
+        is given to one only when that holds a note the index knows.
+        """
+        root = crawler.find_root(self._vault)
+        if root.path != self.root.path:
+            raise VaultError(f"the vault is at another place now: {root.path}, not {self.root.path}")
+        self._is_same_root = self._is_same_root and root == self.root
+        self.root = root
+
+    def is_root_in_place(self) -> bool:
+        """Whether the vault, as it was named, is still the folder that is open (FAULTS W15)."""
+        try:
+            return crawler.find_root(self._vault) == self.root
+        except VaultError:
+            return False
+
+    def interrupt(self) -> None:
+        """Ends the statement that is running, from another thread; the run fails and leaves the index as it was."""
+        self._file.interrupt()
+
+    def tidy(self) -> bool:
+        """Work that can wait for a quiet moment: a little of the full text's merging, a journal that grew too long.
+        Returns whether there is more of it. What is found damaged the next run makes anew.
+        """
+        try:
+            self.journal_bytes = empty_journal(self._db, self.index)
+            return merge_a_little(self._db)
+        except sqlite3.Error as error:
+            if database.is_damage(error):
+                self._file.mark_damaged()
+            raise database.explain_reading(error, self.index) from error
+
+    def count(self, report: Report) -> None:
+        """Fills in how many rows there are now, except where counting would take longer than the run did: a small
+        change in a large vault.
+        """
+        try:
+            if report.committed and (report.rows_written > _MANY_ROWS or report.unchanged < _MANY_NOTES):
+                report.totals = known_files.totals(self._db)
+            report.problems = known_files.problem_counts(self._db)
+        except database.DOUBTFUL as error:
+            raise database.explain_reading(error, self.index) from error
+
+    # ------------------------------------------------------------------------------------------------ opening
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._file.connection
+
+    def _open(self) -> None:
+        try:
+            self._file.open()
+            meta = known_files.load_meta(self._db)
+            self._check_vault(meta.get("vault"))
+            if self._as_before and meta:
+                self.follow_links = meta.get("follow_links") == "1"
+            self._racy = Racy.load(meta.get("racy"))
+        except database.DOUBTFUL as error:
+            if not database.is_damage(error):
+                raise database.translate(error, self.index) from error
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        try:
+            self._file.begin_anew()
+        except sqlite3.Error as error:
+            raise database.translate(error, self.index) from error
+        self._racy = Racy()
+
+    def _check_vault(self, known: str | None) -> None:
+        if known and known != self.root.path:
+            raise IndexFileError(
+                f"{self.index} is the index of {known}, not of {self.root.path}:"
+                " choose another file with --db, or delete it"
+            )
+
+    # ------------------------------------------------------------------------------------------------ one run
+
+    def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
+        start = time.perf_counter()
+        report = Report(vault=self.root.path, index=str(self.index))
+        meta = known_files.load_meta(self._db)
+        settings = load_settings((Path(self.root.path), self.index.parent))
+        rules = reading_rules(settings)
+        wanted = {"vault": self.root.path, **rules, "follow_links": str(int(self.follow_links))}
+        report.full = full or not rules.items() <= meta.items()
+        look = self._look(hints, walk or verify, report.full, verify)
+        report.walked = look.paths is None
+        report.unreadable += look.found.unreadable
+        report.seconds["look"] = time.perf_counter() - start
+        news = {key: value for key, value in wanted.items() if meta.get(key) != value}
+        if news or look.plan or self._has_other_problems(look) or not self._racy.is_cheap():
+            self._write(look, settings, news, report)
+        else:
+            self._mark_racy(look, {})
+        report.checked, report.racy, report.held = len(look.checked), len(self._racy.ids), len(self._absences)
+        report.unchanged += look.plan.notes.unchanged
+        report.seconds["all"] = time.perf_counter() - start
+        if self._file.is_made_anew:
+            report.rebuilt = str(self._file.accept())
+        self._is_same_root = True
+        return report
+
+    def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
+        crawler.check_root(self.root)
+        look = None if walk or full else self._look_at(hints)
+        if look is None:
+            look = self._look_everywhere(hints, full, verify)
+        crawler.check_root(self.root)
+        plan, now = look.plan, time.monotonic()
+        gone = [*plan.notes.gone, *plan.attachments.gone]
+        self._absences.note((old.path for old in gone), look.paths, now)
+        for part in plan.notes, plan.attachments:
+            part.held = self._absences.held(part.gone, now)
+        return look
+
+    def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> _Look:
+        found = crawler.crawl(self.root, follow_links=self.follow_links)
+        notes = known_files.known_notes(self._db)
+        if not self._allow_empty:
+            is_same, knew_notes = self._is_same_root, self._file.is_made_anew
+            refuse_emptied(self.root, found.files, notes, is_same_root=is_same, knew_notes=knew_notes)
+        again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
+        if verify:
+            again |= {known[0] for known in notes.values()}
+        self._racy_seen = True
+        attachments = known_files.known_attachments(self._db)
+        plan = make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full)
+        return _Look(plan, found, None, recheck(self._db, self.root, plan.notes, full=full))
+
+    def _look_at(self, hints: Mapping[str, bool]) -> _Look | None:
+        """Only the hinted files, and those that wait for a second look; None where that would not tell the truth."""
+        self._racy_seen = self._racy.is_due(time.time_ns())
+        waiting = [*self._absences.paths, *(known_files.paths_of(self._db, self._racy.ids) if self._racy_seen else ())]
+        paths = {**dict.fromkeys(waiting, False), **hints}
+        notes, attachments = known_files.known_notes(self._db, paths), known_files.known_attachments(self._db, paths)
+        known = notes.keys() | attachments.keys()
+        found = spot_check(self.root, paths, known)
+        if found is None or known_files.hold_files(self._db, paths.keys() - known):
+            return None
+        plan = make_plan(found.files, notes, attachments, again={known[0] for known in notes.values()})
+        if plan.notes.gone and len(plan.notes.gone) == known_files.count_notes(self._db):
+            return None
+        return _Look(plan, found, frozenset(paths), recheck(self._db, self.root, plan.notes, full=False))
+
+    def _has_other_problems(self, look: _Look) -> bool:
+        known = {row[1:] for row in known_files.file_problems(self._db, look.paths)}
+        return known != {(None, path, *problem) for path, problem in look.found.problems}
+
+    def _write(self, look: _Look, settings: Settings, news: dict[str, str], report: Report) -> None:
+        """The one transaction. In bulk SQLite checks neither rows nor references, which would take a third of the time;
+        what writes them is the code that is checked in every small run.
+        """
+        bulk = look.paths is None and is_bulk(look.plan)
+        self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
+        self._db.execute(f"PRAGMA ignore_check_constraints = {'ON' if bulk else 'OFF'}")
+        racy = self._racy
+        with _Transaction(self._db) as transaction:
+            known_files.set_meta(self._db, news)
+            self._carry_out(look, settings, report, bulk)
+            report.committed = transaction.has_written()
+            if report.committed or (self._racy != racy and not racy.is_cheap()):
+                self._sign(report)
+
+    def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
+        """Imported here: a run that finds nothing to do pays for nothing."""
+        from litindex.sync.run import Run
+
+        plan = look.plan
+        run = Run(self._db, self.root, settings, report, workers=self._jobs, bulk=bulk, progress=self._progress)
+        run.carry_out(plan, look.found, full=report.full, paths=look.paths)
+        for part in plan.notes, plan.attachments:
+            self._absences.settle(old.path for old in part.gone if old.id not in part.held)
+        self._absences.settle(old.path for old in plan.notes.gone if old.id in run.moved)
+        self._mark_racy(look, run.racy)
+
+    def _mark_racy(self, look: _Look, read: dict[int, bool]) -> None:
+        """`read`: notes that the run read too soon after a change -> whether their content was new."""
+        marked = {note_id: False for note_id, too_soon in look.checked.items() if too_soon} | read
+        gone = [old.id for old in look.plan.notes.gone]
+        self._racy = self._racy.after(marked, gone, time.time_ns(), looked=self._racy_seen)
+
+    def _sign(self, report: Report) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        values = {"racy": self._racy.dump(), "indexed_at": now, "litindex_version": __version__}
+        known_files.set_meta(self._db, values)
+        if report.rows_written > _MANY_ROWS:
+            self._db.execute("PRAGMA optimize")
+
+
+class _Transaction:
+    """BEGIN IMMEDIATE (FAULTS finding 14), then COMMIT, or ROLLBACK on any error and when nothing was written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def __enter__(self) -> _Transaction:
+        self._db.execute("BEGIN IMMEDIATE")
+        self._before = self._db.total_changes
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """SQLite may have rolled back by itself: a full disk does that (finding 15)."""
+        try:
+            if error is None and self.has_written():
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def has_written(self) -> bool:
+        return self._db.total_changes != self._before
+
+
+def _refuse_place(index: Path, root: crawler.Root) -> None:
+    if not index.absolute().parent.is_dir():
+        raise IndexFileError(f"no such folder for the index: {index.absolute().parent}")
+    if crawler.would_list(root, os.path.realpath(index)):
+        raise IndexFileError(
+            f"{index} would be taken for an attachment of its own vault: let its name end in .db, or put it elsewhere"
+        )

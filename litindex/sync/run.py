@@ -1,0 +1,233 @@
+"""One run in its transaction: carries out a plan and settles all that hangs on it. Nothing here commits."""
+
+from __future__ import annotations
+
+import posixpath
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+
+from litindex.index import canonical_names, collisions, known_files, resolver, upserter
+from litindex.index.affected import Touched
+from litindex.index.bulk_load import Bulk
+from litindex.index.rows import Row, Rows
+from litindex.models import Known, Problem, Settings, SourceFile
+from litindex.sync.moves import Move, find_moves
+from litindex.sync.plan import FilePlan, Plan
+from litindex.sync.reading import Batch, Job, Reading
+from litindex.sync.report import Report
+from litindex.sync.workers import read_notes
+from litindex.text_keys import path_key
+from litindex.vault import crawler
+
+Progress = Callable[[int, int], None]
+
+NEXT_NOTE = "SELECT coalesce(max(id), 0) + 1 FROM notes"
+NEXT_ATTACHMENT = "SELECT coalesce(max(id), 0) + 1 FROM attachments"
+FORGET_ATTACHMENT_PROBLEM = "DELETE FROM problems WHERE note_id IS NULL AND code = 'path-case-collision' AND path = ?"
+
+_ATTACHMENT_KINDS = {
+    **dict.fromkeys(["avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"], "image"),
+    **dict.fromkeys(["flac", "m4a", "mp3", "ogg", "wav", "3gp"], "audio"),
+    **dict.fromkeys(["mkv", "mov", "mp4", "ogv", "webm"], "video"),
+    "pdf": "pdf",
+    "canvas": "canvas",
+    "base": "base",
+}
+
+
+class Run:
+    """Carries out one plan. `racy`: notes that were read too soon after a change -> whether their content was new."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        root: crawler.Root,
+        settings: Settings,
+        report: Report,
+        *,
+        workers: int | None = None,
+        bulk: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        """`bulk`: most of the notes are read, foreign keys are off; what hangs on them is then looked at as a whole."""
+        self._db = connection
+        self._root = root
+        self._settings = settings
+        self._report = report
+        self._workers = workers
+        self._bulk = bulk
+        self._progress = progress
+        self._touched = Touched()
+        self._paths: frozenset[str] | None = None
+        self._is_first = False
+        self.moved: set[int] = set()
+        self._problems: list[tuple[int | None, str, Problem]] = []
+        self.racy: dict[int, bool] = {}
+
+    def carry_out(self, plan: Plan, found: crawler.Crawl, *, full: bool, paths: frozenset[str] | None = None) -> None:
+        """Everything, in the order that references need. `paths`: the only ones that were looked at (None: all)."""
+        self._paths = paths
+        self._problems += [(None, path, problem) for path, problem in found.problems]
+        with self._timed("attachments"):
+            self._sync_attachments(plan.attachments)
+        with self._timed("notes"):
+            self._sync_notes(plan.notes, full)
+        with self._timed("settle"):
+            self._settle()
+
+    @contextmanager
+    def _timed(self, phase: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._report.seconds[phase] = time.perf_counter() - start
+
+    # ------------------------------------------------------------------------------------------------ notes
+
+    def _sync_notes(self, plan: FilePlan, full: bool) -> None:
+        moves = find_moves(self._db, self._root, self._settings, plan)
+        self.moved = {move.old.id for move in moves.values()}
+        for old in plan.gone:
+            if old.id not in self.moved | plan.held:
+                self._remove(old)
+        jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves)]
+        jobs.sort(key=lambda job: job.file.path)
+        with Bulk(self._db) if self._bulk else nullcontext() as bulk:
+            self._read(jobs, bulk)
+            with self._timed("links"):
+                self._report.links_resolved = resolver.resolve(self._db, None if bulk else self._touched)
+
+    def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
+        hashes = known_files.known_hashes(self._db, (old.id for _, old in plan.changed))
+        return [
+            Job(old.id, file, hashes[old.id], True, full or file.excluded != old.excluded) for file, old in plan.changed
+        ]
+
+    def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
+        (next_id,) = self._db.execute(NEXT_NOTE).fetchone()
+        self._is_first = next_id == 1
+        jobs = []
+        for file in plan.new:
+            move = moves.get(file.path)
+            if move is None:
+                jobs.append(Job(next_id, file))
+                next_id += 1
+            elif move.only_folder:
+                self._move(move.old, file)
+            else:
+                jobs.append(Job(move.old.id, file, None, True, True))
+        return jobs
+
+    def _read(self, jobs: list[Job], bulk: Bulk | None) -> None:
+        done = 0
+        with closing(read_notes(self._root, jobs, self._settings, self._workers)) as batches:
+            for batch_jobs, batch in batches:
+                self._take(batch_jobs, batch)
+                if bulk:
+                    bulk.add_terms(batch.rows)
+                done += len(batch_jobs)
+                if self._progress:
+                    self._progress(done, len(jobs))
+
+    def _take(self, jobs: Sequence[Job], batch: Batch) -> None:
+        """Writes what came of some jobs."""
+        readings = list(zip(jobs, batch.readings, strict=True))
+        written = [job for job, reading in readings if reading.has_rows]
+        for job in written:
+            if job.known:
+                self._touch(job.note_id)
+                self._forget(job.note_id, batch.rows)
+        self._report.rows_written += upserter.write_rows(self._db, batch.rows)
+        for job in written:
+            self._touch(job.note_id, comes_or_goes=not job.known)
+        for job, reading in readings:
+            self._note(job, reading)
+
+    def _forget(self, note_id: int, rows: Rows) -> None:
+        """Makes room for the note's new rows. Where it is not nearly all notes, what stays as it is, is not written."""
+        spared = set() if self._bulk else upserter.unchanged(self._db, note_id, rows)
+        upserter.forget_content(self._db, note_id, spared=spared)
+        for table in spared:
+            rows[table] = [row for row in rows.get(table, ()) if row[1] != note_id]
+
+    def _note(self, job: Job, reading: Reading) -> None:
+        """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
+        if reading.has_vanished:
+            return
+        if reading.racy:
+            self.racy[job.note_id] = reading.has_rows
+        if reading.problem:
+            self._problems.append((job.note_id, job.file.path, reading.problem))
+            self._report.unreadable.append(job.file.path)
+        elif not reading.has_rows:
+            parameters = (*reading.signature, job.note_id, *reading.signature)
+            self._db.execute(upserter.TOUCH_NOTE, parameters)
+        self._report.count(
+            is_known=job.known,
+            is_moved=job.note_id in self.moved,
+            is_new_content=reading.has_rows and reading.sha256 != job.known_hash,
+            was_read=bool(reading.sha256),
+            was_parsed=reading.has_rows,
+        )
+
+    def _remove(self, old: Known) -> None:
+        self._touch(old.id, comes_or_goes=True)
+        upserter.delete_note(self._db, old.id)
+        self._report.removed += 1
+
+    def _move(self, old: Known, file: SourceFile) -> None:
+        """The note is the same, its folder is not: only its place is written."""
+        self._touch(old.id)
+        key = path_key(file.path)
+        self._touched.path_keys.add(key)
+        place = (file.path, key, posixpath.dirname(file.path), crawler.path_bytes(file), *file[3:7])
+        self._db.execute(upserter.MOVE_NOTE, (*place, old.id))
+        self._db.execute(upserter.MOVE_PROBLEMS, (file.path, old.id))
+        self._report.moved += 1
+
+    def _touch(self, note_id: int, *, comes_or_goes: bool = False) -> None:
+        if not self._bulk:
+            self._touched.add_note(self._db, note_id, comes_or_goes=comes_or_goes or note_id in self.moved)
+
+    # ------------------------------------------------------------------------------------------------ attachments
+
+    def _sync_attachments(self, plan: FilePlan) -> None:
+        gone = [old for old in plan.gone if old.id not in plan.held]
+        for old in gone:
+            self._touched.add_attachment(path_key(posixpath.basename(old.path)), path_key(old.path))
+            self._db.execute(FORGET_ATTACHMENT_PROBLEM, (old.path,))
+        upserter.delete_attachments(self._db, (old.id for old in gone))
+        (next_id,) = self._db.execute(NEXT_ATTACHMENT).fetchone()
+        rows = [attachment_row(next_id + at, file) for at, file in enumerate(plan.new)]
+        upserter.add_attachments(self._db, rows)
+        for row in rows:
+            self._touched.add_attachment(row[4], row[2])
+        for file, old in plan.changed:
+            self._db.execute(upserter.TOUCH_ATTACHMENT, (*file[3:7], old.id))
+        self._report.attachments_changed = len(gone) + len(plan.new) + len(plan.changed)
+
+    # ------------------------------------------------------------------------------------------------ settling
+
+    def _settle(self) -> None:
+        touched = None if self._bulk else self._touched
+        if not (self._bulk and self._is_first):
+            canonical_names.refresh(self._db, touched)
+        collisions.settle_paths(self._db, None if touched is None else touched.path_keys)
+        collisions.settle_citekeys(self._db, None if touched is None else touched.citekeys)
+        self._settle_file_problems()
+
+    def _settle_file_problems(self) -> None:
+        """Problems of files and folders as the crawl met them, not of what notes say."""
+        wanted = {(note_id, path, *problem) for note_id, path, problem in self._problems}
+        collisions.replace_problems(self._db, known_files.file_problems(self._db, self._paths), wanted)
+
+
+def attachment_row(attachment_id: int, file: SourceFile) -> Row:
+    """A row of `attachments`: id, path, path_key, name, name_key, folder, extension, kind, size, mtime_ns, ctime_ns,
+    ino (F4).
+    """
+    folder, name = posixpath.split(file.path)
+    extension = posixpath.splitext(name)[1][1:].lower()
+    kind = _ATTACHMENT_KINDS.get(extension, "other")
+    return attachment_id, file.path, path_key(file.path), name, path_key(name), folder, extension, kind, *file[3:7]

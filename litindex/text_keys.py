@@ -1,0 +1,109 @@
+"""Forms of text by which things are compared and found: all comparison keys of the program. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
+_NO_HEADING: Final = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\n\r', " "))
+
+# Scripts written without spaces, where a word cannot be told from its neighbour: searched by pairs of characters.
+_SCRIPTS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(f"[{_SCRIPTS}]+")
+_LEADS = tuple(bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE)))
+_RARE_LEADS = re.compile(rb"\xef[\xa4-\xab\xbd\xbe]|\xf0[\xa0-\xbf]")
+"""The bytes that such characters begin with in UTF-8. Dashes and quotation marks begin with others; emoji with those
+that the rare ones share.
+"""
+_LONGEST = 40
+_GLUED_BEFORE = re.compile(rf"(?<!\w)[^\W_{_SCRIPTS}]+$")
+_GLUED_AFTER = re.compile(rf"[^\W_{_SCRIPTS}]{{1,{_LONGEST}}}")
+
+
+def text_key(text: str) -> str:
+    """What paths, names, tags and aliases are compared by: lower(NFC) (B2)."""
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).lower()
+
+
+def path_key(path: str) -> str:
+    """What vault paths and link paths are compared by: `text_key`, with no-break spaces as spaces (F8)."""
+    return text_key(path).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def target_key(target: str) -> str:
+    """The key of the last part of a link path, without `.md`: what a file of that name answers to."""
+    key = path_key(target).rsplit("/", 1)[-1]
+    return key[:-3] if key.endswith(".md") else key
+
+
+def heading_key(text: str) -> str:
+    """What headings and heading subpaths are compared by (L20)."""
+    return " ".join(text_key(text).translate(_NO_HEADING).split())
+
+
+def person_key(text: str) -> str:
+    """What names of people and citekeys are compared by: casefold(NFKC) (B2)."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """The identity of a person: case, spaces, apostrophes and hyphens unified, nothing else (Z18)."""
+    return person_key(" ".join(unicodedata.normalize("NFKC", name).translate(_APOSTROPHES).split()))
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
+    """Folded words without marks and punctuation: what duplicates are proposed by (Z19)."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ø", "o").replace("ł", "l")))
+
+
+def title_key(title: str) -> str:
+    """Letters and digits only, without case and marks: finds the same work twice."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether its script is written without spaces."""
+    return _UNSPACED.match(character) is not None
+
+
+def may_be_unspaced(data: bytes) -> bool:
+    """False when no character of this UTF-8 text is of a script written without spaces. Much cheaper than a look at
+    each character.
+    """
+    if data.isascii():
+        return False
+    is_rare = (b"\xef" in data or b"\xf0" in data) and _RARE_LEADS.search(data) is not None
+    return is_rare or any(lead in data for lead in _LEADS)
+
+
+def grams(text: str) -> str:
+    """What finds words of scripts without spaces: of each run of them the overlapping pairs of characters, and the last
+    character alone. A word of another script that stands right beside such a run (BERT模型) is repeated, because the
+    tokenizer takes both for one word. '' where there is nothing of the kind.
+    """
+    if not may_be_unspaced(text.encode("utf-8", "surrogatepass")):
+        return ""
+    found: list[str] = []
+    for run in _UNSPACED.finditer(text):
+        start, end = run.span()
+        if (
+            start
+            and text[start - 1].isalnum()
+            and (before := _GLUED_BEFORE.search(text, max(0, start - _LONGEST), start))
+        ):
+            found.append(before[0])
+        found += [text[at : at + 2] for at in range(start, end - 1)]
+        found.append(text[end - 1])
+        if text[end : end + 1].isalnum() and (after := _GLUED_AFTER.match(text, end)):
+            found.append(after[0])
+    return " ".join(found)

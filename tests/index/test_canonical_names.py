@@ -1,0 +1,131 @@
+"""Tags, authors, collections, field keys: shown as the first note by path spells them (F14), gone when unused (B1)."""
+
+from __future__ import annotations
+
+from tests.dump import unlike_fresh
+from tests.sync.vault import Vault, literature
+
+COLLECTIONS = """
+SELECT use.name FROM note_collections AS use JOIN notes ON notes.id = use.note_id
+WHERE path = ?
+ORDER BY position
+"""
+
+
+def tags(vault: Vault) -> dict[str, str]:
+    return dict(vault.ask("SELECT tag_key, name FROM tags WHERE kind = 'obsidian'"))
+
+
+def test_the_first_note_by_path_spells_a_tag_whenever_it_was_written(vault: Vault) -> None:
+    vault.write("m.md", "#Middle")
+    vault.sync()
+    vault.write("z.md", "#MIDDLE")
+    vault.sync()
+    assert tags(vault) == {"middle": "Middle"}
+    vault.write("a.md", "#middle #mIDDLE")
+    vault.sync()
+    assert tags(vault) == {"middle": "middle"}
+    vault.move("a.md", "zz.md")
+    vault.sync()
+    assert tags(vault) == {"middle": "Middle"}
+    (vault.path / "m.md").unlink()
+    vault.sync()
+    assert tags(vault) == {"middle": "MIDDLE"}
+
+
+def test_ancestors_are_there_while_a_tag_below_them_is_used(vault: Vault) -> None:
+    vault.write("a.md", "#Area/Sub/Leaf")
+    vault.write("b.md", "#area #AREA/sub")
+    vault.sync()
+    assert tags(vault) == {"area": "Area", "area/sub": "Area/Sub", "area/sub/leaf": "Area/Sub/Leaf"}
+    assert vault.ask(
+        "SELECT c.name, c.depth, c.leaf, p.name FROM tags c LEFT JOIN tags p ON p.id = c.parent_id ORDER BY 2"
+    ) == [
+        ("Area", 1, "Area", None),
+        ("Area/Sub", 2, "Sub", "Area"),
+        ("Area/Sub/Leaf", 3, "Leaf", "Area/Sub"),
+    ]
+    (vault.path / "a.md").unlink()
+    vault.sync()
+    assert tags(vault) == {"area": "area", "area/sub": "AREA/sub"}
+    vault.write("b.md", "#areas #area-x")
+    vault.sync()
+    assert tags(vault) == {"areas": "areas", "area-x": "area-x"}
+
+
+def test_a_tag_of_thousands_of_levels_has_few_ancestors(vault: Vault) -> None:
+    deep = "/".join(["a"] * 3000)
+    vault.write("a.md", f"#{deep} #{'/'.join(['a'] * 100)}")
+    vault.sync()
+    depths = vault.ask("SELECT t.depth, p.depth FROM tags t LEFT JOIN tags p ON p.id = t.parent_id ORDER BY 1")
+    assert depths == [(1, None), *((depth, depth - 1) for depth in range(2, 65)), (100, 64), (3000, 64)]
+    assert vault.column("SELECT name FROM tags WHERE depth = 3000") == [deep]
+    assert vault.column("SELECT count(*) FROM note_tags_expanded WHERE tag = 'a'") == [2]
+    (vault.path / "a.md").unlink()
+    vault.write("b.md", "nothing")
+    vault.sync()
+    assert tags(vault) == {}
+
+
+def test_a_tag_below_all_levels_is_spelled_by_its_own_notes_alone(vault: Vault) -> None:
+    """As in a build from nothing: what is deeper still hangs elsewhere."""
+    vault.write("b.md", "#" + "/".join(["X"] * 70))
+    vault.write("a.md", "nothing")
+    vault.sync()
+    vault.write("a.md", "#" + "/".join(["x"] * 80))
+    vault.sync()
+    assert not unlike_fresh(vault.path, vault.index)
+
+
+def test_an_edit_beside_a_tag_of_very_many_levels(vault: Vault) -> None:
+    """Looking at each of its beginnings took seconds for 100,000 levels."""
+    vault.write("a.md", "#" + "a/" * 100_000 + "b")
+    vault.write("b.md", "#A")
+    vault.sync()
+    vault.write("b.md", "#A and more")
+    vault.sync()
+    assert tags(vault)["a"] == "a"
+
+
+def test_an_author_is_spelled_and_taken_apart_as_in_the_first_note(vault: Vault) -> None:
+    vault.write("b.md", literature("b", author="Van Der Berg, Jo"))
+    vault.write("c.md", literature("c", author="van der Berg, Jo"))
+    vault.sync()
+    parts = "SELECT name, family, particle FROM authors"
+    (upper,) = vault.ask(parts)
+    assert upper[0] == "Van Der Berg, Jo"
+    (vault.path / "b.md").unlink()
+    vault.sync()
+    (lower,) = vault.ask(parts)
+    assert lower[0] == "van der Berg, Jo"
+    assert lower[1:] != upper[1:]
+    (vault.path / "c.md").write_text("nothing")
+    vault.sync()
+    assert vault.ask(parts) == []
+
+
+def test_what_a_note_writes_itself_stays_beside_the_common_spelling(vault: Vault) -> None:
+    vault.write("a.md", literature("a", author="ADLER, Mira", tag="READ"))
+    vault.write("b.md", literature("b", author="Adler, Mira", tag="read"))
+    vault.sync()
+    assert vault.column("SELECT name FROM authors") == ["ADLER, Mira"]
+    assert vault.column("SELECT name FROM note_authors ORDER BY note_id") == ["ADLER, Mira", "Adler, Mira"]
+    assert vault.column("SELECT name FROM note_tags ORDER BY note_id") == ["READ", "read"]
+    assert vault.column("SELECT creators FROM works ORDER BY note_id") == ['["ADLER, Mira"]', '["Adler, Mira"]']
+
+
+def test_collections_stand_as_the_note_lists_them(vault: Vault) -> None:
+    vault.write("a.md", "---\ncitekey: a20\ncollections: [Marsh, Bells, Archive]\n---\n")
+    vault.write("b.md", "---\ncitekey: b21\ncollections: [Archive, Marsh]\n---\n")
+    vault.sync()
+    names = {path: vault.column(COLLECTIONS, path) for path in ("a.md", "b.md")}
+    assert names == {"a.md": ["Marsh", "Bells", "Archive"], "b.md": ["Archive", "Marsh"]}
+
+
+def test_field_keys_go_with_their_last_field(vault: Vault) -> None:
+    vault.write("a.md", "rating:: 4\nmood:: fine\n")
+    vault.sync()
+    assert set(vault.column("SELECT key FROM field_keys")) == {"rating", "mood"}
+    vault.write("a.md", "rating:: 5\n")
+    vault.sync()
+    assert vault.column("SELECT key FROM field_keys") == ["rating"]

@@ -1,0 +1,171 @@
+"""Which file a link means (FORMAT L12-L22), which work a citation (Z30), and what a change leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from litindex.index.link_targets import File, find_target
+from litindex.text_keys import path_key, target_key
+from tests.sync.vault import Vault, literature
+
+
+def resolve(target: str, paths: list[str], folder: str = "") -> str | None:
+    """The path that `target` means in a note of `folder`, in a vault with these files."""
+    files = [File(path.lower().endswith(".md"), at, path, path_key(path)) for at, path in enumerate(paths)]
+
+    def named(key: str) -> list[File]:
+        return [
+            file
+            for file in files
+            if key == (target_key(file.path) if file.is_note else path_key(file.path.split("/")[-1]))
+        ]
+
+    found = find_target(target, target_key(target), folder, named)
+    return found.path if found else None
+
+
+@pytest.mark.parametrize(
+    ("target", "paths", "folder", "expected"),
+    [
+        ("a", ["a.md"], "", "a.md"),
+        ("a.md", ["a.md"], "", "a.md"),
+        ("A.MD", ["a.md"], "", "a.md"),
+        ("v1.2", ["v1.2.md"], "", "v1.2.md"),
+        ("a", ["a.png"], "", None),
+        ("a.png", ["a.png"], "", "a.png"),
+        ("a.png", ["a.png", "a.png.md"], "", "a.png.md"),
+        ("a", ["a.md", "a"], "", "a.md"),
+        ("a", ["x/a"], "", "x/a"),
+        ("x/a", ["deep/x/a.md"], "", "deep/x/a.md"),
+        ("x/a", ["yx/a.md"], "", None),
+        ("x", ["x/a.md"], "", None),
+        ("a", ["deep/a.md", "b/a.md", "a.md"], "deep", "a.md"),
+        ("a", ["deep/a.md", "b/a.md"], "deep", "deep/a.md"),
+        ("a", ["deep/a.md", "bb/a.md"], "deep/er", "bb/a.md"),
+        ("a", ["d/a.md", "b/a.md"], "", "b/a.md"),
+        ("a", ["one/two/a.md", "longfolder/a.md"], "", "one/two/a.md"),
+        ("x/a", ["deep/x/a.md", "de/x/a.md"], "deep/x", "de/x/a.md"),
+        ("a", ["A.md", "a.md"], "", "a.md"),
+        ("A", ["A.md", "a.md"], "", "A.md"),
+        ("a", ["b/A.md", "c/a.md"], "", "c/a.md"),
+        ("É", ["e\u0301.md"], "", "e\u0301.md"),
+        ("STRASSE", ["Straße.md"], "", None),
+        ("a\u00a0b", ["a b.md"], "", "a b.md"),
+        ("./a", ["a.md", "x/a.md"], "x", "x/a.md"),
+        ("../a", ["a.md", "x/a.md"], "x", "a.md"),
+        ("./a", ["a.md"], "x", None),
+        ("../../a", ["a.md"], "x", None),
+        ("../x/a", ["x/a.md"], "y", "x/a.md"),
+        ("/a", ["a.md", "x/a.md"], "x", "a.md"),
+        ("/a", ["x/a.md"], "x", None),
+        ("..", ["x.md"], "x/y", None),
+        ("https://x.y", ["x.y.md"], "", None),
+    ],
+)  # fmt: skip
+def test_a_link_means(target: str, paths: list[str], folder: str, expected: str | None) -> None:
+    assert resolve(target, paths, folder) == expected
+    assert resolve(target, paths[::-1], folder) == expected
+
+
+def headings(vault: Vault) -> dict[str, int | None]:
+    return dict(vault.ask("SELECT raw, h.line FROM links LEFT JOIN headings h ON h.id = target_heading_id"))
+
+
+def test_headings_are_found_by_text_depth_and_order(vault: Vault) -> None:
+    vault.write("b.md", "# Aims\n## Sub [[x]]\n# Other\n## Sub x\n### *Deep*!\n# aims\n")
+    wanted = {
+        "#Aims": 1,
+        "#aims": 1,
+        "#Sub x": 2,
+        "#Other#Sub x": 4,
+        "#Other#*Deep*": 5,
+        "#Sub x#Aims": None,
+        "#No": None,
+    }
+    vault.write("a.md", "\n".join(f"[[b{subpath}]]" for subpath in wanted))
+    vault.sync()
+    assert {raw[3:-2]: line for raw, line in headings(vault).items() if raw != "[[x]]"} == wanted
+
+
+def test_a_subpath_that_is_not_there_is_a_problem_until_it_is(vault: Vault) -> None:
+    vault.write("a.md", "[[b#Aims]]\n[[b#^x]]\n[[#Own]]\n[[b]]\n[[nowhere#Aims]]\n")
+    vault.write("b.md")
+    vault.sync()
+    missing = "SELECT path, line, severity FROM problems WHERE code = 'link-subpath-missing' ORDER BY line"
+    assert vault.ask(missing) == [("a.md", line, "warning") for line in (1, 2, 3)]
+    vault.write("b.md", "# Aims\ntext ^X\n")
+    report = vault.sync()
+    assert vault.ask(missing) == [("a.md", 3, "warning")]
+    assert report.parsed == 1
+    vault.write("b.md", "text ^X\n")
+    vault.sync()
+    assert vault.ask(missing) == [("a.md", 1, "warning"), ("a.md", 3, "warning")]
+
+
+HIGHLIGHTS = """# Annotations
+
+**Imported: 2024-06-01**
+
+> “First passage” Yellow Highlight [Page 3](zotero://open-pdf/library/items/PDFKEY23?page=3&annotation=ANNKEY22)
+
+> ![[plot.png]]
+"""
+
+
+def test_an_image_annotation_shows_the_attachment_that_its_embed_means(vault: Vault) -> None:
+    vault.write("a.md", literature("adler20", body=HIGHLIGHTS))
+    vault.sync()
+    shown = "SELECT attachments.path FROM annotations LEFT JOIN attachments ON attachments.id = attachment_id"
+    shown += " WHERE image_link_id IS NOT NULL"
+    assert vault.column(shown) == [None]
+    vault.write("x/plot.png")
+    assert vault.sync().parsed == 0
+    assert vault.column(shown) == ["x/plot.png"]
+    (vault.path / "x/plot.png").unlink()
+    vault.sync()
+    assert vault.column(shown) == [None]
+
+
+def cited(vault: Vault) -> list[str | None]:
+    return vault.column("SELECT notes.path FROM citations LEFT JOIN notes ON notes.id = target_note_id")
+
+
+def test_a_citation_means_the_note_of_that_name_else_the_first_work_with_that_key(vault: Vault) -> None:
+    vault.write("draft.md", "as [@Adler20, p. 3]")
+    vault.sync()
+    assert cited(vault) == [None]
+    vault.write("b.md", literature("adler20"))
+    vault.sync()
+    assert cited(vault) == ["b.md"]
+    vault.write("a.md", literature("ADLER20"))
+    vault.sync()
+    assert cited(vault) == ["a.md"]
+    vault.write("z/@adler20.md", "a note")
+    vault.sync()
+    assert cited(vault) == ["z/@adler20.md"]
+    (vault.path / "z/@adler20.md").unlink()
+    vault.move("a.md", "z.md")
+    vault.sync()
+    assert cited(vault) == ["b.md"]
+    vault.write("b.md", "no work any more")
+    vault.sync()
+    assert cited(vault) == ["z.md"]
+
+
+def test_an_alias_is_no_target_and_an_attachment_is_one(vault: Vault) -> None:
+    vault.write("a.md", "---\naliases: [Other]\n---\n[[Other]] ![[i.png]]\n")
+    vault.write("i.png")
+    vault.sync()
+    assert vault.column("SELECT resolution FROM links ORDER BY id") == ["unresolved", "attachment"]
+
+
+def test_a_note_named_like_a_citekey_is_cited_though_it_is_no_work(vault: Vault) -> None:
+    vault.write(".obsidian/app.json", '{"userIgnoreFilters": ["Templates/"]}')
+    vault.write("draft.md", "as [@Adler20, p. 3]")
+    vault.sync()
+    vault.write("Templates/@adler20.md")
+    vault.sync()
+    assert cited(vault) == ["Templates/@adler20.md"]
+    (vault.path / "Templates/@adler20.md").unlink()
+    vault.sync()
+    assert cited(vault) == [None]

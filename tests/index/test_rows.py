@@ -1,0 +1,69 @@
+"""A Note as rows."""
+
+from __future__ import annotations
+
+import marshal
+
+from litindex.index.rows import ROWS_PER_NOTE, make_rows
+from litindex.models import Annotation, Callout, Creator, Identifier, Note, TagUse, Task, Work
+
+SIGNATURE = (1, 2, 3, 4, "hash", None)
+PLACE = {"path": "x/a.md", "path_key": "x/a.md", "name": "a", "name_key": "a", "folder": "x", "title": "A"}
+
+
+def rows_of(**parts: object) -> dict[str, list[tuple[object, ...]]]:
+    return make_rows(7, Note(**PLACE, title_source="filename", kind="note", **parts), SIGNATURE)  # type: ignore[arg-type]
+
+
+def test_ids_are_the_note_and_the_position_in_it() -> None:
+    base = 7 * ROWS_PER_NOTE
+    rows = rows_of(
+        callouts=(
+            Callout(None, 1, "note", "note", None, None, None, 1, 3),
+            Callout(0, 2, "tip", "tip", None, None, None, 2, 3),
+        ),
+        tasks=(Task(None, None, " ", 0, "x", 1), Task(0, None, "x", 1, "y", 2)),
+    )
+    assert [row[:5] for row in rows["callouts"]] == [(base, 7, 0, None, 1), (base + 1, 7, 1, base, 2)]
+    assert [row[:4] for row in rows["tasks"]] == [(base, 7, 0, None), (base + 1, 7, 1, base)]
+
+
+def test_rows_are_plain_enough_to_be_sent() -> None:
+    creator = Creator(
+        "author", 1, "Adler, Mira", "adler, mira", "person", "Adler", "Mira", None, None, "adler", "mira", "m", "x", 1
+    )
+    work = Work(title="T", creators=(creator,), identifiers=(Identifier("doi", "10.1/x", "x"),), collections=("C",))
+    rows = rows_of(work=work, tags=(TagUse("obsidian", "A/b", "a/b", "inline", 1, 1),))
+    assert marshal.loads(marshal.dumps(rows)) == rows
+
+
+def test_a_work_shows_its_creators_and_tags_for_reading() -> None:
+    names = ["Adler, Mira", "Bøse, N."]
+    creators = tuple(
+        Creator("author", at, name, name.lower(), "person", None, None, None, None, None, "", "", name, 1)
+        for at, name in enumerate(names, 1)
+    )
+    tags = tuple(
+        TagUse(kind, name, name.lower(), "inline", 1, 1)
+        for kind, name in [("obsidian", "B"), ("zotero", "z"), ("obsidian", "a")]
+    )
+    rows = rows_of(work=Work(title="Über α-Bells: 2!", creators=creators), tags=tags)
+    (work,) = rows["works"]
+    assert '["Adler, Mira", "Bøse, N."]' in work
+    assert '["B", "a"]' in work
+    assert "uberαbells2" in work
+
+
+def test_an_excluded_note_is_one_row() -> None:
+    rows = make_rows(7, Note(**PLACE, title_source="filename", kind="note", excluded=1), SIGNATURE)  # type: ignore[arg-type]
+    assert {table: len(more) for table, more in rows.items()} == {"notes": 1}
+
+
+def test_a_tag_of_an_annotation_is_a_tag_of_the_note() -> None:
+    parts = dict.fromkeys(Annotation._fields[:14])
+    rows = rows_of(
+        annotations=(Annotation(**parts, line=3, tags=(("New", "new"), ("Old", "old"))),),  # type: ignore[arg-type]
+        tags=(TagUse("obsidian", "old", "old", "inline", 1, 2),),
+    )
+    assert [(row[2], row[4], row[6]) for row in rows["note_tags"]] == [("old", 1, "old"), ("new", 3, "New")]
+    assert rows["annotation_tags"] == [(7 * ROWS_PER_NOTE, "new"), (7 * ROWS_PER_NOTE, "old")]

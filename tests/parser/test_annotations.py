@@ -1,0 +1,265 @@
+"""Highlights, notes and images out of documents (FORMAT Z25 to Z28)."""
+
+from __future__ import annotations
+
+import pytest
+
+from litindex.models import Annotation
+from litindex.parser import parse_note
+from litindex.parser.annotations.text import label_in
+from litindex.parser.vocabulary.colors import color_name, find_hex, find_word
+
+URI = "zotero://open-pdf/library/items/ABCD2345?page=3&annotation=QJCJQR8W"
+
+
+def annotations(text: str) -> tuple[Annotation, ...]:
+    return parse_note("@vogel2019.md", text.encode()).annotations
+
+
+def only(text: str) -> Annotation:
+    (found,) = annotations(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("color", "name"),
+    [
+        *[
+            ("#ffd400", "yellow"),
+            ("#ff6666", "red"),
+            ("#5fb236", "green"),
+            ("#2ea8e5", "blue"),
+            ("#a28ae5", "purple"),
+            ("#e56eee", "magenta"),
+        ],
+        *[
+            ("#f19837", "orange"),
+            ("#aaaaaa", "gray"),
+            ("#000000", "black"),
+            ("#ffffff", "white"),
+            ("#808080", "gray"),
+            ("#00ffff", "cyan"),
+        ],
+        *[("#ff0000", "red"), ("#ff8000", "orange"), ("#ff00aa", "magenta"), ("#ff0011", "red"), (None, None)],
+    ],
+)
+def test_z25_a_hex_colour_has_a_name(color: str | None, name: str | None) -> None:
+    assert color_name(color) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [("x #FFD400;", "#ffd400"), ("#fa0", "#ffaa00"), ("#ffd400cc", "#ffd400"), ("#ff", None), ("#ffd40", None)],
+)
+def test_z25_hex_colours_are_six_digits(text: str, color: str | None) -> None:
+    assert find_hex(text) == color
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("hltr-yellow", "yellow"), ("Amarillo", "yellow"), ("голубой красный", "red"), ("grey", "gray"), ("colour", None)],
+)
+def test_z25_colour_words_of_many_tongues(text: str, name: str | None) -> None:
+    assert find_word(text) == name
+
+
+@pytest.mark.parametrize(
+    ("display", "label"),
+    [
+        *[
+            ("p. 12", "12"),
+            ("(p. 483)", "483"),
+            ("page. 1", "1"),
+            ("Page xii", "xii"),
+            ("2008:2", "2"),
+            ("Vogel, 2019, p. 1714", "1714"),
+        ],
+        *[
+            ("Seite 4", "4"),
+            ("第 3 页", "3"),
+            ("Page undefined", None),
+            ("open", None),
+            ("4", "4"),
+            ("pp. 12–14", "12–14"),
+        ],
+    ],
+)
+def test_the_printed_page_stands_in_the_text_of_the_link(display: str, label: str | None) -> None:
+    assert label_in(display) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "color", "label", "page"),
+    [
+        pytest.param(
+            f"> “A passage” Yellow Highlight [Page 3]({URI.replace('page=3', 'page=xi')})",
+            "highlight",
+            "yellow",
+            "xi",
+            3,
+            id="1-built-in",
+        ),
+        pytest.param(
+            f"> “A passage” Highlight [Page 3]({URI})", "highlight", None, "3", 3, id="1-built-in-without-colour"
+        ),
+        pytest.param(
+            f"> A passage Red Underline [Page 3]({URI})", "underline", "red", "3", 3, id="1-built-in-underline"
+        ),
+        pytest.param(
+            '<mark style="background-color: #ffd400">Quote</mark>\n> A passage',
+            "highlight",
+            "yellow",
+            None,
+            None,
+            id="2-seed",
+        ),
+        pytest.param(
+            '<mark style="background-color: #2ea8e5">Note</mark>\n> A passage',
+            "note",
+            "blue",
+            None,
+            None,
+            id="2-seed-note",
+        ),
+        pytest.param(
+            f"> [!quote|#5fb236] Highlight ([p. 12]({URI}))\n> A passage", "highlight", "green", "12", 3, id="3-callout"
+        ),
+        pytest.param(
+            f"> [!underline|#5fb236] ([p. 12]({URI}))\n> A passage", "underline", "green", "12", 3, id="3-callout-type"
+        ),
+        pytest.param(
+            f"> [!annotation-purple] [p. 12]({URI})\n> A passage",
+            "highlight",
+            "purple",
+            "12",
+            3,
+            id="3-colour-in-the-type",
+        ),
+        pytest.param(f"> [!amarillo] [p. 12]({URI})\n> A passage", "highlight", "yellow", "12", 3, id="3-spanish"),
+        pytest.param(
+            f'- <mark class="hltr-red">A passage</mark> [(p. 12)]({URI})', "highlight", "red", "12", 3, id="4-list"
+        ),
+        pytest.param(f"- A passage [(p. 12)]({URI})", "highlight", None, "12", 3, id="4-list-plain"),
+        pytest.param(
+            "> [!note] Page 7\n> A passage\n> \n> ^QJCJQR8WaABCD2345p7", "highlight", None, "7", 7, id="5-zotlit"
+        ),
+        pytest.param(f"“A passage” ([Vogel, 2019, p. 12]({URI}))", "highlight", None, "12", 3, id="prose"),
+        pytest.param(f"[p. 12]({URI}) A passage", "highlight", None, "12", 3, id="link-first"),
+        pytest.param(
+            "> [!PDF|yellow] [[x.pdf#page=3&selection=1|x, p. 12]]\n> > A passage",
+            "highlight",
+            "yellow",
+            "12",
+            3,
+            id="pdf-plus-plus",
+        ),
+    ],
+)
+def test_z27_shapes(text: str, kind: str, color: str | None, label: str | None, page: int | None) -> None:
+    found = only(f"## Annotations\n\n{text}\n")
+    assert (found.text, found.type, found.color_name) == ("A passage", kind, color)
+    assert (found.page_label, found.page, found.heading, found.line) == (label, page, "Annotations", 3)
+
+
+def test_z27_a_link_gives_library_attachment_and_key() -> None:
+    found = only(f"> [!quote] [p. 12]({URI.replace('library', 'groups/77')})\n> A passage")
+    assert (found.library, found.attachment_key, found.annotation_key) == ("groups/77", "ABCD2345", "QJCJQR8W")
+    assert found.uri == URI.replace("library", "groups/77")
+
+
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        pytest.param(f"> [!quote] [p. 1]({URI})\n> A passage\n>\n> **Comment**:: Mine", "Mine", id="field"),
+        pytest.param(f"> [!quote] [p. 1]({URI})\n> A passage\n> ---\n> Mine", "Mine", id="rule"),
+        pytest.param(f"- A passage [p. 1]({URI})\n  - Mine", "Mine", id="item-below"),
+        pytest.param(f"> “A passage” Highlight [Page 1]({URI})\n\nMine", "Mine", id="paragraph-after-built-in"),
+        pytest.param(f"A passage [p. 1]({URI}) — Mine", "Mine", id="dash"),
+        pytest.param(f"> [!quote] [p. 1]({URI})\n> A passage", None, id="none"),
+    ],
+)
+def test_z27_what_the_reader_says(text: str, comment: str | None) -> None:
+    found = only(text)
+    assert (found.text, found.comment) == ("A passage", comment)
+
+
+def test_z27_a_line_of_tags_belongs_to_the_annotation() -> None:
+    found = only(f"> [!quote] [p. 1]({URI})\n> A passage\n> #Proof/one #two")
+    assert (found.text, found.tags) == ("A passage", (("Proof/one", "proof/one"), ("two", "two")))
+
+
+@pytest.mark.parametrize(
+    ("stamp", "value"),
+    [
+        ("### Imported: 2024-04-12 6:43 pm", "2024-04-12T18:43"),
+        ("**Imported: 2024-04-12 18:43**", "2024-04-12T18:43"),
+        ("*Imported: 2025-02-19 11:23*", "2025-02-19T11:23"),
+        ("### Imported on 2026-03-19 7:26 pm", "2026-03-19T19:26"),
+    ],
+)
+def test_z27_the_stamp_above_tells_when(stamp: str, value: str) -> None:
+    found = only(f"## Annotations\n\n{stamp}\n\n> [!quote] [p. 1]({URI})\n> A passage")
+    assert (found.imported_at, found.heading) == (value, "Annotations")
+
+
+def test_the_same_passage_imported_again_is_a_second_annotation() -> None:
+    block = f"> [!quote] [p. 1]({URI})\n> A passage\n"
+    found = annotations(f"### Imported: 2024-01-01\n\n{block}\n### Imported: 2024-02-01\n\n{block}")
+    assert [annotation.imported_at for annotation in found] == ["2024-01-01", "2024-02-01"]
+
+
+def test_z27_an_image_points_to_its_embed() -> None:
+    note = parse_note(
+        "@v.md", f"---\nup: '[[Home]]'\n---\n> [!image] [p. 1]({URI})\n> ![[image-3-x48-y228.png]]".encode()
+    )
+    (found,) = note.annotations
+    assert (found.type, found.text) == ("image", None)
+    assert found.image is not None
+    assert note.links[found.image].target == "image-3-x48-y228.png"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("“A passage”", "A passage"),
+        ('"A passage"', "A passage"),
+        ("*“A passage”*", "A passage"),
+        ("==A passage==", "A passage"),
+        ("A\n> passage", "A passage"),
+    ],
+)
+def test_z28_quotes_and_line_ends_are_no_part_of_the_passage(written: str, text: str) -> None:
+    assert only(f"> [!quote] [p. 1]({URI})\n> {written}").text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "> [!info] [PDF](zotero://open-pdf/library/items/ABCD2345)\n> **Title**:: T", id="link-to-the-pdf"
+        ),
+        pytest.param("See [here](zotero://select/library/items/ABCD2345).", id="select-link"),
+        pytest.param(f"```\n> [!quote] [p. 1]({URI})\n```", id="code"),
+        pytest.param("> A quotation of my own", id="plain-quote"),
+        pytest.param("> [!note]- Zotero Note (1)\n> Words <mark>marked</mark>", id="zotero-note"),
+    ],
+)
+def test_other_things_are_no_annotations(text: str) -> None:
+    assert annotations(text) == ()
+
+
+def test_passages_are_not_ones_own_words() -> None:
+    note = parse_note(
+        "@v.md", f"Mine.\n\n> [!quote] [p. 1]({URI})\n> A passage\n>\n> **Comment**:: Also mine\n".encode()
+    )
+    assert note.own_text == "Mine.\nAlso mine"
+
+
+def test_highlights_of_a_reading_service_need_no_link() -> None:
+    found = annotations(
+        "## Highlights\n- A passage ([Location 12](https://example.org/12))\n  - Note: Mine\n  - Tags: #one\n- Another\n"
+    )
+    assert [(a.text, a.comment, [name for name, _ in a.tags]) for a in found] == [
+        ("A passage", "Mine", ["one"]),
+        ("Another", None, []),
+    ]

@@ -1,0 +1,159 @@
+"""Inline fields (FORMAT D1 to D14, VARIATIONS 3.4 to 3.6)."""
+
+from __future__ import annotations
+
+import pytest
+
+from litindex.models import Field
+from litindex.parser import parse_note
+from litindex.parser.dataview.inline_fields import canonical_key
+
+
+def fields(text: str) -> list[Field]:
+    return [field for field in parse_note("Note.md", text.encode()).fields if field.source == "inline"]
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(field.name, field.raw) for field in fields(text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Key:: v",
+            "**Key**:: v",
+            "***Key***:: v",
+            "~~Key~~:: v",
+            "> **Key**:: v",
+            ">**Key**:: v",
+            ">> **Key**:: v",
+            "> > **Key**:: v",
+        ),
+        *(
+            "~> **Key**:: v",
+            "> ---> **Key**:: v",
+            "- **Key**:: v",
+            "# Key:: v",
+            "> - Key:: v",
+            "Key::v",
+            "**Key**::v",
+            "  Key  ::  v  ",
+        ),
+    ],
+)
+def test_d7_the_key_is_free_of_marks(line: str) -> None:
+    assert pairs(line) == [("Key", "v")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "==K==:: v",
+        "**K:**:: v",
+        "Author(s):: v",
+        "a.b:: v",
+        "a, b:: v",
+        '"K":: v',
+        "it's K:: v",
+        "K\\:: v",
+        "A sentence. Key:: v",
+        ":: v",
+        "2:::3",
+    ],
+)
+def test_d7_a_key_with_punctuation_is_none(line: str) -> None:
+    assert pairs(line) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Call std::vector here", id="std"),
+        pytest.param("`Key:: v`", id="code-span"),
+        pytest.param("```\nKey:: v\n```", id="fence"),
+        pytest.param("    Key:: v", id="indented-code"),
+        pytest.param("$$\nKey:: v\n$$", id="math"),
+        pytest.param("<!-- Key:: v -->", id="html-comment"),
+        pytest.param("| Key:: v | x |\n|---|---|\n| Key:: v | x |", id="d4-table"),
+        pytest.param("- [ ] Key:: v", id="d5-task"),
+        pytest.param("[[Note|a::b]]", id="link-alias"),
+        pytest.param("**Link:** https://example.org/a::b", id="address"),
+    ],
+)
+def test_d2_no_field_stands_there(text: str) -> None:
+    assert pairs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A [k:: v] b (l:: w)", [("k", "v"), ("l", "w")], id="d8-both-brackets"),
+        pytest.param("[k:: a [[b]] c]", [("k", "a [[b]] c")], id="d8-nesting"),
+        pytest.param("[**k**:: v]", [("**k**", "v")], id="d8-emphasis-stays"),
+        pytest.param("Key:: a [k:: v]", [("k", "v")], id="d3-bracketed-first"),
+        pytest.param("- [ ] task [due:: 2024-01-02]", [("due", "2024-01-02")], id="d5-in-a-task"),
+        pytest.param("some text Key:: v", [("some text Key", "v")], id="d7-text-before"),
+        pytest.param("Key:: a :: b", [("Key", "a :: b")], id="d7-first-colons"),
+        pytest.param("Key:: v %% why %%", [("Key", "v")], id="d11-comment"),
+        pytest.param("Key:: v ^id1", [("Key", "v")], id="d11-block-id"),
+        pytest.param("_K_:: v", [("_K_", "v")], id="d7-underscores"),
+        pytest.param("thumb::![[x.png]]", [("thumb", "![[x.png]]")], id="no-space"),
+        pytest.param("**Journal**:: **", [("Journal", "**")], id="marks-only"),
+        pytest.param(
+            "> **Author**:: V, G\n~    \n> **Title**:: T", [("Author", "V, G"), ("Title", "T")], id="lazy-line"
+        ),
+        pytest.param("[^1]: note [k:: v]", [("k", "v")], id="d1-footnote"),
+        pytest.param("%% Key:: v\n%%", [("Key", "v")], id="d1-comment"),
+    ],
+)
+def test_fields_of_a_text(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+def test_d12_glued_fields_are_read_apart_and_told() -> None:
+    note = parse_note("Note.md", b'> **Author**:: Vogel, Greta> **Title**:: "On Proof"')
+    assert [(field.name, field.raw) for field in note.fields] == [("Author", "Vogel, Greta"), ("Title", '"On Proof"')]
+    assert [problem.code for problem in note.problems] == ["field-concatenated"]
+
+
+def test_d5_emoji_dates_belong_to_the_task() -> None:
+    note = parse_note("Note.md", "- [ ] read it 📅 2024-05-01 ✅ 2024-05-02".encode())
+    assert (note.tasks[0].due, note.tasks[0].completion) == ("2024-05-01", "2024-05-02")
+    assert [(field.name, field.form, field.scope, field.task) for field in note.fields] == [
+        ("due", "emoji", "task", 0),
+        ("completion", "emoji", "task", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Author/Editor", "authoreditor"),
+        ("Date  Read", "date-read"),
+        ("📅 Due", "📅-due"),
+        ("Título", "título"),
+        ("a_b-c", "a_b-c"),
+    ],
+)
+def test_d13_canonical_keys(name: str, key: str) -> None:
+    assert canonical_key(name) == key
+
+
+def test_d14_every_statement_is_a_row_with_its_line() -> None:
+    rows = fields("Author:: A\n\nauthor:: B\n")
+    assert [(row.name, row.key, row.occurrence, row.line) for row in rows] == [
+        ("Author", "author", 0, 1),
+        ("author", "author", 1, 3),
+    ]
+
+
+def test_a_value_that_is_a_link_points_to_it() -> None:
+    note = parse_note("Note.md", b"[[A]]\n\nSource:: [[B]]\n")
+    (row,) = note.fields
+    assert row.link is not None
+    assert (row.type, note.links[row.link].target) == ("link", "B")
+
+
+def test_d1_a_line_of_more_than_32768_characters_is_skipped() -> None:
+    assert pairs("Key:: " + "x" * 32768) == []

@@ -1,0 +1,221 @@
+"""One name, and several in one value (FORMAT Z12 to Z19)."""
+
+from __future__ import annotations
+
+import pytest
+
+from litindex.parser.values.name_lists import split_creators, split_line
+from litindex.parser.values.names import clean, is_institution, proposal_keys, read_name
+from litindex.text_keys import letters, name_key
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "family", "given"),
+    [
+        pytest.param("Vogel, Greta", "Vogel, Greta", "Vogel", "Greta", id="last-first"),
+        pytest.param("  Vogel ,   Greta Maria ", "Vogel, Greta Maria", "Vogel", "Greta Maria", id="spaces"),
+        pytest.param("Vogel, Greta,", "Vogel, Greta", "Vogel", "Greta", id="comma-at-the-end"),
+        pytest.param("[[People/Okoye, Amara|A.]]", "Okoye, Amara", "Okoye", "Amara", id="link-target"),
+        pytest.param("Mu\u0308ller, Jo\u0308rg", "Müller, Jörg", "Müller", "Jörg", id="nfc"),
+        pytest.param("**Vogel, Greta**", "Vogel, Greta", "Vogel", "Greta", id="emphasis"),
+    ],
+)
+def test_z16_a_name_with_one_comma_has_two_fields(raw: str, name: str, family: str, given: str) -> None:
+    found = read_name(raw, natural=False)
+    assert found is not None
+    assert (found.kind, found.name, found.family, found.given) == ("person", name, family, given)
+
+
+@pytest.mark.parametrize(
+    "raw", ["Greta Vogel", "xkcd", "Institut für Beispiele", "Vogel,", "{Beispiel Amt}", '"The Board"']
+)
+def test_z16_a_field_without_a_comma_is_never_reordered(raw: str) -> None:
+    found = read_name(raw, natural=False)
+    assert found is not None
+    assert (found.kind, found.family) == ("single", None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Greta Vogel", "Vogel, Greta"),
+        ("Pieter van der Meulen", "van der Meulen, Pieter"),
+        ("Greta Maria Vogel", "Vogel, Greta Maria"),
+        ("Samuel Okoye Jr.", "Okoye, Samuel, Jr."),
+        ("Dr. Greta Vogel", "Vogel, Greta"),
+        ("Greta Vogel (Uni Musterstadt)", "Vogel, Greta"),
+        ("Smithson JA", "Smithson, JA"),
+        ("Greta Vogel, PhD", "Vogel, Greta"),
+    ],
+)
+def test_z16_a_property_reads_first_von_last(raw: str, name: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Vogel",
+        "University of Examples",
+        "Beispiel Group",
+        "Example Corp.",
+        "One Two Three Four Five Six",
+        "Amt für Proben",
+    ],
+)
+def test_z16_a_property_keeps_institutions_and_mononyms_whole(raw: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert (found.kind, found.name) == ("single", raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "suffix"),
+    [
+        pytest.param("Ford, Jr., Hanno", "Ford, Hanno, Jr.", "Jr.", id="bibtex"),
+        pytest.param("Ford, Hanno, Jr.", "Ford, Hanno, Jr.", "Jr.", id="zotero"),
+        pytest.param("Weidmann, Sonja, P.", "Weidmann, Sonja P.", None, id="initials-join-first"),
+        pytest.param("Ford, Hanno, of Examples", "Ford, Hanno, of Examples", "of Examples", id="rest-in-layout-a"),
+    ],
+)
+def test_z16_three_parts(raw: str, name: str, suffix: str | None) -> None:
+    found = read_name(raw, natural=False, layout_a=True)
+    assert found is not None
+    assert (found.name, found.suffix) == (name, suffix)
+
+
+@pytest.mark.parametrize(
+    ("raw", "family", "particle"),
+    [
+        ("van der Meulen, Piet", "Meulen", "van der"),
+        ("de la Cruz, Ines", "Cruz", "de la"),
+        ("d'Anvers, Luc", "Anvers", "d'"),
+        ("al-Hamdani, Noor", "Hamdani", "al-"),
+        ("'t Veld, Anke", "Veld", "'t"),
+        ("Meulen, Piet van", "Meulen", "van"),
+        ("Van Der Meulen, Piet", "Van Der Meulen", None),
+    ],
+)
+def test_z17_particles_are_split_off_for_sorting_only(raw: str, family: str, particle: str | None) -> None:
+    found = read_name(raw, natural=False)
+    assert found is not None
+    assert (found.name, found.family, found.particle) == (raw, family, particle)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("MÜLLER, Jörg", "Müller,  Jörg", id="case-and-spaces"),
+        pytest.param("O’Malley, Sean", "O'Malley, Sean", id="apostrophes"),
+        pytest.param("Roth‐Lang, Eva", "Roth-Lang, Eva", id="hyphens"),
+        pytest.param("Mu\u0308ller, Jörg", "Müller, Jörg", id="nfd"),
+    ],
+)
+def test_z18_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Müller, J", "Muller, J"), ("Okoye, A.", "Okoye, Amara"), ("van Berg, B", "Berg, B van")]
+)
+def test_z18_marks_initials_and_particles_are_not_merged(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+def test_z19_proposals_compare_letters_without_marks() -> None:
+    person = read_name("Candès-Ruiz, Émile J.", natural=False)
+    plain = read_name("Émile Candès", natural=False)
+    assert person is not None
+    assert plain is not None
+    assert proposal_keys(person) == ("candes ruiz", "emile j", "ej")
+    assert proposal_keys(plain) == ("candes", "emile", "e")
+    assert letters("Łukasz Ørsted") == "łukasz ørsted".replace("ł", "l").replace("ø", "o")
+
+
+def names(raw: str, *, prop: bool = False, natural: bool = False) -> list[str]:
+    return [name.name for name, _ in split_creators(raw, prop=prop, natural=natural).names]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param('["Vogel, Greta", "Beispiel Amt"]', ["Vogel, Greta", "Beispiel Amt"], id="1-bracketed-list"),
+        pytest.param("['Vogel, Greta']", ["Vogel, Greta"], id="1-python-list"),
+        pytest.param("[]", [], id="1-empty-list"),
+        pytest.param("Vogel, Greta; Okoye, Amara", ["Vogel, Greta", "Okoye, Amara"], id="2-semicolon"),
+        pytest.param(
+            "Vogel, Greta,  Okoye, Amara,  MIT, Lab", ["Vogel, Greta", "Okoye, Amara", "MIT, Lab"], id="3-two-spaces"
+        ),
+        pytest.param("Vogel, Greta and Okoye, Amara", ["Vogel, Greta", "Okoye, Amara"], id="4-and"),
+        pytest.param("Vogel, Greta & Okoye, Amara", ["Vogel, Greta", "Okoye, Amara"], id="4-ampersand"),
+        pytest.param("Vogel, Greta, Okoye, Amara", ["Vogel, Greta", "Okoye, Amara"], id="5-pairs"),
+        pytest.param("Beispiel Amt", ["Beispiel Amt"], id="7-one"),
+        pytest.param("Vogel, Greta / Okoye, Amara", ["Vogel, Greta", "Okoye, Amara"], id="slash"),
+        pytest.param("[[Greta Vogel]], [[Amara Okoye]]", ["Greta Vogel", "Amara Okoye"], id="links"),
+    ],
+)
+def test_z15_a_value_with_several_creators_is_split(raw: str, expected: list[str]) -> None:
+    assert names(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param("Greta Vogel, Amara Okoye", ["Vogel, Greta", "Okoye, Amara"], id="6-first-last"),
+        pytest.param("Greta Vogel and Amara Okoye", ["Vogel, Greta", "Okoye, Amara"], id="4-and"),
+        pytest.param("Greta Vogel, Emin Gün Sever", ["Vogel, Greta", "Sever, Emin Gün"], id="three-words"),
+        pytest.param("Vogel, G. M., Okoye, A. B.", ["Vogel, G. M.", "Okoye, A. B."], id="pairs-of-initials"),
+        pytest.param("王小明, 李雷", ["王小明", "李雷"], id="cjk"),
+    ],
+)
+def test_z15_a_property_reads_natural_order(raw: str, expected: list[str]) -> None:
+    assert names(raw, prop=True, natural=True) == expected
+
+
+@pytest.mark.parametrize(
+    "raw", ["Vogel, Greta et al.", "Vogel, Greta and others", "Vogel, Greta; et al.", "Vogel, Greta; others"]
+)
+def test_z15_et_al_is_dropped_and_told(raw: str) -> None:
+    split = split_creators(raw, prop=False, natural=False)
+    assert [name.name for name, _ in split.names] == ["Vogel, Greta"]
+    assert split.et_al
+
+
+def test_z15_what_cannot_be_told_apart_is_kept_whole() -> None:
+    split = split_creators("Vogel, Greta, Okoye", prop=False, natural=False)
+    assert [(name.name, name.kind) for name, _ in split.names] == [("Vogel, Greta, Okoye", "single")]
+    assert split.ambiguous
+
+
+def test_z15_in_layout_a_a_line_is_one_creator_whatever_its_commas() -> None:
+    split = split_line("Training, State Council of Examples, Research and Proof")
+    assert len(split.names) == 1
+    assert split.names[0][0].family == "Training"
+
+
+def test_z15_in_layout_a_a_semicolon_still_splits() -> None:
+    assert [name.name for name, _ in split_line("Vogel, Greta; Okoye, Amara").names] == ["Vogel, Greta", "Okoye, Amara"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("*Vogel*", "Vogel"),
+        ("[V](x.md)", "V"),
+        ("<i>V</i>", "V"),
+        ("[[a/b/V.md|x]]", "V"),
+        ("[[@key]]", "key"),
+        (" a \n b ", "a b"),
+    ],
+)
+def test_markup_around_a_name_falls_away(raw: str, expected: str) -> None:
+    assert clean(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Beispiel University", True), ("Ministry of the Proof", True), ("Greta Vogel", False)]
+)
+def test_an_institution_is_known_by_a_word(text: str, expected: bool) -> None:
+    assert is_institution(text) is expected

@@ -1,0 +1,165 @@
+"""The real program on a real terminal, and how little it imports."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from litindex.cli.screen import cell_width
+
+pytestmark = pytest.mark.process
+Screen = Callable[..., str]
+
+
+@pytest.fixture
+def screen(index: Path) -> Screen:
+    """What `litindex ...` writes to a terminal of that many columns."""
+    pty = pytest.importorskip("pty")
+
+    def show(*words: str, columns: int = 80, env: Mapping[str, str] | None = None) -> str:
+        ours, theirs = pty.openpty()
+        settings = {"LITINDEX_DB": str(index), "COLUMNS": str(columns), "TERM": "xterm-256color", **(env or {})}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "litindex", *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, **settings},
+        )
+        os.close(theirs)
+        text = read_all(ours)
+        process.wait(timeout=20)
+        return text.replace("\r\n", "\n")
+
+    return show
+
+
+def read_all(terminal: int) -> str:
+    deadline, pieces = time.monotonic() + 20, []
+    while time.monotonic() < deadline:
+        if select.select([terminal], [], [], 0.2)[0]:
+            try:
+                pieces.append(os.read(terminal, 65536))
+            except OSError:
+                break
+            if not pieces[-1]:
+                break
+    os.close(terminal)
+    return b"".join(pieces).decode()
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[\d;]*m", "", text)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 200])
+@pytest.mark.parametrize(
+    "words",
+    [("query", "reading-queue"), ("query", "highlights"), ("query", "works-per-year"), ("show", "okafor2021tides")],
+)
+def test_what_is_shown_fits_the_screen(screen: Screen, words: tuple[str, ...], columns: int) -> None:
+    text = plain(screen(*words, columns=columns))
+    addresses = ("obsidian://", "zotero://")
+    lines = [line for line in text.splitlines() if not line.strip().startswith(addresses)]
+    assert len(lines) > 3
+    assert max(map(cell_width, lines)) <= columns
+
+
+def test_a_terminal_gets_a_table_and_a_pipe_json(screen: Screen, index: Path) -> None:
+    sql = "select citekey, year from works where citekey like 'okafor%' order by 1"
+    assert plain(screen("query", sql)).splitlines() == [
+        "citekey          year",
+        "---------------  ----",
+        "okafor1999salt   1999",
+        "okafor2020tides  2020",
+        "okafor2021tides  2021",
+    ]
+    piped = subprocess.run(
+        [sys.executable, "-m", "litindex", "query", sql, "--db", str(index)],
+        capture_output=True,
+        check=True,
+        timeout=20,
+    )
+    assert piped.stdout.startswith(b'[{"citekey": "okafor1999salt", "year": 1999},')
+
+
+def test_colours_are_for_terminals_and_not_with_no_color(screen: Screen) -> None:
+    assert "\x1b[1;31mslow\x1b[0m" in screen("search", "slow")
+    assert "\x1b[48;5;220m  \x1b[0m Shores" in screen("show", "okafor2021tides")
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\x1b" not in screen("search", "slow", env=env)
+        assert "[yellow] Shores" in screen("show", "okafor2021tides", env=env)
+    assert "\x1b" in screen("search", "slow", env={"NO_COLOR": ""})
+
+
+@pytest.mark.parametrize("kind", ["--table", "--csv", "--tsv", "--json", "--nl", "--fmt=github"])
+def test_no_format_lets_a_note_command_the_terminal(screen: Screen, kind: str) -> None:
+    sql = "select 'a' || char(27) || '[2J' || char(155) || '31m' || char(8238) || 'b' as x"
+    text = plain(screen("query", sql, kind))
+    assert not set(text) & {"\x1b", "\x9b", "\u202e"}
+    assert re.search(r"a\\(x1b|u001b)\[2J", text)
+
+
+def test_utf8_whatever_the_locale(index: Path) -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    for words in (["query", "select '潮' as x"], ["search", "潮汐"], ["show", "wang2022chaoxi"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "litindex", *words, "--db", str(index)],
+            env=env,
+            capture_output=True,
+            check=True,
+            timeout=20,
+        )
+        assert "潮".encode() in done.stdout
+
+
+def test_a_closed_pipe_is_no_error_message(index: Path) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "litindex", "query", endless, "--nl", "--db", str(index)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stderr
+    assert process.stdout.readline() == b'{"i": 1}\n'
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.wait(timeout=20)
+
+
+HEAVY = ("sqlite_utils", "tabulate", "frontmatter", "yaml", "watchdog", "datasette", "litindex.parser", "litindex.sync.indexer",
+         "asyncio", "importlib.metadata", "click.shell_completion")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["--version"],
+        ["query", "select 1"],
+        ["query", "works-per-year"],
+        ["query", "--list"],
+        ["search", "foam"],
+        ["show", "Sea"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_asks_imports_nothing_heavy(index: Path, words: list[str]) -> None:
+    code = (
+        "import sys\nfrom litindex.cli import main\n"
+        f"try: main({words!r})\nexcept SystemExit as end: assert end.code == 0, end\n"
+        f"print('imported:', *[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    env = {**os.environ, "LITINDEX_DB": str(index)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=20)
+    assert done.stdout.splitlines()[-1] == "imported:"

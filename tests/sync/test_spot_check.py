@@ -1,0 +1,74 @@
+"""Single files are looked at alone only where that tells what a walk would tell."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from litindex.sync.spot_check import spot_check
+from litindex.vault import crawler
+from tests.sync.vault import Vault
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX file systems")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault(tmp_path, {"a.md": "a", "sub/b.md": "b", "plot.png": "p"})
+
+
+def look(vault: Vault, hints: dict[str, bool], *known: str) -> set[str] | None:
+    found = spot_check(crawler.find_root(vault.path), hints, known)
+    return None if found is None else {file.path for file in found.files}
+
+
+def test_a_file_looks_as_it_does_in_a_walk(vault: Vault) -> None:
+    root = crawler.find_root(vault.path)
+    found = spot_check(root, {"a.md": True, "sub/b.md": True, "plot.png": True}, {"a.md"})
+    assert found
+    assert sorted(found.files) == sorted(crawler.crawl(root).files)
+
+
+def test_a_deleted_file_is_gone(vault: Vault) -> None:
+    (vault.path / "sub/b.md").unlink()
+    assert look(vault, {"a.md": True, "sub/b.md": False}, "a.md", "sub/b.md") == {"a.md"}
+
+
+def test_a_file_that_should_be_there_and_is_not_needs_a_walk(vault: Vault) -> None:
+    assert look(vault, {"elsewhere.md": True}) is None
+
+
+@pytest.mark.parametrize("path", ["sub", "none/c.md", "a.md/c.md"])
+def test_folders_and_what_lies_below_no_folder_need_a_walk(vault: Vault, path: str) -> None:
+    assert look(vault, {path: True}) is None
+    assert path == "sub" or look(vault, {path: False}) is None
+
+
+def test_a_name_that_has_two_spellings_needs_a_walk_when_it_comes_or_goes(vault: Vault) -> None:
+    vault.write("é.md", "composed")
+    assert look(vault, {"é.md": True}) is None
+    assert look(vault, {"é.md": True}, "é.md") == {"é.md"}
+    assert look(vault, {"e\u0301.md": True}) is None
+    (vault.path / "é.md").unlink()
+    assert look(vault, {"é.md": False}, "é.md") is None
+
+
+@posix_only
+def test_links_pipes_and_names_that_are_no_text_need_a_walk(vault: Vault) -> None:
+    (vault.path / "link.md").symlink_to("a.md")
+    (vault.path / "linked").symlink_to("sub", target_is_directory=True)
+    os.mkfifo(vault.path / "pipe.md")
+    for path in "link.md", "linked/b.md", "pipe.md", "caf\udce9.md":
+        assert look(vault, {path: True}, path) is None
+    assert look(vault, {"caf\\xe9.md": False}, "caf\\xe9.md") is None
+
+
+def test_excluded_notes_are_marked_and_indexes_are_passed_over(vault: Vault) -> None:
+    vault.sync()
+    (vault.path / "own.db").write_bytes(vault.index.read_bytes())
+    vault.write(".obsidian/app.json", '{"userIgnoreFilters": ["sub/"]}')
+    found = spot_check(crawler.find_root(vault.path), {"sub/b.md": True, "own.db": True}, {"sub/b.md"})
+    assert found
+    assert [(file.path, file.excluded) for file in found.files] == [("sub/b.md", True)]
