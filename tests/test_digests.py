@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litindex import indexer
+from litindex.sync import indexer
 from tests import digests
 
 NOTES = {
