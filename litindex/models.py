@@ -230,7 +230,7 @@ class PersistBlock(NamedTuple):
     line_end: int
 
 
-class Statement(NamedTuple):
+class Provenance(NamedTuple):
     """Where a bibliographic value was taken from: `verdict` is used, same (says the same) or overruled (says otherwise)."""
 
     slot: str
@@ -274,7 +274,7 @@ class Work(NamedTuple):
     creators: tuple[Creator, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     collections: tuple[str, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
 
 
 class Note(NamedTuple):

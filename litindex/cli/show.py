@@ -20,7 +20,7 @@ from litindex.errors import NothingFound
 from litindex.query import find_note
 from litindex.query import note_details as sheets
 from litindex.query.find_note import Candidate
-from litindex.query.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet, Statement
+from litindex.query.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Provenance, Sheet
 
 _MOST_LINES = 12
 _MOST_ITEMS = 10
@@ -204,7 +204,7 @@ def _why(sheet: Sheet) -> Iterator[str]:
     """A line a value: `DOI  10.1000/1  front matter line 11; same: inline field line 44`."""
     yield from map(bold, _wrapped(sheet.title))
     yield sheet.path
-    rows = [row for _, group in groupby(sheet.statements, key=lambda each: each.slot) for row in _reasons(list(group))]
+    rows = [row for _, group in groupby(sheet.provenance, key=lambda each: each.slot) for row in _reasons(list(group))]
     if not rows:
         yield "No bibliographic value: this note describes no work."
     names, values = (max((cell_width(row[at]) for row in rows), default=0) for at in (0, 1))
@@ -212,10 +212,10 @@ def _why(sheet: Sheet) -> Iterator[str]:
         yield f"{_padded(name, names)}  {_padded(value, values)}  {dim(reason)}"
 
 
-def _reasons(statements: Sequence[Statement]) -> Iterator[tuple[str, str, str]]:
+def _reasons(provenance: Sequence[Provenance]) -> Iterator[tuple[str, str, str]]:
     """(slot, value, where from) for each value in use; what says the same stands with it, the rest with the first."""
-    used = [each for each in statements if each.verdict == "used"]
-    others = [each for each in statements if each.verdict != "used"]
+    used = [each for each in provenance if each.verdict == "used"]
+    others = [each for each in provenance if each.verdict != "used"]
     for at, each in enumerate(used):
         mine = [other for other in others if other.value == each.value and other.verdict == "same"]
         if at == 0:
@@ -224,7 +224,7 @@ def _reasons(statements: Sequence[Statement]) -> Iterator[tuple[str, str, str]]:
         yield _slot(each), _short(each.value or ""), "; ".join((_place(each), *_compared(mine)))
 
 
-def _compared(others: Sequence[Statement]) -> Iterator[str]:
+def _compared(others: Sequence[Provenance]) -> Iterator[str]:
     same = [_place(each) for each in others if each.verdict == "same"]
     if same:
         yield f"same: {', '.join(same)}"
@@ -233,13 +233,13 @@ def _compared(others: Sequence[Statement]) -> Iterator[str]:
             yield f"overruled: {_short(each.value or each.raw)} ({_place(each)})"
 
 
-def _slot(statement: Statement) -> str:
-    return _SLOTS.get(statement.slot, _spaced(statement.slot).replace("_", " "))
+def _slot(row: Provenance) -> str:
+    return _SLOTS.get(row.slot, _spaced(row.slot).replace("_", " "))
 
 
-def _place(statement: Statement) -> str:
-    source = _SOURCES.get(statement.source, statement.source)
-    return f"{source} line {statement.line}" if statement.line else source
+def _place(row: Provenance) -> str:
+    source = _SOURCES.get(row.source, row.source)
+    return f"{source} line {row.line}" if row.line else source
 
 
 def _short(text: str) -> str:

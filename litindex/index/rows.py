@@ -237,7 +237,7 @@ def _work_rows(note_id: int, note: Note, work: Work) -> Rows:
         ],
         "collections": [(collection_key(name), note_id, name) for name in work.collections],
         "note_collections": [(note_id, collection_key(name), name, at) for at, name in enumerate(work.collections)],
-        "statements": [(note_id, at, *statement) for at, statement in enumerate(work.statements)],
+        "statements": [(note_id, at, *each) for at, each in enumerate(work.provenance)],
     }
 
 

@@ -10,21 +10,27 @@ from litindex.parser.annotations.detect import find_annotations
 from litindex.parser.bibliography.is_work import is_work
 from litindex.parser.bibliography.metadata_region import Region, find_region
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.sources.entries import entry_claims
+from litindex.parser.bibliography.sources.entries import entry_statements
 from litindex.parser.bibliography.sources.head import (
     Passage,
     find_abstract,
     find_bibliography,
     first_title,
-    head_claims,
+    head_statements,
 )
-from litindex.parser.bibliography.sources.labels import label_claims
-from litindex.parser.bibliography.statement import Claim, citekey_in_uri, no_value, property_claims, stated_claims
+from litindex.parser.bibliography.sources.labels import label_statements
+from litindex.parser.bibliography.statement import (
+    Statement,
+    citekey_in_uri,
+    no_value,
+    plain_statements,
+    property_statements,
+)
 from litindex.parser.bibliography.work import read_work, zotero_tags
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar
 from litindex.parser.obsidian.templates import is_garbage, is_placeholder
 from litindex.parser.own_text import own_words
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 from litindex.parser.zotero.uris import is_zotero_note_title, split_zotero_notes
 
@@ -50,7 +56,7 @@ class Literature(NamedTuple):
     problems: list[Problem]
 
 
-def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literature:
+def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> Literature:
     """Everything bibliographic in a note; a sync tool's conflict copy is no work (DECISIONS 11)."""
     zotero_notes, note_lines = _zotero_notes(page)
     keys = Keys(settings.keys)
@@ -60,38 +66,42 @@ def read_literature(page: Page, settings: Settings, *, is_copy: bool) -> Literat
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     region = find_region(page, keys)
-    claims = _gather(page, region, keys)
+    statements = _gather(page, region, keys)
     heading = first_title(page, region)
-    if is_copy or not is_work(page, claims, heading):
+    if is_copy or not is_work(page, statements, heading):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
-    claims += head_claims(page, region)
-    abstract, bibliography = find_abstract(page, region, claims), find_bibliography(page, region, claims)
-    work, tags, work_problems = read_work(page, claims, abstract, bibliography, settings)
-    imported = note_lines | annotation_lines | _imported(page, region, claims, abstract, bibliography)
+    statements += head_statements(page, region)
+    abstract, bibliography = find_abstract(page, region, statements), find_bibliography(page, region, statements)
+    work, tags, work_problems = read_work(page, statements, abstract, bibliography, settings)
+    imported = note_lines | annotation_lines | _imported(page, region, statements, abstract, bibliography)
     own = own_words(page, imported=imported, work=work, annotations=annotations)
     return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
 
 
-def _gather(page: Page, region: Region, keys: Keys) -> list[Claim]:
+def _gather(page: ParsedNote, region: Region, keys: Keys) -> list[Statement]:
     """Everything that the note states about a work."""
-    claims = [*stated_claims(page, region, keys), *label_claims(page, region, keys), *entry_claims(page, keys)]
-    return claims + [claim for stated in claims if (claim := citekey_in_uri(stated))]
+    statements = [
+        *plain_statements(page, region, keys),
+        *label_statements(page, region, keys),
+        *entry_statements(page, keys),
+    ]
+    return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]
 
 
-def _may_be_work(page: Page, keys: Keys) -> bool:
+def _may_be_work(page: ParsedNote, keys: Keys) -> bool:
     """A cheap look before the dear one: most notes of a vault are about no work."""
     if page.name.startswith("@") or any(keys.slot(p.key) in IDENTIFYING for p in page.front.properties):
         return True
     lowered = page.text.lower()
     if any(hint in lowered for sign, hints in _HINTS.items() if sign in lowered for hint in hints) or any(
-        keys.slot(s.name) in IDENTIFYING for s in page.body.statements
+        keys.slot(s.name) in IDENTIFYING for s in page.body.inline_fields
     ):
         return True
     if any(isinstance(prop.value, Mapping) for prop in page.front.properties):
         return True
     stated = {keys.slot(prop.key) or "" for prop in page.front.properties}
-    stated |= {keys.slot(s.name) or "" for s in page.body.statements}
+    stated |= {keys.slot(s.name) or "" for s in page.body.inline_fields}
     if any(slot.startswith("creator:") for slot in stated):
         return True
     slots: set[str] = set()
@@ -102,26 +112,26 @@ def _may_be_work(page: Page, keys: Keys) -> bool:
     return any(slot.startswith("creator:") for slot in slots) and len(slots) > 1
 
 
-def _tags_only(page: Page, keys: Keys, settings: Settings) -> list[TagUse]:
+def _tags_only(page: ParsedNote, keys: Keys, settings: Settings) -> list[TagUse]:
     """Zotero tags of a note that is no work: still tags (Z21)."""
-    claims = [
-        Claim("zotero_tags", s.name, s.raw, s.line, "field")
-        for s in page.body.statements
+    statements = [
+        Statement("zotero_tags", s.name, s.raw, s.line, "field")
+        for s in page.body.inline_fields
         if keys.slot(s.name) == "zotero_tags" and "zotero" in s.key and not no_value(s.raw)
     ]
-    if not claims and not any(
+    if not statements and not any(
         keys.slot(p.key) == "zotero_tags" and "zotero" in p.key.lower() for p in page.front.properties
     ):
         return []
-    claims += [
-        claim
-        for claim in property_claims(page, keys)
-        if claim.slot == "zotero_tags" and claim.key and "zotero" in claim.key.lower()
+    statements += [
+        statement
+        for statement in property_statements(page, keys)
+        if statement.slot == "zotero_tags" and statement.key and "zotero" in statement.key.lower()
     ]
-    return zotero_tags(Record(page, claims, settings))
+    return zotero_tags(Record(page, statements, settings))
 
 
-def _zotero_notes(page: Page) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
+def _zotero_notes(page: ParsedNote) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
     notes: list[ZoteroNote] = []
     lines: set[int] = set()
     for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
@@ -132,9 +142,9 @@ def _zotero_notes(page: Page) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
     return tuple(notes), frozenset(lines)
 
 
-def _value_problems(page: Page, keys: Keys) -> list[Problem]:
+def _value_problems(page: ParsedNote, keys: Keys) -> list[Problem]:
     """Placeholders and printed failures where a bibliographic value should be (DECISIONS 2, FORMAT 7.1)."""
-    values = [(s.name, s.raw, s.line) for s in page.body.statements]
+    values = [(s.name, s.raw, s.line) for s in page.body.inline_fields]
     values += [(p.key, p.value.raw, p.line) for p in page.front.properties if isinstance(p.value, Scalar)]
     problems: list[Problem] = []
     for name, raw, line in values:
@@ -148,10 +158,14 @@ def _value_problems(page: Page, keys: Keys) -> list[Problem]:
 
 
 def _imported(
-    page: Page, region: Region, claims: list[Claim], abstract: Passage | None, bibliography: Passage | None
+    page: ParsedNote,
+    region: Region,
+    statements: list[Statement],
+    abstract: Passage | None,
+    bibliography: Passage | None,
 ) -> frozenset[int]:
-    """The lines that a plugin or template wrote: claims, region callouts, abstract, reference."""
-    lines = {claim.line for claim in claims if claim.line is not None and claim.line >= page.first}
+    """The lines that a plugin or template wrote: statements, region callouts, abstract, reference."""
+    lines = {statement.line for statement in statements if statement.line is not None and statement.line >= page.first}
     for passage in (abstract, bibliography):
         if passage is not None:
             lines |= passage.lines

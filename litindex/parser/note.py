@@ -18,7 +18,7 @@ from litindex.parser.obsidian.body import dated_tasks, field_rows, read_leaves, 
 from litindex.parser.obsidian.properties import property_rows, read_properties, stamp
 from litindex.parser.obsidian.structure import Structure, read_structure
 from litindex.parser.obsidian.templates import is_template
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.zotero.uris import find_import_date
 from litindex.text_keys import path_key
 
@@ -87,7 +87,7 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
         if is_template(front, body, text, document):
             return _template(source, front, text, _names(path))
         structure = read_structure(document, lines, first, drawing=drawing)
-        page = Page(
+        page = ParsedNote(
             _stem(path), front, document, text, lines, first, body, tuple(structure.persist), structure.headings,
             structure.callouts, structure.callout_nodes,
         )  # fmt: skip
@@ -110,7 +110,7 @@ def _template(source: Source, front: FrontMatter, text: str, names: dict[str, An
 
 
 def _note(
-    page: Page, source: Source, structure: Structure, settings: Settings, names: dict[str, Any], kind: str | None
+    page: ParsedNote, source: Source, structure: Structure, settings: Settings, names: dict[str, Any], kind: str | None
 ) -> Note:
     front, body = page.front, page.body
     properties = read_properties(front)
@@ -119,7 +119,7 @@ def _note(
     title, title_source = _title(page, literature)
     fields = property_rows(front.properties, properties.links)
     fields += field_rows(
-        body.statements, len(front.properties), body.links, len(properties.links), structure.task_index
+        body.inline_fields, len(front.properties), body.links, len(properties.links), structure.task_index
     )
     problems = (
         *source.problems, *front.problems, *properties.problems, *body.problems, *structure.problems, *literature.problems,
@@ -135,7 +135,7 @@ def _note(
         frontmatter=_json(front), body=page.text, own_text=literature.own_text, work=literature.work,
         aliases=properties.aliases, tags=(*properties.tags, *tag_uses(body.tag_places), *literature.zotero_tags),
         headings=page.headings, blocks=tuple(structure.blocks), callouts=page.callouts,
-        tasks=dated_tasks(structure.tasks, body.statements, structure.task_index), footnotes=tuple(structure.footnotes),
+        tasks=dated_tasks(structure.tasks, body.inline_fields, structure.task_index), footnotes=tuple(structure.footnotes),
         links=(*properties.links, *body.links), fields=tuple(fields), citations=tuple(body.citations),
         annotations=_shifted(literature, len(properties.links)), zotero_notes=literature.zotero_notes,
         persist_blocks=page.persist, problems=problems,
@@ -164,7 +164,7 @@ def _json(front: FrontMatter) -> str | None:
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _title(page: Page, literature: Literature) -> tuple[str, str]:
+def _title(page: ParsedNote, literature: Literature) -> tuple[str, str]:
     """F12: of the work, of the property, of the first level-1 heading, or the file name."""
     if literature.work is not None and literature.work.title:
         return literature.work.title, "work"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from litindex.models import Annotation, Work
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
@@ -26,7 +26,9 @@ _IMPORTED_TYPES = frozenset(
 )
 
 
-def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]) -> str:
+def own_words(
+    page: ParsedNote, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]
+) -> str:
     """Own text, in the order of the note. In a note that is no work everything but markers and quotations of Zotero is one's own."""
     skip = set(imported) | page.document.hidden_lines()
     if work is not None:
@@ -52,7 +54,7 @@ def own_words(page: Page, *, imported: frozenset[int], work: Work | None, annota
     return "\n".join(kept)
 
 
-def _persisted(page: Page) -> set[int]:
+def _persisted(page: ParsedNote) -> set[int]:
     return {n for block in page.persist for n in range(block.line_start, block.line_end + 1)}
 
 

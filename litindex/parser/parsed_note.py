@@ -16,7 +16,7 @@ ANNOTATION_HEADING = re.compile(
 )
 
 
-class Page(NamedTuple):
+class ParsedNote(NamedTuple):
     """All that has been read of a note, in reading order."""
 
     name: str

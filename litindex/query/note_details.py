@@ -120,7 +120,7 @@ class Trouble(NamedTuple):
     line: int | None
 
 
-class Statement(NamedTuple):
+class Provenance(NamedTuple):
     """A value's source: `verdict` is used, same or overruled."""
 
     slot: str
@@ -180,7 +180,7 @@ class Sheet:
     cited_by: tuple[Incoming, ...]
     tasks: tuple[Task, ...]
     problems: tuple[Trouble, ...]
-    statements: tuple[Statement, ...]
+    provenance: tuple[Provenance, ...]
 
 
 def load(connection: sqlite3.Connection, note_id: int) -> Sheet:
@@ -220,7 +220,7 @@ def load(connection: sqlite3.Connection, note_id: int) -> Sheet:
         cited_by=tuple(Incoming(*row) for row in rows(CITED)),
         tasks=tuple(Task(*row) for row in rows(TASKS)),
         problems=tuple(Trouble(*row) for row in rows(PROBLEMS)),
-        statements=tuple(Statement(*row) for row in rows(STATEMENTS)),
+        provenance=tuple(Provenance(*row) for row in rows(STATEMENTS)),
     )
 
 

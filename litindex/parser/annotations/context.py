@@ -9,7 +9,7 @@ from operator import itemgetter
 from litindex.parser.annotations.text import STAMP
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.parsed_note import ANNOTATION_HEADING, Page
+from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.values.dates import read_import_stamp
 
 _PERCENT = re.compile(r"%%.*?%%")
@@ -19,7 +19,7 @@ _LINE = itemgetter(0)
 class Surroundings:
     """Answers by line, each found once for the whole note."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: ParsedNote) -> None:
         self.page = page
         self.stamps = _stamps(page)
         self._headings = _headings(page)
@@ -69,7 +69,7 @@ class Surroundings:
         return next((quote for quote in below if quote is not None and quote.parent is node.parent), None)
 
 
-def _stamps(page: Page) -> list[tuple[int, str]]:
+def _stamps(page: ParsedNote) -> list[tuple[int, str]]:
     if "mport" not in page.text and "MPORT" not in page.text:
         return []
     return [
@@ -81,7 +81,7 @@ def _stamps(page: Page) -> list[tuple[int, str]]:
     ]
 
 
-def _headings(page: Page) -> list[tuple[int, str | None]]:
+def _headings(page: ParsedNote) -> list[tuple[int, str | None]]:
     """(line, what stands above from there on)."""
     found: list[tuple[int, str | None]] = []
     above: str | None = None
@@ -92,7 +92,7 @@ def _headings(page: Page) -> list[tuple[int, str | None]]:
     return found
 
 
-def _sections(page: Page) -> list[tuple[int, bool]]:
+def _sections(page: ParsedNote) -> list[tuple[int, bool]]:
     """(line, whether annotations stand from there on)."""
     found: list[tuple[int, bool]] = []
     level: int | None = None

@@ -11,7 +11,7 @@ from litindex.parser.annotations.readers import Passages
 from litindex.parser.annotations.text import IMAGE_ONLY, OPEN_LINK, ZOTLIT_ID, find_marked
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 
 _SIGNS = {
     "<": ("<mark", 'class="highlight', "hltr-", "data-annotation="),
@@ -29,7 +29,7 @@ _RARE = (
 _ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML)
 
 
-def find_annotations(page: Page) -> tuple[tuple[Annotation, ...], frozenset[int]]:
+def find_annotations(page: ParsedNote) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
     clippings = list(find_clippings(page))
     if not clippings and not _may_hold_some(page.text):
@@ -52,7 +52,7 @@ def _may_hold_some(text: str) -> bool:
     return ("[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)
 
 
-def _annotated_blocks(page: Page, around: Surroundings) -> list[Node]:
+def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:
     """The blocks that hold an annotation each, or several in a row."""
     nodes: dict[int, Node] = {}
     for leaf in page.document.leaves:

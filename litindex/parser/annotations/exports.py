@@ -9,7 +9,7 @@ from typing import NamedTuple
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Document, Node
 from litindex.parser.obsidian.tags import property_tag
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 
 _HEADING = re.compile(
     r"\W*(?:highlights?|new highlights.*|markierungen|surlignages|subrayados|destaques|evidenziazioni|高亮划线|划线|划线评论|ハイライト|하이라이트)\W*$",
@@ -36,7 +36,7 @@ class Clipping(NamedTuple):
     end: int
 
 
-def find_clippings(page: Page) -> Iterator[Clipping]:
+def find_clippings(page: ParsedNote) -> Iterator[Clipping]:
     """The items of a list under a heading `Highlights`, and lines that WeRead pins."""
     for start, end in _sections(page):
         for node in page.document.containers:
@@ -48,7 +48,7 @@ def find_clippings(page: Page) -> Iterator[Clipping]:
             yield Clipping(found[1].strip(), comment, (), leaf.start, end)
 
 
-def _thought(page: Page, leaf: Node) -> tuple[str | None, int]:
+def _thought(page: ParsedNote, leaf: Node) -> tuple[str | None, int]:
     """What the reader thought of a pinned line, in the list below it (a lazy line where indented); and where that ends."""
     below = leaf.lines[1:]
     end = leaf.end
@@ -59,7 +59,7 @@ def _thought(page: Page, leaf: Node) -> tuple[str | None, int]:
     return "\n".join(thoughts) or None, end
 
 
-def _sections(page: Page) -> Iterator[tuple[int, int]]:
+def _sections(page: ParsedNote) -> Iterator[tuple[int, int]]:
     ends = [heading.line - 1 for heading in page.headings[1:]] + [page.first + len(page.lines)]
     for heading, end in zip(page.headings, ends, strict=False):
         if _HEADING.match(heading.text):

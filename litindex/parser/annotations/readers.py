@@ -29,7 +29,7 @@ from litindex.parser.annotations.text import (
 )
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.colors import color_name, find_hex, find_word
 from litindex.parser.zotero.uris import ZoteroUri, is_zotero_note_title, parse_uri
 from litindex.text_keys import text_key
@@ -66,7 +66,7 @@ def _origin(link: re.Match[str]) -> _Origin:
 class Passages:
     """Reads blocks; `lines` are those that the annotations read so far take up, beside their own blocks."""
 
-    def __init__(self, page: Page, around: Surroundings) -> None:
+    def __init__(self, page: ParsedNote, around: Surroundings) -> None:
         self.page = page
         self.around = around
         self.lines: set[int] = set()

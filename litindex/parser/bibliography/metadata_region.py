@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.parsed_note import ANNOTATION_HEADING, Page
+from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 from litindex.parser.zotero.uris import is_zotero_note_title
 from litindex.text_keys import text_key
@@ -34,7 +34,7 @@ class Region(NamedTuple):
     """The line from which on unlabelled things no longer describe the work: annotations or the first persist block."""
 
 
-def find_region(page: Page, keys: Keys) -> Region:
+def find_region(page: ParsedNote, keys: Keys) -> Region:
     """Z3; where no info callout is, callouts that hold bibliographic keys and the lines in no callout count."""
     persist = frozenset(n for block in page.persist for n in range(block.line_start, block.line_end + 1))
     info = _info_callout(page, persist)
@@ -63,14 +63,14 @@ def _outermost(node: Node) -> bool:
     return True
 
 
-def _info_callout(page: Page, persist: frozenset[int]) -> Node | None:
+def _info_callout(page: ParsedNote, persist: frozenset[int]) -> Node | None:
     for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
         if callout.type == "info" and callout.depth == 1 and node.start not in persist:
             return node
     return None
 
 
-def _after_info(page: Page, info: Node, persist: frozenset[int]) -> list[int]:
+def _after_info(page: ParsedNote, info: Node, persist: frozenset[int]) -> list[int]:
     """The info callout and what the template lets follow it, across blank, `~` and quoted lines."""
     starts = {
         node.start: callout.type
@@ -88,12 +88,12 @@ def _after_info(page: Page, info: Node, persist: frozenset[int]) -> list[int]:
     return found
 
 
-def _outside_callouts(page: Page, before: int) -> set[int]:
+def _outside_callouts(page: ParsedNote, before: int) -> set[int]:
     inside = {n for node in page.callout_nodes for n in range(node.start, node.end + 1)}
     return set(range(page.first, before)) - inside
 
 
-def _describes(page: Page, node: Node, keys: Keys) -> bool:
+def _describes(page: ParsedNote, node: Node, keys: Keys) -> bool:
     """Whether a callout is about the work: by its type, or by one identifying or two bibliographic keys in it."""
     kind = (node.callout or ("",))[0].lower()
     if kind in OWN_TYPES or is_zotero_note_title((node.callout or ("", "", ""))[2]):
@@ -102,7 +102,7 @@ def _describes(page: Page, node: Node, keys: Keys) -> bool:
         return True
     if node.callout is not None and "zotero://open" in node.callout[2]:
         return False  # a highlight
-    slots = {slot for statement in page.body.statements_in(node) if (slot := keys.slot(statement.name))}
+    slots = {slot for inline in page.body.inline_fields_in(node) if (slot := keys.slot(inline.name))}
     slots |= {slot for leaf in page.document.leaves_in(node) if (slot := _label_slot(leaf, keys))}
     strong = {slot for slot in slots if slot in IDENTIFYING or slot.startswith("creator:") or slot == "item_type"}
     return bool(strong) or len(slots) >= 2 or (len(slots) == 1 and kind not in ("note", "example"))
@@ -114,7 +114,7 @@ def _label_slot(leaf: Node, keys: Keys) -> str | None:
     return keys.slot(key) if key != text[:60] and "[" not in key else None
 
 
-def _annotations_start(page: Page) -> int:
+def _annotations_start(page: ParsedNote) -> int:
     for heading in page.headings:
         if ANNOTATION_HEADING.match(heading.text):
             return heading.line

@@ -1,4 +1,4 @@
-"""Claims: everything in a note that says something about its work, each with its place (DESIGN: statements, then slots)."""
+"""Statements: everything in a note that says something about its work, each with its place (DESIGN: statements, then slots)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequenc
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node as Block
 from litindex.parser.obsidian.templates import is_filter_error, is_garbage, is_placeholder
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.identifiers import find_doi
 from litindex.parser.vocabulary.item_types import known_type
 from litindex.parser.vocabulary.keys import Keys, slot_of
@@ -32,7 +32,7 @@ PARTS = re.compile(r"(?<!\s)\s+[·|]\s+")
 _LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
 
-class Claim(NamedTuple):
+class Statement(NamedTuple):
     """`source` is where it stands; the order of precedence is that of `RANKS`. `node` is a property's whole value."""
 
     slot: str
@@ -63,29 +63,33 @@ def _is_nothing(raw: str) -> bool:
     return text.casefold() in _EMPTY or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
 
 
-def stated_claims(page: Page, region: Region, keys: Keys) -> list[Claim]:
-    """The claims of front matter, fields, links, tags and file name, in reading order within each kind."""
-    claims = list(property_claims(page, keys))
-    claims += _fields(page, region, keys)
-    claims += _links(page, region)
-    claims += _bare_uris(page, region)
-    claims += _tags(page)
-    claims += _names(page)
-    return claims
+def plain_statements(page: ParsedNote, region: Region, keys: Keys) -> list[Statement]:
+    """The statements of front matter, fields, links, tags and file name, in reading order within each kind."""
+    statements = list(property_statements(page, keys))
+    statements += _fields(page, region, keys)
+    statements += _links(page, region)
+    statements += _bare_uris(page, region)
+    statements += _tags(page)
+    statements += _names(page)
+    return statements
 
 
-def citekey_in_uri(claim: Claim) -> Claim | None:
+def citekey_in_uri(statement: Statement) -> Statement | None:
     """`zotero://select/items/@citekey` where a link to Zotero stands: Better BibTeX's URI names no other key (Z31)."""
-    if claim.slot not in ("zotero", "url") or "/@" not in claim.raw:
+    if statement.slot not in ("zotero", "url") or "/@" not in statement.raw:
         return None
-    uri = parse_uri(claim.raw)
-    return Claim("citekey", claim.key, uri.citekey, claim.line, claim.source) if uri and uri.citekey else None
+    uri = parse_uri(statement.raw)
+    return (
+        Statement("citekey", statement.key, uri.citekey, statement.line, statement.source)
+        if uri and uri.citekey
+        else None
+    )
 
 
 # ---------------------------------------------------------------------- front matter
 
 
-def property_claims(page: Page, keys: Keys) -> Iterator[Claim]:
+def property_statements(page: ParsedNote, keys: Keys) -> Iterator[Statement]:
     """What the front matter says, also in maps under keys of their own."""
     for prop in page.front.properties:
         slot = keys.slot(prop.key)
@@ -103,19 +107,19 @@ def property_claims(page: Page, keys: Keys) -> Iterator[Claim]:
         if isinstance(prop.value, Scalar) and prop.value.kind == "null" and slot == "title":
             commented = _comment(page, prop.line)
             if commented:
-                yield Claim(slot, prop.key, commented, prop.line, "guess")
-        yield Claim(slot, prop.key, raw, prop.line, source, prop.value)
+                yield Statement(slot, prop.key, commented, prop.line, "guess")
+        yield Statement(slot, prop.key, raw, prop.line, source, prop.value)
 
 
-def _identifiers(key: str, text: str, line: int, keys: Keys) -> Iterator[Claim]:
+def _identifiers(key: str, text: str, line: int, keys: Keys) -> Iterator[Statement]:
     """Calibre's `identifiers: "isbn:978…, doi:10.…"`."""
     for name, value in re.findall(r"(\w+):\s*([^\s,;]+)", text):
         slot = keys.slot(name)
         if slot in ("isbn", "doi", "issn", "arxiv", "pmid"):
-            yield Claim(slot, f"{key}: {name}", value, line, "property")
+            yield Statement(slot, f"{key}: {name}", value, line, "property")
 
 
-def _nested(node: Node, keys: Keys) -> Iterator[Claim]:
+def _nested(node: Node, keys: Keys) -> Iterator[Statement]:
     """A map of bibliographic keys under a key of its own: `kindle-sync: {title: …, author: …}`."""
     if not isinstance(node, Mapping):
         return
@@ -129,7 +133,7 @@ def _nested(node: Node, keys: Keys) -> Iterator[Claim]:
         "url",
     }:
         for key, value, line, slot in found:
-            yield Claim(slot, key, _node_text(value), line, "property", value)
+            yield Statement(slot, key, _node_text(value), line, "property", value)
 
 
 def _node_text(node: Node) -> str:
@@ -140,7 +144,7 @@ def _node_text(node: Node) -> str:
     return flow_text(node)
 
 
-def _comment(page: Page, line: int) -> str | None:
+def _comment(page: ParsedNote, line: int) -> str | None:
     """`title: # Recovery …`: YAML sees a comment where a person wrote a title."""
     text = page.front.text.split("\n")[line - 2] if 0 <= line - 2 < page.front.text.count("\n") + 1 else ""
     value = text.partition(":")[2].strip()
@@ -150,18 +154,16 @@ def _comment(page: Page, line: int) -> str | None:
 # ---------------------------------------------------------------------- fields
 
 
-def _fields(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
-    for statement in page.body.statements:
-        if statement.scope == "task" or statement.line not in region.lines:
+def _fields(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
+    for inline in page.body.inline_fields:
+        if inline.scope == "task" or inline.line not in region.lines:
             continue
-        slot = keys.slot(statement.name)
+        slot = keys.slot(inline.name)
         if slot is not None:
-            yield Claim(
-                slot, statement.name, _continued(page, statement.line, statement.raw, slot), statement.line, "field"
-            )
+            yield Statement(slot, inline.name, _continued(page, inline.line, inline.raw, slot), inline.line, "field")
 
 
-def _continued(page: Page, line: int, raw: str, slot: str) -> str:
+def _continued(page: ParsedNote, line: int, raw: str, slot: str) -> str:
     """Z6: a title whose opening quote does not close on its line goes on to the quote that closes it, or the next field."""
     if slot != "title" or raw[:1] != '"' or (len(raw) > 1 and raw.endswith('"')):
         return raw
@@ -176,7 +178,7 @@ def _continued(page: Page, line: int, raw: str, slot: str) -> str:
     return raw
 
 
-def text_lines(page: Page) -> Iterator[tuple[int, str, Block]]:
+def text_lines(page: ParsedNote) -> Iterator[tuple[int, str, Block]]:
     """(line, text without container markers, leaf) of all prose, headings and tables."""
     for leaf in page.document.leaves:
         if leaf.kind in blocks.TEXT_KINDS:
@@ -188,7 +190,7 @@ def text_lines(page: Page) -> Iterator[tuple[int, str, Block]]:
 # ---------------------------------------------------------------------- links, tags, file name
 
 
-def _links(page: Page, region: Region) -> Iterator[Claim]:
+def _links(page: ParsedNote, region: Region) -> Iterator[Statement]:
     first_lines = page.first + 12
     for link in page.body.links:
         line = link.line or 0
@@ -198,7 +200,7 @@ def _links(page: Page, region: Region) -> Iterator[Claim]:
         on_title = region.info is not None and line == region.info.start
         if _in_prose(_surroundings(page.line(line)), link):
             continue
-        yield from _link_claims(link, "callout" if on_title else "link")
+        yield from _link_statements(link, "callout" if on_title else "link")
 
 
 class _Line(NamedTuple):
@@ -230,7 +232,7 @@ def _labels_it(line: str) -> bool:
     return found is not None and slot_of(found[1]) is not None
 
 
-def _bare_uris(page: Page, region: Region) -> Iterator[Claim]:
+def _bare_uris(page: ParsedNote, region: Region) -> Iterator[Statement]:
     """`zotero://select/…` on a line of its own, not made a link."""
     for number in range(page.first, min(page.first + 40, region.head_end, page.first + len(page.lines))):
         text = page.line(number)
@@ -240,25 +242,25 @@ def _bare_uris(page: Page, region: Region) -> Iterator[Claim]:
             and "<zotero" not in text
             and len(re.findall(r"[^\W\d_]{2,}", _URI.sub(" ", text))) < 3
         ):
-            yield Claim("zotero", None, text, number, "link")
+            yield Statement("zotero", None, text, number, "link")
 
 
-def _link_claims(link: Link, source: str) -> Iterator[Claim]:
+def _link_statements(link: Link, source: str) -> Iterator[Statement]:
     display = (link.display or "").strip("*_ ")
     slot = slot_of(display) if display else None
     uri = parse_uri(link.target) if "zotero" in link.target else None
     if uri is not None and uri.action in ("select", "web"):
         if uri.citekey:
-            yield Claim("citekey", "zotero://select", uri.citekey, link.line, "link")
+            yield Statement("citekey", "zotero://select", uri.citekey, link.line, "link")
         elif uri.key and not _FILE_NAME.search(display):
-            yield Claim(
+            yield Statement(
                 "zotero", display or None, link.target, link.line, source if uri.action == "select" else "guess"
             )
     elif uri is not None and uri.annotation is None:
-        yield Claim("pdf", display or None, link.target, link.line, "link")
+        yield Statement("pdf", display or None, link.target, link.line, "link")
     elif uri is None and (slot == "doi" or "doi.org/" in link.target):
         if find_doi(link.target):
-            yield Claim(
+            yield Statement(
                 "doi",
                 display or None,
                 link.target,
@@ -266,10 +268,10 @@ def _link_claims(link: Link, source: str) -> Iterator[Claim]:
                 "link" if slot == "doi" or source == "callout" else "guess",
             )
     elif (slot == "pdf" or link.target.lower().endswith(".pdf")) and not (link.is_embed and slot != "pdf"):
-        yield Claim("pdf", display or None, link.target, link.line, "link")
+        yield Statement("pdf", display or None, link.target, link.line, "link")
 
 
-def _tags(page: Page) -> Iterator[Claim]:
+def _tags(page: ParsedNote) -> Iterator[Statement]:
     """Item types given as tags: `source/journalArticle`, `['journalArticle']` (S13, S15, S29)."""
     places = [(name, line) for name, line, _ in page.body.tag_places]
     for prop in page.front.properties:
@@ -285,14 +287,14 @@ def _tags(page: Page) -> Iterator[Claim]:
             else (name if known_type(name) == name and any(c.isupper() for c in name) else None)
         )
         if kind:
-            yield Claim("item_type", None, kind, line, "tag")
+            yield Statement("item_type", None, kind, line, "tag")
 
 
-def _names(page: Page) -> Iterator[Claim]:
+def _names(page: ParsedNote) -> Iterator[Statement]:
     name = page.name.strip()
     if name.startswith("@") and len(name) > 1:
-        yield Claim("citekey", None, name[1:], None, "filename")
+        yield Statement("citekey", None, name[1:], None, "filename")
     elif _CITEKEY_NAME.match(name):
-        yield Claim("citekey", None, name, None, "guess")
+        yield Statement("citekey", None, name, None, "guess")
     elif " " in name:
-        yield Claim("title", None, name, None, "guess")
+        yield Statement("title", None, name, None, "guess")

@@ -24,7 +24,7 @@ _LOCATOR = re.compile(r",[ \t]*+([^;\]\n]{1,400}+)[;\]]")
 _INTEXT_LOCATOR = re.compile(r"[ \t]+\[((?:p|pp|ch|chap|sec|§|S)\.?[ \t][^\]\n]{1,400}+|\d[\d–-]*)\]")
 
 
-class Statement(NamedTuple):
+class InlineField(NamedTuple):
     """An inline field with its place: `leaf` gives the callout or list item around it."""
 
     name: str
@@ -45,14 +45,14 @@ class Body:
     def __init__(self) -> None:
         self.links: list[Link] = []
         self.tag_places: list[tuple[str, int, int]] = []  # name, line, offset
-        self.statements: list[Statement] = []
+        self.inline_fields: list[InlineField] = []
         self.citations: list[Citation] = []
         self.problems: list[Problem] = []
 
-    def statements_in(self, node: Node) -> list[Statement]:
+    def inline_fields_in(self, node: Node) -> list[InlineField]:
         """The fields on the lines of a container."""
-        begin = bisect_left(self.statements, node.start, key=_LINE)
-        return self.statements[begin : bisect_right(self.statements, node.end, lo=begin, key=_LINE)]
+        begin = bisect_left(self.inline_fields, node.start, key=_LINE)
+        return self.inline_fields[begin : bisect_right(self.inline_fields, node.end, lo=begin, key=_LINE)]
 
 
 def read_leaves(document: Document, *, drawing: bool = False) -> Body:
@@ -133,7 +133,7 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
         scope = ("task" if task and first else "item") if item else "page"
         for raw in found:
             key = canonical_key(raw.name)
-            body.statements.append(Statement(raw.name, key, raw.raw, raw.form, scope, raw.line, leaf))
+            body.inline_fields.append(InlineField(raw.name, key, raw.raw, raw.form, scope, raw.line, leaf))
             if key == "related" and scope != "task":
                 related.append(raw.line)
         offset += len(line) + 1
@@ -197,13 +197,13 @@ def tag_uses(places: list[tuple[str, int, int]], source: str = "inline") -> list
 
 
 def field_rows(
-    statements: list[Statement], first: int, links: list[Link], offset: int, tasks: dict[int, int]
+    inline_fields: list[InlineField], first: int, links: list[Link], offset: int, tasks: dict[int, int]
 ) -> list[Field]:
     """Rows of `fields`: one a literal. `first` is the next occurrence number, `offset` the index of `links[0]` in the note."""
-    places = _places(links, offset) if any("[[" in statement.raw for statement in statements) else {}
+    places = _places(links, offset) if any("[[" in field.raw for field in inline_fields) else {}
     rows: list[Field] = []
-    for occurrence, statement in enumerate(statements, first):
-        name, key, raw, form, scope, line, leaf = statement
+    for occurrence, field in enumerate(inline_fields, first):
+        name, key, raw, form, scope, line, leaf = field
         task = tasks.get(id(leaf.parent)) if scope == "task" else None
         for item, value in enumerate(parse_values(raw)):
             link = places.get((line, value.raw)) if value.type == "link" else None
@@ -219,15 +219,15 @@ def _places(links: list[Link], offset: int) -> dict[tuple[int | None, str], int]
     return {(link.line, link.raw): offset + i for i, link in reversed(list(enumerate(links)))}
 
 
-def dated_tasks(tasks: list[Task], statements: list[Statement], index: dict[int, int]) -> tuple[Task, ...]:
+def dated_tasks(tasks: list[Task], inline_fields: list[InlineField], index: dict[int, int]) -> tuple[Task, ...]:
     """The tasks with the dates that their emoji and bracketed fields give (D6)."""
     dates: dict[int, dict[str, str]] = {}
-    for statement in statements:
-        if statement.scope == "task" and statement.key in _TASK_DATES:
-            task = index.get(id(statement.leaf.parent))
-            value = parse_values(statement.raw)[0]
+    for field in inline_fields:
+        if field.scope == "task" and field.key in _TASK_DATES:
+            task = index.get(id(field.leaf.parent))
+            value = parse_values(field.raw)[0]
             if task is not None and value.date is not None:
-                dates.setdefault(task, {}).setdefault(statement.key, value.date)
+                dates.setdefault(task, {}).setdefault(field.key, value.date)
     return tuple(
         Task(*task[:6], *(dates.get(i, {}).get(key) for key in _TASK_DATES)) if i in dates else task
         for i, task in enumerate(tasks)

@@ -44,7 +44,7 @@ def is_template(front: FrontMatter, body: Body, text: str, document: Document) -
         return True
     if _may_state(text) and _statement_outside_code(text, document):
         return True
-    placed = "{" in text and "{{" in text and any("{{" in statement.raw for statement in body.statements)
+    placed = "{" in text and "{{" in text and any("{{" in statement.raw for statement in body.inline_fields)
     return (placed or "{{" in front.text) and _is_unfilled(front, body, text)
 
 
@@ -56,7 +56,7 @@ def _may_state(text: str) -> bool:
 def _is_unfilled(front: FrontMatter, body: Body, text: str) -> bool:
     """Whether all values that would identify a work are placeholders."""
     values = [line.partition(":")[::2] for line in front.text.split("\n") if ":" in line]
-    values += [(statement.name, statement.raw) for statement in body.statements]
+    values += [(statement.name, statement.raw) for statement in body.inline_fields]
     values += [(m[1], m[2]) for line in text.split("\n") if "{{" in line and (m := _LABEL.match(line))]
     identifying = [value.strip() for key, value in values if value.strip() and squeeze(key) in _IDENTITY]
     return bool(identifying) and all(is_placeholder(value) for value in identifying)

@@ -1,4 +1,4 @@
-"""The creators of a work out of its claims (Z12-Z16)."""
+"""The creators of a work out of its statements (Z12-Z16)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from litindex.models import Creator, Problem, Settings
-from litindex.parser.bibliography.statement import Claim, no_value
+from litindex.parser.bibliography.statement import Statement, no_value
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence
 from litindex.parser.values.name_lists import Split, split_creators, split_line
 from litindex.parser.values.names import Name, clean, person, proposal_keys, read_name, single
@@ -25,7 +25,7 @@ _EDITOR_MARK = re.compile(
 
 
 class Chosen(NamedTuple):
-    """`source` is the kind of claim that the creators were taken from; `used` those claims."""
+    """`source` is the kind of statement that the creators were taken from; `used` those statements."""
 
     creators: tuple[Creator, ...]
     used: frozenset[int]
@@ -39,66 +39,73 @@ class _Found(NamedTuple):
     line: int | None
 
 
-def choose_creators(claims: list[Claim], settings: Settings) -> Chosen:
+def choose_creators(statements: list[Statement], settings: Settings) -> Chosen:
     """Z13: a list in the front matter, else the fields, else any property, else what says it less clearly."""
-    groups: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.slot.startswith("creator:") and not (no_value(claim.raw) and claim.node is None):
-            groups.setdefault(claim.source, []).append(claim)
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.slot.startswith("creator:") and not (no_value(statement.raw) and statement.node is None):
+            groups.setdefault(statement.source, []).append(statement)
     for source in _order(groups):
         problems: list[Problem] = []
         found = _read_group(groups[source], source, problems)
         if found:
-            return Chosen(_numbered(found, settings), frozenset(id(claim) for claim in groups[source]), problems)
+            return Chosen(
+                _numbered(found, settings), frozenset(id(statement) for statement in groups[source]), problems
+            )
     return Chosen((), frozenset(), [])
 
 
-def _order(groups: dict[str, list[Claim]]) -> list[str]:
+def _order(groups: dict[str, list[Statement]]) -> list[str]:
     lists = any(
-        isinstance(claim.node, (Sequence, Mapping)) and _node_names(claim.node) for claim in groups.get("property", [])
+        isinstance(statement.node, (Sequence, Mapping)) and _node_names(statement.node)
+        for statement in groups.get("property", [])
     )
     order = ("property", *_GROUPS) if lists else _GROUPS
     return [source for i, source in enumerate(order) if source in groups and source not in order[:i]]
 
 
-def _read_group(claims: list[Claim], source: str, problems: list[Problem]) -> list[_Found]:
-    lines_of_role = Counter(_role(claim) if source == "field" else claim.key for claim in claims)
-    first = {_role(claim) if source == "field" else claim.key for claim in claims if claim.key and is_first(claim.key)}
+def _read_group(statements: list[Statement], source: str, problems: list[Problem]) -> list[_Found]:
+    lines_of_role = Counter(_role(statement) if source == "field" else statement.key for statement in statements)
+    first = {
+        _role(statement) if source == "field" else statement.key
+        for statement in statements
+        if statement.key and is_first(statement.key)
+    }
     found: list[_Found] = []
-    for claim in claims:
-        role = _role(claim)
+    for statement in statements:
+        role = _role(statement)
         if (
             role == "author"
             and source != "reference"
-            and (found_mark := _EDITOR_MARK.search(claim.raw))
-            and not isinstance(claim.node, (Sequence, Mapping))
+            and (found_mark := _EDITOR_MARK.search(statement.raw))
+            and not isinstance(statement.node, (Sequence, Mapping))
         ):
-            role, claim = "editor", claim._replace(raw=claim.raw[: found_mark.start()], node=None)
-        layout = _role(claim) if source == "field" else claim.key
+            role, statement = "editor", statement._replace(raw=statement.raw[: found_mark.start()], node=None)
+        layout = _role(statement) if source == "field" else statement.key
         layout_a = layout in first or lines_of_role[layout] > 1
-        split = _split(claim, source, layout_a)
+        split = _split(statement, source, layout_a)
         found += [
-            _Found(_own_role(raw_role) or role, name, raw, claim.line)
-            for (name, raw), raw_role in zip(split.names, _node_roles(claim.node, len(split.names)), strict=True)
+            _Found(_own_role(raw_role) or role, name, raw, statement.line)
+            for (name, raw), raw_role in zip(split.names, _node_roles(statement.node, len(split.names)), strict=True)
         ]
-        problems += _split_problems(split, claim)
+        problems += _split_problems(split, statement)
     return found
 
 
-def _split_problems(split: Split, claim: Claim) -> Iterable[Problem]:
+def _split_problems(split: Split, statement: Statement) -> Iterable[Problem]:
     if split.et_al:
         yield Problem(
             "creator-et-al",
             "warning",
-            claim.line,
-            f"`{_short(claim.raw)}` leaves people out; name them all to find their works.",
+            statement.line,
+            f"`{_short(statement.raw)}` leaves people out; name them all to find their works.",
         )
     if split.ambiguous:
         yield Problem(
             "creator-ambiguous",
             "warning",
-            claim.line,
-            f"`{_short(claim.raw)}` could not be told apart into people; separate them by `;`.",
+            statement.line,
+            f"`{_short(statement.raw)}` could not be told apart into people; separate them by `;`.",
         )
 
 
@@ -106,19 +113,19 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _role(claim: Claim) -> str:
-    role = claim.slot.partition(":")[2]
-    if claim.source == "reference" and read_reference(claim.raw).editors:
+def _role(statement: Statement) -> str:
+    role = statement.slot.partition(":")[2]
+    if statement.source == "reference" and read_reference(statement.raw).editors:
         return "editor"
-    return "author" if role == "creator" and claim.key and squeeze_key(claim.key) == "creators" else role
+    return "author" if role == "creator" and statement.key and squeeze_key(statement.key) == "creators" else role
 
 
-def _split(claim: Claim, source: str, layout_a: bool) -> Split:
-    if claim.node is not None and not isinstance(claim.node, Scalar):
-        return _split_node(claim.node)
-    if no_value(claim.raw):
+def _split(statement: Statement, source: str, layout_a: bool) -> Split:
+    if statement.node is not None and not isinstance(statement.node, Scalar):
+        return _split_node(statement.node)
+    if no_value(statement.raw):
         return Split([])
-    raw = _unquoted(claim.raw)
+    raw = _unquoted(statement.raw)
     if source == "reference":
         reference = read_reference(raw)
         return Split(reference.names, reference.et_al)
@@ -126,7 +133,9 @@ def _split(claim: Claim, source: str, layout_a: bool) -> Split:
         return (
             split_line(raw)
             if layout_a
-            else split_creators(raw, prop=False, natural=bool(claim.key and is_plural(claim.key)) or "[[" in raw)
+            else split_creators(
+                raw, prop=False, natural=bool(statement.key and is_plural(statement.key)) or "[[" in raw
+            )
         )
     if layout_a:
         return _one_line(raw)

@@ -1,4 +1,4 @@
-"""The identifiers of a work out of its claims (Z20)."""
+"""The identifiers of a work out of its statements (Z20)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from litindex.models import Identifier
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.statement import Claim
+from litindex.parser.bibliography.statement import Statement
 from litindex.parser.frontmatter.yaml_core import Scalar, Sequence
 from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns, find_issns, find_url, looks_like_doi
 from litindex.parser.values.names import clean
@@ -25,10 +25,10 @@ def identifiers_of(
     found += [Identifier("arxiv", value, raw) for value, raw in _arxiv(record, dois)]
     found += [Identifier("url", value, raw) for value, raw in _urls(record)]
     found += [Identifier("isbn", value, raw) for value, raw in _isbns(record)]
-    issns = [(claim, issn) for claim in record.claims("issn") for issn in find_issns(claim.raw)]
+    issns = [(statement, issn) for statement in record.statements("issn") for issn in find_issns(statement.raw)]
     found += [Identifier("issn", value, raw) for value, raw in record.unite("issn", issns)]
     for slot, pattern in (("pmid", r"\d{4,9}"), ("pmcid", r"PMC\d+")):
-        ids = [(claim, m[0]) for claim in record.claims(slot) if (m := re.search(pattern, claim.raw))]
+        ids = [(statement, m[0]) for statement in record.statements(slot) if (m := re.search(pattern, statement.raw))]
         found += [Identifier(slot, value, raw) for value, raw in record.unite(slot, ids)]
     if key:
         found.append(Identifier("zotero", f"{library}/{key}", key))
@@ -38,61 +38,71 @@ def identifiers_of(
 
 
 def _dois(record: Record, reference: str | None) -> list[tuple[str, str]]:
-    stated = record.claims("doi")
-    claims = [claim for claim in stated if claim.source != "guess"]
-    found = [(claim, doi) for claim in claims if (doi := find_doi(claim.raw))]
-    for claim in claims:
-        if not find_doi(claim.raw) and (claim.source in ("field", "property") or looks_like_doi(claim.raw)):
-            record.problem("identifier-invalid", claim, f"`{claim.raw[:60]}` is no DOI; a DOI looks like 10.1000/xyz.")
+    stated = record.statements("doi")
+    statements = [statement for statement in stated if statement.source != "guess"]
+    found = [(statement, doi) for statement in statements if (doi := find_doi(statement.raw))]
+    for statement in statements:
+        if not find_doi(statement.raw) and (statement.source in ("field", "property") or looks_like_doi(statement.raw)):
+            record.problem(
+                "identifier-invalid", statement, f"`{statement.raw[:60]}` is no DOI; a DOI looks like 10.1000/xyz."
+            )
     if not found:
-        weaker = [claim for claim in stated if claim.source == "guess"] + [
-            claim for claim in record.claims("url") if "doi.org/" in claim.raw
+        weaker = [statement for statement in stated if statement.source == "guess"] + [
+            statement for statement in record.statements("url") if "doi.org/" in statement.raw
         ]
-        found = [(claim, doi) for claim in weaker if (doi := find_doi(claim.raw))][:1]
+        found = [(statement, doi) for statement in weaker if (doi := find_doi(statement.raw))][:1]
     if not found and not reference:
         lines = [
             record.page.line(n) for n in range(record.page.first, record.page.first + min(8, len(record.page.lines)))
         ]
         found = [
-            (Claim("doi", None, line, None, "guess"), doi)
+            (Statement("doi", None, line, None, "guess"), doi)
             for line in lines
             if (year := _YEAR.search(line)) and _DOI.search(line, year.end()) and (doi := find_doi(line))
         ][:1]
     if not found and reference and (doi := find_doi(reference)):
-        found = [(Claim("doi", None, doi, None, "reference"), doi)]
+        found = [(Statement("doi", None, doi, None, "reference"), doi)]
     return record.unite("doi", found)
 
 
 def _arxiv(record: Record, dois: list[tuple[str, str]]) -> list[tuple[str, str]]:
     found = [
-        (Claim("arxiv", "DOI", raw, None, "field"), number) for value, raw in dois if (number := find_arxiv(value))
+        (Statement("arxiv", "DOI", raw, None, "field"), number) for value, raw in dois if (number := find_arxiv(value))
     ]
-    found += [(claim, number) for claim in record.claims("url", "zotero", "pdf") if (number := find_arxiv(claim.raw))]
     found += [
-        (claim, number) for claim in record.claims("arxiv") if (number := find_arxiv(clean(claim.raw), bare=True))
+        (statement, number)
+        for statement in record.statements("url", "zotero", "pdf")
+        if (number := find_arxiv(statement.raw))
+    ]
+    found += [
+        (statement, number)
+        for statement in record.statements("arxiv")
+        if (number := find_arxiv(clean(statement.raw), bare=True))
     ]
     return record.unite("arxiv", found)
 
 
 def _urls(record: Record) -> list[tuple[str, str]]:
     found = []
-    for claim in record.claims("url"):
+    for statement in record.statements("url"):
         texts = (
-            [item.raw for item in claim.node.items if isinstance(item, Scalar)]
-            if isinstance(claim.node, Sequence)
-            else [claim.raw]
+            [item.raw for item in statement.node.items if isinstance(item, Scalar)]
+            if isinstance(statement.node, Sequence)
+            else [statement.raw]
         )
-        found += [(claim, url) for text in texts if (url := find_url(text)) and "zotero.org/" not in url]
+        found += [(statement, url) for text in texts if (url := find_url(text)) and "zotero.org/" not in url]
     return record.unite("url", found)
 
 
 def _isbns(record: Record) -> list[tuple[str, str]]:
     found = []
-    for claim in record.claims("isbn"):
-        isbns, failed = find_isbns(claim.raw)
-        found += [(claim, isbn) for isbn in isbns]
+    for statement in record.statements("isbn"):
+        isbns, failed = find_isbns(statement.raw)
+        found += [(statement, isbn) for isbn in isbns]
         if failed or not isbns:
             record.problem(
-                "identifier-invalid", claim, f"`{claim.raw[:60]}` is no ISBN: its digits or its check digit do not fit."
+                "identifier-invalid",
+                statement,
+                f"`{statement.raw[:60]}` is no ISBN: its digits or its check digit do not fit.",
             )
     return record.unite("isbn", found)

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from litindex.parser.bibliography.statement import Claim
+from litindex.parser.bibliography.statement import Statement
 from litindex.parser.frontmatter import yaml_core
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, Sequence, flow_text
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
 _BIBTEX = re.compile(r"@(\w+)\s*[{(]\s*([^\s,{}]+)\s*,")
@@ -30,8 +30,8 @@ _RIS_TYPES = {
 }  # fmt: skip
 
 
-def entry_claims(page: Page, keys: Keys) -> Iterator[Claim]:
-    """The claims of the note's only BibTeX, RIS, EndNote or CSL-JSON entry, in a code block or pasted as text."""
+def entry_statements(page: ParsedNote, keys: Keys) -> Iterator[Statement]:
+    """The statements of the note's only BibTeX, RIS, EndNote or CSL-JSON entry, in a code block or pasted as text."""
     for leaf in page.document.leaves:
         if leaf.kind == blocks.CODE and leaf.fence and leaf.lines and leaf.lines[0].lstrip()[:1] in ("{", "["):
             yield from _csl(leaf, keys)
@@ -49,7 +49,7 @@ def is_entry(leaf: Node) -> bool:
     return first.startswith(("TY  -", "%0 "))
 
 
-def _csl(leaf: Node, keys: Keys) -> Iterator[Claim]:
+def _csl(leaf: Node, keys: Keys) -> Iterator[Statement]:
     """CSL-JSON: every JSON text is YAML too."""
     try:
         node = yaml_core.load("\n".join(leaf.lines))
@@ -62,7 +62,7 @@ def _csl(leaf: Node, keys: Keys) -> Iterator[Claim]:
     for key, value, line in node.pairs:
         slot = "citekey" if key in ("id", "citation-key") else keys.slot(key)
         if slot is not None:
-            yield Claim(
+            yield Statement(
                 slot,
                 key,
                 value.raw if isinstance(value, Scalar) else flow_text(value),
@@ -72,11 +72,11 @@ def _csl(leaf: Node, keys: Keys) -> Iterator[Claim]:
             )
 
 
-def _endnote(leaf: Node, keys: Keys) -> Iterator[Claim]:
+def _endnote(leaf: Node, keys: Keys) -> Iterator[Statement]:
     for i, line in enumerate(leaf.lines):
         found = re.match(r"%(.)\s+(.*)$", line)
         if found and found[1] in _ENDNOTE and found[2].strip():
-            yield Claim(_ENDNOTE[found[1]], f"%{found[1]}", found[2].strip(), leaf.start + i, "table")
+            yield Statement(_ENDNOTE[found[1]], f"%{found[1]}", found[2].strip(), leaf.start + i, "table")
 
 
 _ENDNOTE = {
@@ -114,33 +114,35 @@ _COMBINING = {
 _ACCENT = re.compile(r"\\([`'^~\"=.]|[uvHckrb](?=[\s{]))\s*\{?([A-Za-z])\}?")
 
 
-def _bibtex(leaf: Node, keys: Keys) -> Iterator[Claim]:
+def _bibtex(leaf: Node, keys: Keys) -> Iterator[Statement]:
     text = "\n".join(leaf.lines)
     entries = list(_BIBTEX.finditer(text))
     if len(entries) != 1:
         return
     first = leaf.start + (leaf.kind == blocks.CODE)
-    yield Claim("item_type", "@", entries[0][1], first, "table")
-    yield Claim("citekey", "@", entries[0][2], first, "label")
+    yield Statement("item_type", "@", entries[0][1], first, "table")
+    yield Statement("citekey", "@", entries[0][2], first, "label")
     for found in _BIBTEX_FIELD.finditer(text, entries[0].end()):
         value = _delatexed(" ".join((found[2] or found[3] or found[4] or "").split()))
         slot = keys.slot(found[1])
         if slot is not None and value:
-            yield Claim(slot, found[1], value, first + text.count("\n", 0, found.start()), "table")
+            yield Statement(slot, found[1], value, first + text.count("\n", 0, found.start()), "table")
 
 
-def _ris(leaf: Node, keys: Keys) -> Iterator[Claim]:
+def _ris(leaf: Node, keys: Keys) -> Iterator[Statement]:
     rows = [(leaf.start + 1 + i, m[1], m[2].strip()) for i, line in enumerate(leaf.lines) if (m := _RIS.match(line))]
     if sum(tag == "TY" for _, tag, _ in rows) != 1:
         return
     pages = {tag: value for _, tag, value in rows if tag in ("SP", "EP") and value}
     if "SP" in pages:
-        yield Claim("pages", "SP", "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages), leaf.start, "table")
+        yield Statement(
+            "pages", "SP", "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages), leaf.start, "table"
+        )
     for line, tag, value in rows:
         if tag == "TY":
-            yield Claim("item_type", tag, _RIS_TYPES.get(value, "document"), line, "table")
+            yield Statement("item_type", tag, _RIS_TYPES.get(value, "document"), line, "table")
         elif tag in _RIS_SLOTS and value:
-            yield Claim(_RIS_SLOTS[tag], tag, value.rstrip("/"), line, "table")
+            yield Statement(_RIS_SLOTS[tag], tag, value.rstrip("/"), line, "table")
 
 
 _ENTRY_READERS = {"@": _bibtex, "T": _ris, "%": _endnote}

@@ -7,9 +7,9 @@ import re
 from typing import NamedTuple
 
 from litindex.parser.bibliography.metadata_region import Region
-from litindex.parser.bibliography.statement import PARTS, Claim, no_value, text_lines
+from litindex.parser.bibliography.statement import PARTS, Statement, no_value, text_lines
 from litindex.parser.markdown import blocks
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import slot_of, squeeze_key
 
@@ -42,17 +42,17 @@ class Passage(NamedTuple):
     source: str
 
 
-def head_claims(page: Page, region: Region) -> list[Claim]:
-    """Claims of headings and unlabelled lines, the weakest there are."""
-    claims: list[Claim] = []
+def head_statements(page: ParsedNote, region: Region) -> list[Statement]:
+    """Statements of headings and unlabelled lines, the weakest there are."""
+    statements: list[Statement] = []
     for heading in page.headings[:4]:
         if heading.line < region.head_end and not _is_generic(heading.text):
-            claims += _heading_claims(heading.text, heading.line)
+            statements += _heading_statements(heading.text, heading.line)
             break
-    return claims + _unlabelled(page, region)
+    return statements + _unlabelled(page, region)
 
 
-def first_title(page: Page, region: Region) -> str | None:
+def first_title(page: ParsedNote, region: Region) -> str | None:
     """The first level-1 heading in the head of the note that says more than a section's name."""
     for heading in page.headings[:4]:
         if heading.level == 1 and heading.line < region.head_end and not _is_generic(heading.text):
@@ -70,22 +70,22 @@ def _is_generic(text: str) -> bool:
     )
 
 
-def _heading_claims(text: str, line: int) -> list[Claim]:
+def _heading_statements(text: str, line: int) -> list[Statement]:
     """`Title`, `Title (2015)`, `Title (Author 1991)`."""
     text = _ZOTERO_LINK.sub("", text)
     text = _ORNAMENT.sub("", text.strip()) or text
     found = _AUTHOR_YEAR.match(text)
     if not found:
-        return [Claim("title", "#", text, line, "heading")]
-    claims = [Claim("title", "#", found[1], line, "heading")]
+        return [Statement("title", "#", text, line, "heading")]
+    statements = [Statement("title", "#", found[1], line, "heading")]
     if found[3][:4].isdigit():
-        claims.append(Claim("year", "#", found[3], line, "heading"))
+        statements.append(Statement("year", "#", found[3], line, "heading"))
     if found[2]:
-        claims.append(Claim("creator:author", "#", found[2], line, "heading"))
-    return claims
+        statements.append(Statement("creator:author", "#", found[2], line, "heading"))
+    return statements
 
 
-def _byline(page: Page) -> list[Claim]:
+def _byline(page: ParsedNote) -> list[Statement]:
     """Right under the first heading: `by A and B (2006)`, or `A, B · Journal · 2018 · …`."""
     title = next((heading for heading in page.headings if heading.level == 1), None)
     if title is None:
@@ -94,45 +94,45 @@ def _byline(page: Page) -> list[Claim]:
         text = page.line(number).strip().strip("*_")
         if (found := _BY.match(text)) is not None:
             return [
-                Claim("creator:author", "by", found[1].strip("*_ "), number, "line"),
-                Claim("year", "by", found[2], number, "line"),
+                Statement("creator:author", "by", found[1].strip("*_ "), number, "line"),
+                Statement("year", "by", found[2], number, "line"),
             ]
         parts = PARTS.split(text)
         if len(parts) > 2 and (
             year := next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
         ):
             return [
-                Claim("creator:author", "·", parts[0].strip("*_ "), number, "line"),
-                Claim("year", "·", year, number, "line"),
+                Statement("creator:author", "·", parts[0].strip("*_ "), number, "line"),
+                Statement("year", "·", year, number, "line"),
             ]
     return []
 
 
-def _unlabelled(page: Page, region: Region) -> list[Claim]:
+def _unlabelled(page: ParsedNote, region: Region) -> list[Statement]:
     """Lines whose order or form is their only key: wikilinked people, `[[Journal]] (year)`, a title before them."""
-    claims = _byline(page)
+    statements = _byline(page)
     previous: tuple[int, str] | None = None
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 30):
             break
         if leaf.kind == blocks.TITLE and number in region.lines and (named := _BOOK_MARKS.search(text)):
-            claims.append(Claim("title", "《》", named[1], number, "line"))
+            statements.append(Statement("title", "《》", named[1], number, "line"))
         if leaf.kind in (blocks.HEADING, blocks.TABLE, blocks.TITLE) or number in region.persist or "::" in text:
             previous = None
             continue
-        people = any(claim.slot == "creator:author" for claim in claims)
+        people = any(statement.slot == "creator:author" for statement in statements)
         if _LINKS_ONLY.match(text) and not people and not text.lstrip().startswith("!"):
-            claims.append(Claim("creator:author", "[[…]]", text, number, "line"))
+            statements.append(Statement("creator:author", "[[…]]", text, number, "line"))
             if (
                 previous is not None
                 and previous[0] == number - 1
                 and number in region.lines
                 and leaf.ancestor(blocks.QUOTE)
             ):
-                claims.append(Claim("title", None, previous[1], previous[0], "line"))
+                statements.append(Statement("title", None, previous[1], previous[0], "line"))
         elif people and (found := _CONTAINER_YEAR.match(text)):
-            claims.append(
-                Claim(
+            statements.append(
+                Statement(
                     "container",
                     "[[…]]",
                     re.sub(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]),
@@ -141,30 +141,30 @@ def _unlabelled(page: Page, region: Region) -> list[Claim]:
                 )
             )
             if found[2]:
-                claims.append(Claim("year", None, found[2], number, "line"))
+                statements.append(Statement("year", None, found[2], number, "line"))
         previous = (number, text) if "[" not in text else None
-    return claims
+    return statements
 
 
 # ---------------------------------------------------------------------- abstract and reference
 
 
-def find_abstract(page: Page, region: Region, claims: list[Claim]) -> Passage | None:
+def find_abstract(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
     """Z10; else an abstract callout, else the text under a heading `Abstract`."""
-    stated = {claim.line for claim in claims if claim.slot != "abstract" and claim.line is not None}
+    stated = {statement.line for statement in statements if statement.slot != "abstract" and statement.line is not None}
     return (
         _region_abstract(page, region) or _abstract_callout(page, region, stated) or _section(page, region, "abstract")
     )
 
 
-def _region_abstract(page: Page, region: Region) -> Passage | None:
+def _region_abstract(page: ParsedNote, region: Region) -> Passage | None:
     for number in sorted(region.lines):
         if _ABSTRACT_LINE.match(page.line(number)) and page.line(number).lstrip().startswith(">"):
             return _quoted_text(page, number + 1)
     return None
 
 
-def _quoted_text(page: Page, number: int) -> Passage | None:
+def _quoted_text(page: ParsedNote, number: int) -> Passage | None:
     """The quoted lines up to a field, an unquoted line or two empty quoted lines."""
     found: list[str] = []
     used: list[int] = []
@@ -183,7 +183,7 @@ def _quoted_text(page: Page, number: int) -> Passage | None:
     return Passage(text, frozenset(used), "region") if text and not no_value(text) else None
 
 
-def _abstract_callout(page: Page, region: Region, stated: set[int]) -> Passage | None:
+def _abstract_callout(page: ParsedNote, region: Region, stated: set[int]) -> Passage | None:
     """The body of the first callout of this canonical type outside persist blocks; its title when nothing else is there."""
     for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
         named = callout.canonical_type == "abstract" or (callout.title is not None and _is_abstract(callout.title))
@@ -209,7 +209,7 @@ def _strip_label(text: str, kind: str) -> str:
     return rest.strip() if mark and slot_of(key) == kind else text
 
 
-def _unquoted_below(page: Page, number: int) -> tuple[str, set[int]]:
+def _unquoted_below(page: ParsedNote, number: int) -> tuple[str, set[int]]:
     """Some templates leave the `>` off the text under the callout's first line."""
     found: list[str] = []
     used: set[int] = set()
@@ -232,7 +232,7 @@ def _is_abstract(title: str) -> bool:
 _OWN_SUMMARIES = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting".split())
 
 
-def _section(page: Page, region: Region, slot: str) -> Passage | None:
+def _section(page: ParsedNote, region: Region, slot: str) -> Passage | None:
     """The text under a heading of this name, up to the next heading."""
     end = page.first + len(page.lines)
     heads = [(leaf.start, leaf.lines[0]) for leaf in page.document.leaves if leaf.kind == blocks.HEADING] + [(end, "")]
@@ -249,9 +249,9 @@ def _section(page: Page, region: Region, slot: str) -> Passage | None:
     return None
 
 
-def find_bibliography(page: Page, region: Region, claims: list[Claim]) -> Passage | None:
+def find_bibliography(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
     """Z10: the first plain quote line behind the region's last field; else the callout that holds the citation."""
-    start = max((s.line for s in page.body.statements if s.line in region.lines), default=0)
+    start = max((s.line for s in page.body.inline_fields if s.line in region.lines), default=0)
     if region.info is not None:
         start = max(start, region.info.end)
         found = _plain_quote(page, region, start + 1)
@@ -274,16 +274,16 @@ def find_bibliography(page: Page, region: Region, claims: list[Claim]) -> Passag
         if text:
             return Passage(re.sub(r"(?:(?<!\s)\s+)?\^[\w-]+$", "", text), frozenset({node.start, *texts}), "callout")
     section = _section(page, region, "bibliography")
-    if section is None and not any(claim.slot == "bibliography" for claim in claims):
-        return _bare_reference(page, region, claims)
+    if section is None and not any(statement.slot == "bibliography" for statement in statements):
+        return _bare_reference(page, region, statements)
     if section is None or len(section.text) < 30 or "::" in section.text:
         return None
     return section._replace(text=section.text.split("\n")[0])
 
 
-def _bare_reference(page: Page, region: Region, claims: list[Claim]) -> Passage | None:
+def _bare_reference(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
     """A line that is a reference, in the head of a note that names nobody otherwise, or the same people."""
-    people = " ".join(claim.raw for claim in claims if claim.slot.startswith("creator:")).casefold()
+    people = " ".join(statement.raw for statement in statements if statement.slot.startswith("creator:")).casefold()
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 15):
             break
@@ -295,7 +295,7 @@ def _bare_reference(page: Page, region: Region, claims: list[Claim]) -> Passage 
     return None
 
 
-def _plain_quote(page: Page, region: Region, number: int) -> Passage | None:
+def _plain_quote(page: ParsedNote, region: Region, number: int) -> Passage | None:
     starts = {node.start for node in page.callout_nodes}
     while number < page.first + len(page.lines):
         line = page.line(number)

@@ -8,10 +8,10 @@ from typing import Final
 
 from litindex.parser.bibliography.metadata_region import OWN_TYPES, Region
 from litindex.parser.bibliography.sources.entries import is_entry
-from litindex.parser.bibliography.statement import PARTS, Claim, text_lines
+from litindex.parser.bibliography.statement import PARTS, Statement, text_lines
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.parsed_note import Page
+from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import GENERIC, Keys
 
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
@@ -23,7 +23,7 @@ _REST_OF_KEY = re.compile(r"[\w\s()/&.,'’·?-]{1,48}$")
 _TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
 
 
-def label_claims(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
+def label_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What labels, tables of keys and headings used as keys say, in reading order."""
     yield from _Labels(page, region, keys).run()
     yield from _heading_keys(page, region, keys)
@@ -33,13 +33,15 @@ def label_claims(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
 class _Labels:
     """`**Key:** value`, `- Key: value`, `Key：value`, `| Key | value |`, `**Key** value` in a callout; a value may follow below."""
 
-    def __init__(self, page: Page, region: Region, keys: Keys) -> None:
+    def __init__(self, page: ParsedNote, region: Region, keys: Keys) -> None:
         self.page, self.region, self.keys = page, region, keys
-        self.open: tuple[Claim, Node | None] | None = None  # a label without a value, and the list item it stands in
+        self.open: tuple[Statement, Node | None] | None = (
+            None  # a label without a value, and the list item it stands in
+        )
         self.bare = False  # that label is a plain word: its value must begin with `:`
         self.values: list[str] = []
 
-    def run(self) -> Iterator[Claim]:
+    def run(self) -> Iterator[Statement]:
         lines, persist, head_end = self.region.lines, self.region.persist, self.region.head_end
         last = min(self.page.first + 200, max(head_end - 1, max(lines, default=0)))
         for number, text, leaf in text_lines(self.page):
@@ -52,10 +54,12 @@ class _Labels:
                 yield from self._line(number, text, leaf)
         yield from self._flush()
 
-    def _line(self, number: int, text: str, leaf: Node) -> Iterator[Claim]:
+    def _line(self, number: int, text: str, leaf: Node) -> Iterator[Statement]:
         if leaf.kind not in (blocks.TABLE, blocks.HEADING) and len(parts := _several(text, self.keys)) > 1:
             yield from self._flush()
-            yield from (claim for part in parts if (claim := _label(part, number, self.keys, False)) and claim.raw)
+            yield from (
+                statement for part in parts if (statement := _label(part, number, self.keys, False)) and statement.raw
+            )
             return
         if leaf.kind == blocks.HEADING and "\n" not in leaf.lines[0]:
             yield from self._flush()
@@ -66,16 +70,16 @@ class _Labels:
                 yield row
         else:
             in_callout = number in self.region.lines and leaf.ancestor(blocks.QUOTE) is not None
-            claim = _label(text, number, self.keys, in_callout)
-            if claim is None and self.open is not None and self._belongs(number, leaf):
+            statement = _label(text, number, self.keys, in_callout)
+            if statement is None and self.open is not None and self._belongs(number, leaf):
                 self.values.append(text.strip().lstrip(":").strip())
                 return
             yield from self._flush()
-            if claim is not None and claim.raw:
-                yield claim
-            elif claim is not None or (claim := _bare_label(text, number, self.keys)) is not None:
+            if statement is not None and statement.raw:
+                yield statement
+            elif statement is not None or (statement := _bare_label(text, number, self.keys)) is not None:
                 self.open = (
-                    claim,
+                    statement,
                     leaf.parent if leaf.parent is not None and leaf.parent.kind == blocks.ITEM else None,
                 )
                 self.bare = "*" not in text and "_" not in text and _SEPARATOR.search(text) is None
@@ -83,23 +87,25 @@ class _Labels:
     def _belongs(self, number: int, leaf: Node) -> bool:
         """A value on the next line, in the next item (S32), or in a list nested in the label's item."""
         assert self.open is not None
-        claim, item = self.open
+        statement, item = self.open
         if item is not None and item.start <= number <= item.end:
             return True
-        expected = (claim.line or 0) + 1 + (len(self.values) if claim.slot.startswith("creator:") else 0)
+        expected = (statement.line or 0) + 1 + (len(self.values) if statement.slot.startswith("creator:") else 0)
         if self.bare and not leaf.lines[number - leaf.start].lstrip().startswith(":"):
             return False
         return number == expected and (
             leaf.parent is None or leaf.parent.kind != blocks.ITEM or "](" in "".join(leaf.lines)
         )
 
-    def _flush(self) -> Iterator[Claim]:
+    def _flush(self) -> Iterator[Statement]:
         if self.open is not None and self.values:
-            claim, _ = self.open
+            statement, _ = self.open
             joined = (
-                "; ".join(self.values) if claim.slot.startswith("creator:") or len(self.values) > 1 else self.values[0]
+                "; ".join(self.values)
+                if statement.slot.startswith("creator:") or len(self.values) > 1
+                else self.values[0]
             )
-            yield claim._replace(raw=joined)
+            yield statement._replace(raw=joined)
         self.open, self.values = None, []
 
 
@@ -118,7 +124,7 @@ def _is_mute(text: str) -> bool:
     return len(text) > _HEAD and _SIGN.search(text, 0, _HEAD) is None
 
 
-def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None:
+def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Statement | None:
     if "::" in text and "(" not in text[:40]:
         return None  # a field, not a label
     if text[:1] == "<":
@@ -132,20 +138,20 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Claim | None
         end = found.end() + (text[found.end() : found.end() + 1] == ":")
         doubled = end > found.end()
         if (not doubled or "(" in key) and _REST_OF_KEY.match(key) and (slot := keys.slot(key)):
-            return Claim(slot, key, _unwrapped(text[end:].strip(), text), number, "label")
+            return Statement(slot, key, _unwrapped(text[end:].strip(), text), number, "label")
     bold = _BOLD_LABEL.match(text) if in_callout and "::" not in text else None
     if bold and (slot := keys.slot(bold[1])):
-        return Claim(slot, bold[1].strip(), bold[2].strip(), number, "label")
+        return Statement(slot, bold[1].strip(), bold[2].strip(), number, "label")
     return None
 
 
-def _bare_label(text: str, number: int, keys: Keys) -> Claim | None:
+def _bare_label(text: str, number: int, keys: Keys) -> Statement | None:
     """A line that is nothing but a key, in bold or as the term of a definition list."""
     key = text.strip().strip("*_:： ").strip()
     if not key or "::" in text or len(key) > 30 or "[" in key or not _REST_OF_KEY.match(key):
         return None
     slot = keys.slot(key)
-    return Claim(slot, key, "", number, "label") if slot is not None else None
+    return Statement(slot, key, "", number, "label") if slot is not None else None
 
 
 def _several(text: str, keys: Keys) -> list[str]:
@@ -156,7 +162,7 @@ def _several(text: str, keys: Keys) -> list[str]:
     return parts if sum(_label(part, 0, keys, False) is not None for part in parts) > 1 else []
 
 
-def _header_table(leaf: Node, keys: Keys) -> Iterator[Claim]:
+def _header_table(leaf: Node, keys: Keys) -> Iterator[Statement]:
     """A table whose header row holds the keys and whose only other row the values."""
     rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))] for line in leaf.lines]
     slots = [keys.slot(_TAGS.sub("", cell).strip("*_ ")) for cell in rows[0]]
@@ -164,23 +170,23 @@ def _header_table(leaf: Node, keys: Keys) -> Iterator[Claim]:
         return
     for key, slot, value in zip(rows[0], slots, rows[2], strict=False):
         if slot is not None and value:
-            yield Claim(slot, key, value, leaf.start + 2, "table")
+            yield Statement(slot, key, value, leaf.start + 2, "table")
 
 
-def _html_rows(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
+def _html_rows(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """`<tr><td>Title</td><td>…</td></tr>`."""
     for leaf in page.document.leaves:
         if leaf.kind == blocks.HTML and leaf.start < region.head_end and leaf.start not in region.persist:
             for key, value in _HTML_ROW.findall("\n".join(leaf.lines)):
                 slot = keys.slot(_TAGS.sub("", key).strip("*_: "))
                 if slot is not None and value.strip():
-                    yield Claim(slot, key.strip(), _TAGS.sub("", value).strip(), leaf.start, "table")
+                    yield Statement(slot, key.strip(), _TAGS.sub("", value).strip(), leaf.start, "table")
 
 
 _HTML_ROW = re.compile(r"<t[dh][^<>]*>([^<>]{1,40})</t[dh]>\s*<td[^<>]*>((?:[^<]|<(?!/td)){0,500})</td>", re.I)
 
 
-def _heading_keys(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
+def _heading_keys(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """A heading that is a key, with one or a few short lines under it: `## Authors`, `## Year`."""
     ends = [heading.line for heading in page.headings[1:]] + [page.first + len(page.lines)]
     record = any((keys.slot(heading.text) or "").startswith("creator:") for heading in page.headings)
@@ -196,7 +202,7 @@ def _heading_keys(page: Page, region: Region, keys: Keys) -> Iterator[Claim]:
         ]
         people = slot.startswith("creator:")
         if values and all(len(value) <= 80 and "::" not in value for value in values) and (people or len(values) == 1):
-            yield Claim(slot, heading.text, "; ".join(values), heading.line + 1, "label")
+            yield Statement(slot, heading.text, "; ".join(values), heading.line + 1, "label")
 
 
 def _unwrapped(value: str, text: str) -> str:
@@ -216,11 +222,11 @@ def _unwrapped(value: str, text: str) -> str:
     return _TAGS.sub("", value).strip() if "<" in value else value
 
 
-def _row(text: str, number: int, keys: Keys) -> Claim | None:
+def _row(text: str, number: int, keys: Keys) -> Statement | None:
     """A table row of two cells whose first is a key (S24)."""
     cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", text.strip().strip("|"))]
     if len(cells) != 2 or not cells[1]:
         return None
     key = _TAGS.sub("", cells[0]).strip("*_ ")
     slot = keys.slot(key)
-    return Claim(slot, key, cells[1], number, "table") if slot else None
+    return Statement(slot, key, cells[1], number, "table") if slot else None
