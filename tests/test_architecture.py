@@ -22,7 +22,7 @@ HOUSE: dict[str, set[str]] = {
     "sync": {"vault", "parser", "index", "settings"},
     "watch": {"vault", "index", "settings", "sync"},
     "query": {"index"},
-    "datasette_plugin": {"parser", "query", "watch"},
+    "datasette_plugin": {"index", "parser", "query", "watch"},
     "cli": {"datasette_plugin", "index", "query", "sync", "watch"},
     "__main__": {"cli"},
 }

@@ -21,12 +21,12 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     return lambda app: Guard(app, datasette)
 
 
-@hookimpl
+@hookimpl(trylast=True)  # other plugins may still have to run statements of their own
 def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
     if is_ours(datasette, database):
-        from litindex.datasette_plugin.security import limit
+        from litindex.index.authorizer import restrict
 
-        limit(conn)
+        restrict(conn)
 
 
 @hookimpl

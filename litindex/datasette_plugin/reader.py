@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from litindex.index.authorizer import snapshot
+
 _STEPS_BETWEEN_LOOKS = 10_000
 _Answer = TypeVar("_Answer")
 _vaults: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
@@ -19,13 +21,12 @@ async def read(datasette: Any, name: str, ask: Callable[[sqlite3.Connection], _A
 
     def run(connection: sqlite3.Connection) -> _Answer:
         end = time.monotonic() + seconds
-        connection.execute("BEGIN")
         connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
         try:
-            return ask(connection)
+            with snapshot(connection):
+                return ask(connection)
         finally:
             connection.set_progress_handler(None, 0)
-            connection.rollback()
 
     answer: _Answer = await datasette.databases[name].execute_fn(run)
     return answer

@@ -1,17 +1,15 @@
-"""What keeps the notes private and the browser safe: which Host names are answered, what pages may load, how much one
-statement may take (FAULTS section 7, adversaries A and B).
+"""What keeps the notes private and the browser safe: which Host names are answered, what pages may load (FAULTS section 7,
+adversaries A and B).
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from litindex.datasette_plugin.detect import index_names, is_ours, only_index
 
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
-_MAX_VALUE_BYTES = 50 * 2**20
 _REFUSED = (
     "421 Misdirected Request: this Datasette shows a private index and answers to localhost only.\n"
     "To allow another name, add to its configuration:  plugins: {litindex: {hosts: [NAME]}}\n"
@@ -76,11 +74,6 @@ class Guard:
         others = [name for name in shown if not is_ours(self._datasette, name)]
         starts = tuple(str(self._datasette.urls.database(name)) for name in index_names(self._datasette))
         return not others or path.startswith(starts)
-
-
-def limit(connection: sqlite3.Connection) -> None:
-    """No value above 50 MB: `randomblob(900000000)` would take gigabytes before the time limit stops it."""
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
 
 
 def _without_port(host: str) -> str:

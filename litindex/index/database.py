@@ -14,6 +14,7 @@ from pathlib import Path
 
 from litindex import APPLICATION_ID, is_index_header
 from litindex.errors import DiskError, IndexFileError
+from litindex.index import authorizer
 from litindex.vault import plain_files
 
 _WRITER_PRAGMAS = """
@@ -32,25 +33,6 @@ _HEADER_BYTES = 100
 _PAGE_BYTES = 8192
 _JOURNAL = ("-wal", "-shm")
 _ASIDE = re.compile(r"\.corrupt-\d{8}T\d{6}(-wal|-shm)?")
-_MAX_VALUE_BYTES = 50 * 2**20
-
-# What a reader may do (FAULTS section 7). FTS5, json_each and pragma_table_info() open only when UPDATE of
-# sqlite_master is granted; SQLite itself refuses a user's own UPDATE of it.
-_READ_ACTIONS = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_RECURSIVE,
-}
-_PLAIN_PRAGMAS = {
-    "application_id", "collation_list", "compile_options", "data_version", "database_list", "encoding",
-    "freelist_count", "function_list", "journal_mode", "module_list", "page_count", "page_size", "pragma_list",
-    "schema_version", "user_version",
-}  # fmt: skip
-_NAMING_PRAGMAS = {
-    "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo", "integrity_check",
-    "quick_check", "table_info", "table_list", "table_xinfo",
-}  # fmt: skip
-_REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"}
 
 
 def open_index(path: Path) -> sqlite3.Connection:
@@ -83,35 +65,14 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         raise IndexFileError(f"no index: {path} (make one: litindex build VAULT --db {path})")
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        connection.executescript("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
+        connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        authorizer.restrict(connection)
     except sqlite3.Error as error:
         if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise IndexFileError(f"{path}: {_NO_JOURNAL} ({error})") from error
         raise explain_reading(error, path) from error
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    connection.set_authorizer(authorize_reading)
     return connection
-
-
-def authorize_reading(
-    action: int, first: str | None, second: str | None, database: str | None, inner: str | None
-) -> int:
-    """SQLite asks this before each thing that a statement would do."""
-    if action in _READ_ACTIONS:
-        return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() not in _REFUSED_FUNCTIONS:
-        return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_PRAGMA and _only_asks((first or "").lower(), second):
-        return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
-        return sqlite3.SQLITE_OK
-    return sqlite3.SQLITE_DENY
-
-
-def _only_asks(pragma: str, argument: str | None) -> bool:
-    return pragma in _NAMING_PRAGMAS or (pragma in _PLAIN_PRAGMAS and argument is None)
 
 
 DOUBTFUL = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)

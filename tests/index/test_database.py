@@ -97,6 +97,13 @@ REFUSED = [
     "PRAGMA wal_checkpoint(TRUNCATE)",
     "UPDATE sqlite_master SET sql = ''",
     "SELECT load_extension('evil')",
+    "SELECT fts3_tokenizer('simple')",
+    "SELECT fts3_tokenizer('simple', x'00')",
+    "SELECT writefile('mine', 'x')",
+    "REPLACE INTO notes (id) VALUES (1)",
+    "EXPLAIN DELETE FROM notes",
+    "CREATE TEMP TRIGGER mine AFTER INSERT ON notes BEGIN SELECT 1; END",
+    "DETACH main",
     "INSERT INTO notes_fts (notes_fts) VALUES ('rebuild')",
     "BEGIN IMMEDIATE",
     "SAVEPOINT x",
@@ -108,8 +115,10 @@ REFUSED = [
 def test_a_reader_can_do_nothing_but_read(index: Path, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(index.parent)
     before = index.read_bytes()
-    with closing(database.open_readonly(index)) as connection, pytest.raises(sqlite3.DatabaseError):
-        connection.execute(statement).fetchall()
+    with closing(database.open_readonly(index)) as connection:
+        with pytest.raises(sqlite3.DatabaseError):
+            connection.execute(statement).fetchall()
+        assert not connection.in_transaction
     assert index.read_bytes() == before
     assert {name for name in os.listdir(index.parent) if not name.startswith("index.db")} == set()
 
