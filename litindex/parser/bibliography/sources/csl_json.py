@@ -1,0 +1,39 @@
+"""A CSL-JSON item in a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litindex.parser.bibliography.statement import Statement
+from litindex.parser.frontmatter import yaml_core
+from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, Sequence, flow_text
+from litindex.parser.markdown.blocks import Node
+from litindex.parser.vocabulary.keys import Keys
+
+
+def begins_json(line: str) -> bool:
+    """Whether a JSON text may begin in this line."""
+    return line.startswith(("{", "["))
+
+
+def read_csl_json(leaf: Node, keys: Keys) -> Iterator[Statement]:
+    """The statements of a block that holds one item: every JSON text is YAML too."""
+    try:
+        node = yaml_core.load("\n".join(leaf.lines))
+    except yaml_core.YamlError:
+        return
+    if isinstance(node, Sequence) and len(node.items) == 1:
+        node = node.items[0]
+    if not isinstance(node, Mapping) or not {"title", "type"} <= {key for key, _, _ in node.pairs}:
+        return
+    for key, value, line in node.pairs:
+        slot = "citekey" if key in ("id", "citation-key") else keys.slot(key)
+        if slot is not None:
+            yield Statement(
+                slot,
+                key,
+                value.raw if isinstance(value, Scalar) else flow_text(value),
+                leaf.start + line,
+                "table",
+                value,
+            )

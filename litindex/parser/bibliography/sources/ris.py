@@ -1,0 +1,45 @@
+"""A RIS entry in a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litindex.parser.bibliography.statement import Statement
+from litindex.parser.markdown.blocks import Node
+from litindex.parser.vocabulary.keys import Keys
+
+_RIS = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)$")
+_RIS_SLOTS = {
+    "AU": "creator:author", "A1": "creator:author", "A2": "creator:editor", "ED": "creator:editor", "A3": "creator:seriesEditor",
+    "A4": "creator:translator", "TI": "title", "T1": "title", "JO": "container", "JF": "container", "T2": "container", "BT": "container",
+    "PY": "date", "Y1": "date", "DA": "date", "DO": "doi", "UR": "url", "PB": "publisher", "CY": "place", "VL": "volume", "IS": "issue",
+    "LA": "language", "AB": "abstract", "N2": "abstract", "KW": "zotero_tags", "ID": "citekey", "ET": "edition",
+}  # fmt: skip
+_RIS_TYPES = {
+    "JOUR": "journalArticle", "BOOK": "book", "CHAP": "bookSection", "CONF": "conferencePaper", "CPAPER": "conferencePaper",
+    "THES": "thesis", "RPRT": "report", "ELEC": "webpage", "BLOG": "blogPost", "NEWS": "newspaperArticle", "MGZN": "magazineArticle",
+    "COMP": "computerProgram", "VIDEO": "videoRecording", "MAP": "map", "PAT": "patent", "UNPB": "manuscript", "GEN": "document",
+}  # fmt: skip
+
+
+def begins_ris(line: str) -> bool:
+    """Whether an entry begins in this line."""
+    return line.startswith("TY  -")
+
+
+def read_ris(leaf: Node, keys: Keys) -> Iterator[Statement]:
+    """The statements of a block that holds one entry; its tags are the same in all languages."""
+    rows = [(leaf.start + 1 + i, m[1], m[2].strip()) for i, line in enumerate(leaf.lines) if (m := _RIS.match(line))]
+    if sum(tag == "TY" for _, tag, _ in rows) != 1:
+        return
+    pages = {tag: value for _, tag, value in rows if tag in ("SP", "EP") and value}
+    if "SP" in pages:
+        yield Statement(
+            "pages", "SP", "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages), leaf.start, "table"
+        )
+    for line, tag, value in rows:
+        if tag == "TY":
+            yield Statement("item_type", tag, _RIS_TYPES.get(value, "document"), line, "table")
+        elif tag in _RIS_SLOTS and value:
+            yield Statement(_RIS_SLOTS[tag], tag, value.rstrip("/"), line, "table")
