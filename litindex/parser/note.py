@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from litindex.models import Annotation, Note, Problem, Settings
 from litindex.parser.decoding import Source, day_in, decode, is_conflict_copy
-from litindex.parser.frontmatter.reader import FrontMatter
-from litindex.parser.frontmatter.reader import read as read_frontmatter
+from litindex.parser.frontmatter.handler import HANDLER, FrontMatter
 from litindex.parser.limits import within_limits
 from litindex.parser.literature import Literature, read_literature
 from litindex.parser.markdown import scanner
@@ -77,8 +76,8 @@ def count_words(text: str, spaceless: bool) -> int:
 
 
 def _parse(path: str, source: Source, settings: Settings) -> Note:
-    front = read_frontmatter(source.lines)
-    first = (front.end or 0) + 1
+    front = HANDLER.read(source.lines)
+    first = front.last + 1
     lines = source.lines[first - 1 :]
     text = "\n".join(lines)
     drawing = path.lower().endswith(".excalidraw.md") or any(p.key == "excalidraw-plugin" for p in front.properties)

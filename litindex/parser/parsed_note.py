@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from litindex.models import Callout, Heading, PersistBlock
-from litindex.parser.frontmatter.reader import FrontMatter
+from litindex.parser.frontmatter.handler import FrontMatter
 from litindex.parser.markdown.blocks import Document, Node
 from litindex.parser.obsidian.body import Body
 

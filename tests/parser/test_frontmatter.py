@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import frontmatter
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from litindex.parser import parse_note
-from litindex.parser.frontmatter.flat import load_flat
-from litindex.parser.frontmatter.reader import FrontMatter, ObsidianHandler, read
-from litindex.parser.frontmatter.yaml_core import Mapping, YamlError, core_kind, load
+from litindex.parser.frontmatter.handler import HANDLER, FrontMatter, ObsidianHandler
+from litindex.parser.frontmatter.yaml_core import YamlError, core_kind, load, to_data
 
 
 def front(text: str) -> FrontMatter:
-    return read(text.split("\n"))
+    return HANDLER.read(text.split("\n"))
 
 
 @pytest.mark.parametrize(
@@ -126,39 +125,117 @@ def test_the_handler_of_python_frontmatter_follows_obsidian() -> None:
     assert frontmatter.parse("Body", handler=ObsidianHandler()) == ({}, "Body")
 
 
-SIGNS = st.text("ab1.:-#[]{},'\"&*!|>%@` ~?/\\=+_ü日()^$<;\t", max_size=7)
-KEYS = st.sampled_from(["a", "b", "key one", "x-y", "ü", "null", "a_"])
-LINES = st.lists(
-    st.one_of(
-        st.builds("{}: {}".format, KEYS, SIGNS),
-        st.builds("{}: [{}]".format, KEYS, SIGNS),
-        st.builds("{}:".format, KEYS),
-        st.builds("{}- {}".format, st.sampled_from(["", "  ", "    "]), SIGNS),
-        st.sampled_from(["", " ", "  text", "# note", "...", "- k: v", "a: 1", "ag: \u2028", "a: !t x"]),
-    ),
-    max_size=5,
-)
-
-
-@given(LINES)
-@settings(deadline=None, max_examples=1000)
-def test_plain_lines_mean_what_the_yaml_parser_says(lines: list[str]) -> None:
-    flat = load_flat(lines, 2)
-    if flat is not None:
-        assert load("\n".join(lines) + "\n", 2) == flat
+def test_the_handler_gives_what_the_index_holds() -> None:
+    text = "---\nisbn: 0123456707\nno: NO\ndate: 2024-02-30\n---\nBody"
+    data = frontmatter.parse(text, handler=ObsidianHandler())[0]
+    note = parse_note("Note.md", text.encode())
+    assert note.frontmatter is not None
+    assert data == json.loads(note.frontmatter) == {"isbn": 123456707, "no": "NO", "date": "2024-02-30"}
+    assert {field.name: field.raw for field in note.fields}["isbn"] == "0123456707"
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("block", "line"),
     [
-        ["a: 1", "b: [x, y]", "c:", "  - d", '  - "e: f"', "g:", "", "h: 'i'"],
-        ["title: Proof of a Thing", "tags:", "- a", "- b"],
+        pytest.param(" title: Tides\nauthor: Doe, Jane\ncitekey: doe2019", 3, id="first-key-indented"),
+        pytest.param("title: Tides\n...\nauthor: Doe, Jane\ncitekey: doe2019", 4, id="document-end"),
+        pytest.param("title: Tides\naliases: [a,\nb]\nauthor: Doe, Jane\ncitekey: doe2019", 4, id="list-not-indented"),
+        pytest.param('title: "Tides"# x\nauthor: Doe, Jane\ncitekey: doe2019', 2, id="comment-glued"),
+        pytest.param("title: Tides\nnote: 'a\nb'\nauthor: Doe, Jane\ncitekey: doe2019", 4, id="quote-not-indented"),
+        pytest.param("title: Tides\nx: {a: 1,\nb: 2}\nauthor: Doe, Jane\ncitekey: doe2019", 4, id="map-not-indented"),
     ],
 )
-def test_plain_lines_need_no_yaml_parser(lines: list[str]) -> None:
-    flat = load_flat(lines, 2)
-    assert isinstance(flat, Mapping)
-    assert flat == load("\n".join(lines) + "\n", 2)
+def test_nothing_after_an_error_is_lost(block: str, line: int) -> None:
+    note = parse_note("Note.md", f"---\n{block}\n---\nBody.\n".encode())
+    assert note.frontmatter_state == "invalid"
+    assert [(problem.code, problem.line) for problem in note.problems] == [("frontmatter-invalid", line)]
+    assert note.work is not None
+    assert (note.work.citekey, [each.name for each in note.work.creators]) == ("doe2019", ["Doe, Jane"])
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("aliases: [\n  a,\n  b\n]", id="bracket-alone"),
+        pytest.param("aliases: [a,\n b]", id="indented"),
+        pytest.param("x:\n  - [a,\n     b]", id="in-a-list"),
+        pytest.param("x: 'a\n\n  b'", id="blank-line"),
+        pytest.param("a: 1\n...", id="document-end-at-the-end"),
+    ],
+)
+def test_values_over_several_lines_are_sound(block: str) -> None:
+    assert front(f"---\n{block}\n---").state == "ok"
+
+
+def test_an_item_may_begin_with_a_colon_or_question_mark() -> None:
+    found = front("---\na: [:books:, sea, ?x, \"b, :c\", ':d']\n---")
+    assert found.data == {"a": [":books:", "sea", "?x", "b, :c", ":d"]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "value"),
+    [
+        pytest.param(
+            "authors:\n  - family: Quill\n    given: Ada", "authors", [{"family": "Quill", "given": "Ada"}], id="maps"
+        ),
+        pytest.param('authors: [\n  "Quill, Ada",\n  "Fen, Bo"\n]', "authors", ["Quill, Ada", "Fen, Bo"], id="flow"),
+        pytest.param('authors: "Quill, Ada", "Fen, Bo"', "authors", ["Quill, Ada", "Fen, Bo"], id="no-brackets"),
+        pytest.param("abstract: >-\n  First\n  second", "abstract", "First second", id="folded"),
+        pytest.param("year:2020", "year", "2020", id="no-blank"),
+        pytest.param("\tyear: 2020", "year", 2020, id="tab-before"),
+        pytest.param('"year": "2020",', "year", "2020", id="json-line"),
+        pytest.param("journal: **J. Mud** # maybe", "journal", "**J. Mud**", id="comment"),
+        pytest.param("place: A: b\n  and c", "place", "A: b and c", id="second-line"),
+    ],
+)
+def test_each_property_of_a_broken_block_is_read_alone(lines: str, key: str, value: object) -> None:
+    found = front(f"---\ntitle: Mud: x\n{lines}\nlast: 1\n---")
+    assert found.state == "invalid"
+    assert {prop.key: to_data(prop.value) for prop in found.properties} == {"title": "Mud: x", key: value, "last": 1}
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
+def test_a_second_block_counts_whole_and_first(between: str) -> None:
+    text = f"---\ntitle: slug\npermalink: a/b\n---\n{between}---\ntitle: Mud\nauthors: [Ada Quill]\ntags: [tide]\n---\nBody"
+    note = parse_note("@quill2020.md", text.encode())
+    assert note.work is not None
+    assert (note.work.title, [each.name for each in note.work.creators]) == ("Mud", ["Quill, Ada"])
+    assert [tag.name for tag in note.tags] == ["tide"]
+    assert [problem.code for problem in note.problems] == ["frontmatter-second-block"]
+    assert note.own_text == "Body"
+
+
+@pytest.mark.parametrize(
+    "text", ["---\na: 1\n---\n---\nno key\n---", "---\na: 1\n---\n\n---\nb: 1", "---\na: 1\n---\n\n---\n\nb: 1\n---"]
+)
+def test_a_rule_behind_the_front_matter_opens_no_block(text: str) -> None:
+    assert front(text).problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "Mud"\nciteKey = "quill2020"\nauthors = ["Ada Quill"]\n+++\nBody',
+        '{\n"title": "Mud",\n"citeKey": "quill2020",\n"authors": ["Ada Quill"]\n}\nBody',
+    ],
+)
+def test_toml_and_json_are_read_and_told(text: str) -> None:
+    note = parse_note("Note.md", text.encode())
+    assert (note.frontmatter_state, [problem.code for problem in note.problems]) == ("none", ["frontmatter-not-yaml"])
+    assert note.work is not None
+    assert (note.work.title, note.work.citekey, note.work.creators[0].name) == ("Mud", "quill2020", "Quill, Ada")
+    assert [(field.name, field.form, field.line) for field in note.fields][:2] == [
+        ("title", "salvaged", 2),
+        ("citeKey", "salvaged", 3),
+    ]
+    assert note.own_text == "Body"
+
+
+@pytest.mark.parametrize(
+    "text", ["+++\nBody", "+++\n= x\n+++", "{\nBody\n}", "{\n" + '"a":{' * 900 + "}" * 900 + "\n}"]
+)
+def test_what_only_looks_like_toml_or_json_is_text(text: str) -> None:
+    assert front(text).state == "none"
 
 
 def test_an_error_names_the_line_of_the_file() -> None:

@@ -23,6 +23,11 @@ _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
+_FLOW_LINE = re.compile(r"[^\n\[]*+\[(?:[^\n]*,)?[ \t]*+[:?][^\s\[\]{},]")
+_FLOW_PART = re.compile(
+    r""""(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'|(?<=[\[,])([ \t]*+)([:?][^\s\[\]{},"'#][^\[\]{},"'#\n]*+)"""
+)
+"""An item that begins with `:` or `?`, which libyaml takes for a key of a map."""
 _TAB = re.compile(r"^([^\s#'\"\[{][^:\n]*:)\t[ \t]*", re.M)
 _CONTROL: Final = dict.fromkeys(
     (*range(0, 9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160), 65534, 65535), "�"
@@ -65,7 +70,7 @@ class YamlError(Exception):
 
 
 def load(text: str, first: int = 1) -> Node | None:
-    """The first document of `text`, which begins at line `first`; None when it holds nothing. Raises YamlError."""
+    """What `text`, which begins at line `first`, holds; None when that is nothing. Raises YamlError."""
     if len(text) > MAX_SIZE:
         raise YamlError(f"the front matter is larger than {MAX_SIZE // 1024} KiB", first, "yaml-refused")
     return _Builder(_clean(text), first).run()
@@ -74,6 +79,8 @@ def load(text: str, first: int = 1) -> Node | None:
 def _clean(text: str) -> str:
     if "\t" in text:
         text = _TAB.sub(r"\1 ", text)
+    if "[" in text and (":" in text or "?" in text):
+        text = "\n".join(_FLOW_PART.sub(_quoted, line) if _FLOW_LINE.match(line) else line for line in text.split("\n"))
     if not text.isascii() or not text.isprintable():
         text = text.translate(_CONTROL)
         if not text.isascii():
@@ -81,15 +88,31 @@ def _clean(text: str) -> str:
     return text
 
 
+def _quoted(found: re.Match[str]) -> str:
+    return f"{found[1]}'{found[2].rstrip()}'" if found[2] else found[0]
+
+
+class _Open(NamedTuple):
+    """A map or list whose end has not come yet; `before`: how many nodes there were before it."""
+
+    children: list[Any]
+    mapping: bool
+    line: int
+    anchor: str | None
+    before: int
+    flow: bool
+    start: Any
+
+
 class _Builder:
     """Nodes out of events, without recursion."""
 
     def __init__(self, text: str, first: int) -> None:
         self.first = first
+        self.lines = text.split("\n")
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.private = any(mark in text for mark in _BREAKS.values())
         self.anchors: dict[str, tuple[Node, int]] = {}
-        self.open_anchors: list[str | None] = []
         self.count = 0
 
     def run(self) -> Node | None:
@@ -99,40 +122,56 @@ class _Builder:
             raise _translated(error, self.first) from error
 
     def _build(self) -> Node | None:
-        stack: list[
-            tuple[list[Any], bool, int, str | None, int]
-        ] = []  # children, is mapping, line, anchor, count before
+        root: Node | None = None
+        stack: list[_Open] = []
         for event in self.events:  # typed loosely: PyYAML's stubs know one Event only
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                node: Node = self._scalar(event)
-                self._anchor(event.anchor, node, 1)
+                node: Node = self._scalar(event, stack)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if len(stack) >= MAX_DEPTH:
-                    raise YamlError(
-                        f"properties are nested more than {MAX_DEPTH} levels deep",
-                        event.start_mark.line + self.first,
-                        "yaml-refused",
-                    )
-                stack.append(
-                    ([], kind is yaml.MappingStartEvent, event.start_mark.line + self.first, event.anchor, self.count)
-                )
-                self._grow(1, event)
+                stack.append(self._open(event, kind is yaml.MappingStartEvent, len(stack)))
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                children, mapping, line, anchor, before = stack.pop()
-                node = _mapping(children, line) if mapping else Sequence(children, line)
-                self._anchor(anchor, node, self.count - before)
+                node = self._close(stack.pop(), event, stack)
             elif kind is yaml.AliasEvent:
                 node = self._alias(event)
-            elif kind is yaml.DocumentEndEvent:
-                return None
+            elif kind is yaml.DocumentStartEvent and root is not None:
+                cause = "a line `...` ends the properties, and more of them follow: remove it"
+                raise YamlError(cause, event.start_mark.line + self.first)
             else:
                 continue
-            if not stack:
-                return node
-            stack[-1][0].append(node)
-        return None
+            if stack:
+                stack[-1].children.append(node)
+            else:
+                root = node
+        return root
+
+    def _open(self, event: Any, mapping: bool, depth: int) -> _Open:
+        line = event.start_mark.line + self.first
+        if depth >= MAX_DEPTH:
+            raise YamlError(f"properties are nested more than {MAX_DEPTH} levels deep", line, "yaml-refused")
+        opened = _Open([], mapping, line, event.anchor, self.count, bool(event.flow_style), event.start_mark)
+        self._grow(1, event)
+        return opened
+
+    def _close(self, opened: _Open, event: Any, around: list[_Open]) -> Node:
+        if opened.flow and event.end_mark.line > opened.start.line:
+            self._check_indentation(opened.start, event.end_mark, around, may_end="]}")
+        node = _mapping(opened.children, opened.line) if opened.mapping else Sequence(opened.children, opened.line)
+        self._anchor(opened.anchor, node, self.count - opened.before)
+        return node
+
+    def _check_indentation(self, start: Any, end: Any, around: list[_Open], *, may_end: str = "") -> None:
+        """Obsidian's YAML wants the further lines of a value in quotes or brackets deeper than the key; libyaml does not."""
+        column = next((each.start.column for each in reversed(around) if not each.flow), -1)
+        for number in range(start.line + 1, end.line + 1):
+            text = self.lines[number]
+            indent = len(text) - len(text.lstrip(" "))
+            if text.strip() and indent <= column and not (number == end.line and text[indent] in may_end):
+                cause = "a value in quotes or brackets goes on in this line: indent the line"
+                raise YamlError(cause, number + self.first)
+        if self.lines[end.line][end.column : end.column + 1] == "#":
+            raise YamlError("a comment needs a blank before its `#`", end.line + self.first)
 
     def _grow(self, by: int, event: Any) -> None:
         self.count += by
@@ -141,10 +180,14 @@ class _Builder:
                 f"the properties hold more than {MAX_NODES} values", event.start_mark.line + self.first, "yaml-refused"
             )
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: Any, around: list[_Open]) -> Scalar:
         self._grow(1, event)
+        if event.style in ("'", '"'):
+            self._check_indentation(event.start_mark, event.end_mark, around)
         raw = event.value.translate(_BACK) if self.private else event.value
-        return Scalar(raw, core_kind(raw) if event.implicit[0] else "str", event.start_mark.line + self.first)
+        node = Scalar(raw, core_kind(raw) if event.implicit[0] else "str", event.start_mark.line + self.first)
+        self._anchor(event.anchor, node, 1)
+        return node
 
     def _anchor(self, name: str | None, node: Node, size: int) -> None:
         if name is not None:
@@ -257,5 +300,8 @@ _CAUSES: Final = (
         "a list in brackets is not closed, or two of its items have no comma between them",
     ),
     ("did not find expected ',' or '}'", "braces are not closed; put the value in quotes"),
-    ("did not find expected <document start>", "a `---` or `%` line stands inside the front matter"),
+    (
+        "did not find expected <document start>",
+        "this line does not belong to the value before it: check the indentation of both",
+    ),
 )

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from litindex.models import Alias, Field, Link, Problem, TagUse
 from litindex.parser.dataview.inline_fields import canonical_key
 from litindex.parser.dataview.values import string_type
-from litindex.parser.frontmatter.reader import FrontMatter, Property
+from litindex.parser.frontmatter.handler import FrontMatter, Property
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, scalar_value
 from litindex.parser.markdown import inline
 from litindex.parser.obsidian.links import make_link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litindex.parser.frontmatter.reader import FrontMatter
+from litindex.parser.frontmatter.handler import FrontMatter
 from litindex.parser.markdown.blocks import Document
 from litindex.parser.obsidian.body import Body
 from litindex.parser.obsidian.properties import squeeze
