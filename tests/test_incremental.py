@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from litindex.sync import indexer
+from litindex.sync import indexer, plan
 from tests.dump import differences, dump, unlike_fresh
 
 # Few names and many links between them: most edits then touch what another note hangs on.
@@ -66,7 +67,9 @@ class Abort(Exception):
 
 
 class Vault(RuleBasedStateMachine):
-    """Edits a vault, syncs now and then, and compares."""
+    """Edits a vault, syncs now and then, and compares with an index that was made note by note."""
+
+    bulk_from = plan.BULK
 
     @initialize(notes=st.dictionaries(PATHS, TEXTS, min_size=1, max_size=6))
     def start(self, notes: dict[str, str]) -> None:
@@ -74,8 +77,7 @@ class Vault(RuleBasedStateMachine):
         self.vault, self.index = self.folder / "vault", self.folder / "index.db"
         self.vault.mkdir()
         (self.vault / ".obsidian").mkdir()
-        for path, text in notes.items():
-            self.write(path, text)
+        self.write_all(notes)
         self.sync()
 
     def teardown(self) -> None:
@@ -106,6 +108,16 @@ class Vault(RuleBasedStateMachine):
             file.write_bytes(b"png")
         else:
             file.unlink(missing_ok=True)
+
+    def write_all(self, notes: dict[str, str]) -> None:
+        for path, text in notes.items():
+            self.write(path, text)
+
+    @rule(notes=st.dictionaries(PATHS, TEXTS, min_size=1, max_size=6))
+    def replace_all(self, notes: dict[str, str]) -> None:
+        for file in self.files():
+            file.unlink()
+        self.write_all(notes)
 
     @precondition(lambda self: self.files())
     @rule(at=st.integers(0, 50), text=TEXTS)
@@ -156,25 +168,38 @@ class Vault(RuleBasedStateMachine):
 
     @rule()
     def sync(self) -> None:
-        report = indexer.sync(self.vault, self.index, jobs=1)
+        with bulk_from(self.bulk_from):
+            report = indexer.sync(self.vault, self.index, jobs=1)
         assert not report.rebuilt  # an error of ours would be taken for damage, and mended in silence
 
     @rule(after=st.integers(1, 4), kind=st.sampled_from([Abort, KeyboardInterrupt]))
     def sync_aborted(self, after: int, kind: type[BaseException]) -> None:
         before = dump(self.index) if self.index.exists() else None
         try:
-            indexer.sync(self.vault, self.index, jobs=1, progress=failing(after, kind))
+            with bulk_from(self.bulk_from):
+                indexer.sync(self.vault, self.index, jobs=1, progress=failing(after, kind))
         except kind:
             if before is not None:
                 assert not differences(dump(self.index), before)
 
     @rule(full=st.booleans())
     def sync_and_compare(self, full: bool = False) -> None:
-        assert not indexer.sync(self.vault, self.index, jobs=1, full=full).rebuilt
+        with bulk_from(self.bulk_from):
+            assert not indexer.sync(self.vault, self.index, jobs=1, full=full).rebuilt
         found = unlike_fresh(self.vault, self.index)
         assert not found, "\n".join(found[:20])
         report = indexer.sync(self.vault, self.index, jobs=1)
         assert (report.committed, report.read, report.rows_written) == (False, 0, 0)
+
+
+@contextmanager
+def bulk_from(count: int) -> Iterator[None]:
+    """Small vaults take the way of large ones: runs that read so many notes are in bulk."""
+    before, plan.BULK = plan.BULK, count
+    try:
+        yield
+    finally:
+        plan.BULK = before
 
 
 def failing(after: int, kind: type[BaseException]) -> Callable[[int, int], None]:
@@ -185,11 +210,34 @@ def failing(after: int, kind: type[BaseException]) -> Callable[[int, int], None]
     return progress
 
 
-TestVault = Vault.TestCase
-TestVault.settings = settings(
-    max_examples=120,
+SETTINGS = settings(
+    max_examples=80,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=set(Phase) - {Phase.shrink, Phase.explain},  # they take minutes; add them to read a failure
 )
+
+
+class AlwaysBulk(Vault):
+    """Each run that reads most of the vault is in bulk, as with hundreds of notes."""
+
+    bulk_from = 1
+
+
+class SometimesBulk(Vault):
+    """Some runs are in bulk and some are not; the vault begins with enough notes for one that is."""
+
+    bulk_from = 10
+
+    @initialize(notes=st.dictionaries(PATHS, TEXTS, min_size=10, max_size=14))
+    def start(self, notes: dict[str, str]) -> None:
+        super().start(notes)
+
+
+TestVault = Vault.TestCase
+TestVault.settings = SETTINGS
+TestAlwaysBulk = AlwaysBulk.TestCase
+TestAlwaysBulk.settings = settings(SETTINGS, max_examples=40)
+TestSometimesBulk = SometimesBulk.TestCase
+TestSometimesBulk.settings = settings(SETTINGS, max_examples=40)

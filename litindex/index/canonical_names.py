@@ -73,9 +73,20 @@ WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM field
 """
 PATH_OF = "SELECT path FROM notes WHERE id = ?"
 EVERYTHING = "SELECT id FROM {}"
+NONE_THERE = """
+SELECT NOT (EXISTS (SELECT 1 FROM tags) OR EXISTS (SELECT 1 FROM authors)
+  OR EXISTS (SELECT 1 FROM collections) OR EXISTS (SELECT 1 FROM field_keys))
+"""
 
 _FEW = 50
 """Up to so many touched notes the first use of a row is sought among them first."""
+
+
+def are_empty(connection: sqlite3.Connection) -> bool:
+    """Whether there is no row yet. Notes that are then written in the order of their paths leave nothing to `refresh`:
+    the first to use a row is the one that spells it.
+    """
+    return bool(connection.execute(NONE_THERE).fetchone()[0])
 
 
 def refresh(connection: sqlite3.Connection, touched: Touched | None) -> None:

@@ -61,7 +61,7 @@ class Run:
         self._progress = progress
         self._touched = Touched()
         self._paths: frozenset[str] | None = None
-        self._is_first = False
+        self._must_refresh = True
         self.moved: set[int] = set()
         self._problems: list[tuple[int | None, str, Problem]] = []
         self.racy: dict[int, bool] = {}
@@ -93,6 +93,7 @@ class Run:
                 self._remove(old)
         jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves)]
         jobs.sort(key=lambda job: job.file.path)
+        self._must_refresh = not (self._bulk and canonical_names.are_empty(self._db))
         with Bulk(self._db) if self._bulk else nullcontext() as bulk:
             self._read(jobs, bulk)
             with self._timed("links"):
@@ -106,7 +107,6 @@ class Run:
 
     def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
         (next_id,) = self._db.execute(NEXT_NOTE).fetchone()
-        self._is_first = next_id == 1
         jobs = []
         for file in plan.new:
             move = moves.get(file.path)
@@ -211,7 +211,7 @@ class Run:
 
     def _settle(self) -> None:
         touched = None if self._bulk else self._touched
-        if not (self._bulk and self._is_first):
+        if self._must_refresh:
             canonical_names.refresh(self._db, touched)
         collisions.settle_paths(self._db, None if touched is None else touched.path_keys)
         collisions.settle_citekeys(self._db, None if touched is None else touched.citekeys)

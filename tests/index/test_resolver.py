@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from litindex.index import resolver
 from litindex.index.link_targets import File, find_target
+from litindex.sync import plan
 from litindex.text_keys import path_key, target_key
 from tests.sync.vault import Vault, literature
 
@@ -81,10 +83,25 @@ def test_headings_are_found_by_text_depth_and_order(vault: Vault) -> None:
         "#Other#*Deep*": 5,
         "#Sub x#Aims": None,
         "#No": None,
+        "#Aims#Other": None,
     }
     vault.write("a.md", "\n".join(f"[[b{subpath}]]" for subpath in wanted))
     vault.sync()
     assert {raw[3:-2]: line for raw, line in headings(vault).items() if raw != "[[x]]"} == wanted
+
+
+@pytest.mark.parametrize("bulk", [plan.BULK, 1], ids=["one by one", "in bulk"])
+def test_a_subpath_of_marks_alone_names_no_heading(vault: Vault, bulk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "BULK", bulk)
+    monkeypatch.setattr(resolver, "_CHUNK", 2)
+    vault.write("b.md", "# Aims\n")
+    vault.write("a.md", "[[b#Aims]] [[b##]] [[b#!#?]]\n")
+    assert vault.sync().links_resolved == 3
+    assert vault.ask("SELECT raw, target_note_id IS NULL, typeof(target_heading_id) FROM links ORDER BY id") == [
+        ("[[b#Aims]]", 0, "integer"),
+        ("[[b##]]", 0, "null"),
+        ("[[b#!#?]]", 0, "null"),
+    ]
 
 
 def test_a_subpath_that_is_not_there_is_a_problem_until_it_is(vault: Vault) -> None:

@@ -114,9 +114,27 @@ def test_moves_are_told_by_their_mark_and_then_by_their_name(
 
 
 @pytest.mark.parametrize(
-    ("count", "rest", "bulk"), [(BULK - 1, 0, False), (BULK, 0, True), (BULK, 2 * BULK + 2, False)]
+    ("new", "changed", "rest", "bulk"),
+    [
+        (BULK - 1, 0, 0, False),
+        (BULK, 0, 0, True),
+        (0, BULK - 1, 0, False),
+        (0, BULK, 0, True),
+        (BULK - 1, 1, 0, True),
+        (1, BULK - 1, 0, True),
+        (BULK - 100, 99, 0, False),
+        (BULK, 0, 2 * BULK - 1, True),
+        (BULK, 0, 2 * BULK, False),
+        (0, BULK, 2 * BULK - 1, True),
+        (0, BULK, 2 * BULK, False),
+        (BULK - 1, 1, 2 * BULK - 1, True),
+    ],
 )
-def test_many_notes_among_few_others_are_bulk(count: int, rest: int, bulk: bool) -> None:
-    plan = plan_of([on_disk(f"{at}.md") for at in range(count)])
+def test_many_notes_among_few_others_are_bulk(new: int, changed: int, rest: int, bulk: bool) -> None:
+    """New notes and changed ones count alike, those that are gone and attachments not at all."""
+    found = [on_disk(f"new{at}.md") for at in range(new)]
+    found += [on_disk(f"changed{at}.md", signature=(11, 1000, 1001, 7)) for at in range(changed)]
+    kept = [known(f"changed{at}.md", at) for at in range(changed)]
+    plan = plan_of([*found, *(on_disk(f"{at}.png") for at in range(BULK))], *kept, known("gone.md"))
     plan.notes.unchanged = rest
     assert is_bulk(plan) == bulk
