@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import sys
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -48,6 +50,15 @@ class _ExpectedTrouble(click.ClickException):
 
 class LazyGroup(click.Group):
     """Imports a command's module when the command is called."""
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
+        """Answers the completion script of a shell instead, where it asks."""
+        if shell := os.environ.get("_LITINDEX_COMPLETE"):
+            from litindex.cli import shells
+
+            click.echo(shells.answer(self, shell, sys.argv[1:] if args is None else args).encode(), nl=False)
+            sys.exit(0)
+        return super().main(args, *others, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from litindex.cli import shells
 from litindex.cli.options import DEFAULT_INDEX
 from litindex.errors import QueryError
 from litindex.query import completion as offers
@@ -19,7 +18,6 @@ from litindex.query.named import NamedQuery
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMPLETE_VARIABLE = "_LITINDEX_COMPLETE"
 _INSTALL = {
     "bash": "litindex completion bash > ~/.local/share/bash-completion/completions/litindex",
     "zsh": "litindex completion zsh > ~/.zfunc/_litindex    (with  fpath+=~/.zfunc  before compinit in ~/.zshrc)",
@@ -27,16 +25,13 @@ _INSTALL = {
     "powershell": "litindex completion powershell >> $PROFILE",
 }
 
-_SPECIAL = re.compile(r"[^\w@%+=:,./#-]")
-
 Offer = Callable[[Path, str], list[tuple[str, str]]]
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 @click.command()
-@click.argument("shell", required=False, type=click.Choice(list(_INSTALL)))
-@click.pass_context
-def completion(ctx: click.Context, shell: str | None) -> None:
+@click.argument("shell", required=False, type=click.Choice(shells.SHELLS))
+def completion(shell: str | None) -> None:
     """Print the completion script of a shell; without a shell, how to install it.
 
     Completes commands, options, citekeys, tags, authors and query names.
@@ -45,13 +40,7 @@ def completion(ctx: click.Context, shell: str | None) -> None:
         for name, line in _INSTALL.items():
             click.echo(f"{name:12}{line}")
         return
-    from click.shell_completion import get_completion_class
-
-    kind = get_completion_class(shell)
-    if kind is None:
-        raise QueryError(f"completion in {shell} needs a newer click: pip install -U click")
-    root = ctx.find_root()
-    click.echo(kind(root.command, {}, "litindex", COMPLETE_VARIABLE).source())
+    click.echo(shells.script(shell), nl=False)
 
 
 class QueryCommand(click.Command):
@@ -98,11 +87,11 @@ def _index(ctx: click.Context) -> Path:
 
 
 def _completes(*offers_: Offer) -> Complete:
-    """What a parameter's `shell_complete` wants: everything on offer, each value once."""
+    """What a parameter's `shell_complete` wants: everything on offer, each value once, none that would be an option."""
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        found = dict(pair for offer in offers_ for pair in offer(_index(ctx), incomplete.strip("\"'")))
-        return [_item(_quoted(value), help=about) for value, about in found.items()]
+        found = dict(pair for offer in offers_ for pair in offer(_index(ctx), incomplete))
+        return [_item(value, help=about) for value, about in found.items() if not value.startswith("-")]
 
     return complete
 
@@ -111,12 +100,6 @@ def _item(value: str, help: str = "") -> CompletionItem:
     from click.shell_completion import CompletionItem  # 12 ms, for nothing unless a shell asks
 
     return CompletionItem(value, help=help)
-
-
-def _quoted(value: str) -> str:
-    """click hands bash a value with spaces as several words; the other shells quote for themselves."""
-    is_bash = os.environ.get(COMPLETE_VARIABLE, "").startswith("bash")
-    return _SPECIAL.sub(r"\\\g<0>", value) if is_bash else value
 
 
 _BY_TYPE: dict[str, Offer] = {
