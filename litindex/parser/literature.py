@@ -32,7 +32,7 @@ from litindex.parser.obsidian.templates import is_garbage, is_placeholder
 from litindex.parser.own_text import own_words
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
-from litindex.parser.zotero.uris import is_zotero_note_title, split_zotero_notes
+from litindex.parser.zotero.child_notes import is_zotero_note_title, split_zotero_notes
 
 _HINTS = {
     "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),

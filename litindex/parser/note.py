@@ -18,7 +18,7 @@ from litindex.parser.obsidian.properties import property_rows, read_properties, 
 from litindex.parser.obsidian.structure import Structure, read_structure
 from litindex.parser.obsidian.templates import is_template
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.zotero.uris import find_import_date
+from litindex.parser.zotero.persist_blocks import find_import_date
 from litindex.text_keys import path_key
 
 _CJK = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")

@@ -31,7 +31,8 @@ from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.colors import color_name, find_hex, find_word
-from litindex.parser.zotero.uris import ZoteroUri, is_zotero_note_title, parse_uri
+from litindex.parser.zotero.child_notes import is_zotero_note_title
+from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 from litindex.text_keys import text_key
 
 _BUILT_IN = re.compile(r"(?:\b([A-Z][a-z]+)\s+)?\b(Highlight|Underline|Note|Text|Image|Ink)\s*\(?$")

@@ -9,7 +9,7 @@ from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
-from litindex.parser.zotero.uris import is_zotero_note_title
+from litindex.parser.zotero.child_notes import is_zotero_note_title
 from litindex.text_keys import text_key
 
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")

@@ -27,7 +27,7 @@ from litindex.parser.values.names import clean
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.item_types import CSL_TYPES
 from litindex.parser.vocabulary.keys import GENERIC
-from litindex.parser.zotero.uris import find_import_date
+from litindex.parser.zotero.persist_blocks import find_import_date
 from litindex.text_keys import person_key, text_key
 
 _TRUE = frozenset("true yes ja oui sí x".split())

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from litindex.models import Block, Callout, Footnote, Heading, PersistBlock, Problem, Task
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Document, Node
-from litindex.parser.zotero.uris import find_persist_blocks
+from litindex.parser.zotero.persist_blocks import find_persist_blocks
 from litindex.text_keys import heading_key, text_key
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^([A-Za-z0-9-]+)[ \t]*$")
