@@ -28,7 +28,7 @@ def parse_note(path: str, data: bytes, settings: Settings = Settings()) -> Note:
     """What the note at vault path `path` (NFC) with these bytes says. Never raises."""
     source = decode(data)
     try:
-        return _parse(path, source, settings)
+        return within_limits(_parse(path, source, settings))
     except Exception as error:  # a fault of ours must not take the user's other notes along; tests look for this code
         cause = f"{type(error).__name__}: {error}"
         message = f"litindex could not read this note ({cause}); only its text is indexed. Please report it."
@@ -91,7 +91,7 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
             structure.callouts, structure.callout_nodes,
         )  # fmt: skip
         kind = "excalidraw" if drawing else None
-        return within_limits(_note(page, source, structure, settings, _names(path), kind))
+        return _note(page, source, structure, settings, _names(path), kind)
 
 
 def _template(source: Source, front: FrontMatter, text: str, names: dict[str, Any]) -> Note:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import marshal
 
 from litindex.index.rows import ROWS_PER_NOTE, make_rows
+from litindex.index.upserter import BY_POSITION
 from litindex.models import Annotation, Callout, Creator, Identifier, Note, TagUse, Task, Work
+from litindex.parser.limits import LIMIT
+from tests.sync.vault import Vault
 
 SIGNATURE = (1, 2, 3, 4, "hash", None)
 PLACE = {"path": "x/a.md", "path_key": "x/a.md", "name": "a", "name_key": "a", "folder": "x", "title": "A"}
@@ -67,3 +70,21 @@ def test_a_tag_of_an_annotation_is_a_tag_of_the_note() -> None:
     )
     assert [(row[2], row[4], row[6]) for row in rows["note_tags"]] == [("old", 1, "old"), ("new", 3, "New")]
     assert rows["annotation_tags"] == [(7 * ROWS_PER_NOTE, "new"), (7 * ROWS_PER_NOTE, "old")]
+
+
+def test_whatever_has_its_id_by_position_is_a_list_with_a_limit_that_the_ids_have_room_for() -> None:
+    lists = [name for kind in (Note, Work) for name, default in kind._field_defaults.items() if default == ()]
+    assert set(BY_POSITION) <= set(lists)
+    assert LIMIT < ROWS_PER_NOTE
+
+
+def test_a_note_of_very_many_rows_leaves_its_neighbour_room(vault: Vault) -> None:
+    block = "%% begin p{0} %%\nx\n%% end p{0} %%\n"
+    vault.write("a.md", "".join(map(block.format, range(ROWS_PER_NOTE + 1))))
+    vault.write("b.md", block.format(0))
+    vault.sync()
+    assert vault.ask("SELECT path, count(*) FROM persist_blocks JOIN notes ON notes.id = note_id GROUP BY 1") == [
+        ("a.md", LIMIT),
+        ("b.md", 1),
+    ]
+    assert vault.problems() == {("a.md", "truncated")}
