@@ -7,7 +7,7 @@ from pathlib import Path
 
 from litindex.errors import LitindexError
 from litindex.index import database
-from litindex.text_keys import person_key, text_key
+from litindex.text_keys import path_key, person_key, text_key
 
 MOST = 200
 _END = "\U0010ffff"
@@ -33,7 +33,7 @@ def citekeys(index: Path, start: str) -> list[tuple[str, str]]:
 
 
 def note_names(index: Path, start: str) -> list[tuple[str, str]]:
-    return _ask(index, NOTE_NAMES, text_key(start))
+    return _ask(index, NOTE_NAMES, path_key(start))
 
 
 def tags(index: Path, start: str) -> list[tuple[str, str]]:

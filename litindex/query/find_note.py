@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from litindex.errors import QueryError
 from litindex.query.search import search
-from litindex.text_keys import person_key, text_key, title_key
+from litindex.text_keys import path_key, person_key, text_key, title_key
 
 _CANDIDATE = "SELECT n.id, n.path, n.title, w.citekey FROM notes n LEFT JOIN works w ON w.note_id = n.id"
 # The first that finds something decides; MOST rows of it are candidates.
 FINDERS = (
     f"{_CANDIDATE} WHERE w.citekey_key = :citekey",
     f"{_CANDIDATE} WHERE n.path_key IN (:path, :path || '.md')",
-    f"{_CANDIDATE} WHERE n.name_key IN (:text, '@' || :text)",
+    f"{_CANDIDATE} WHERE n.name_key IN (:name, '@' || :name)",
     f"{_CANDIDATE} WHERE n.id IN (SELECT note_id FROM identifiers WHERE scheme = 'citekey' AND value = :citekey)",
     f"{_CANDIDATE} WHERE n.id IN (SELECT note_id FROM identifiers"
     " WHERE scheme IN ('doi', 'arxiv', 'isbn', 'pmid', 'pmcid') AND value IN (:identifier, :digits))",
@@ -66,7 +66,8 @@ def _keys(called: str, vault: str) -> dict[str, str]:
     inside = called.removeprefix(vault).lstrip("/") if vault and called.startswith(vault) else called.removeprefix("./")
     return {
         "citekey": person_key(called.removeprefix("@")),
-        "path": text_key(inside.replace("\\", "/")),
+        "path": path_key(inside.replace("\\", "/")),
+        "name": path_key(called),
         "text": text_key(called),
         "identifier": identifier,
         "digits": identifier.replace("-", "").replace(" ", ""),
@@ -82,7 +83,7 @@ def _vault(connection: sqlite3.Connection) -> str:
 
 def near(connection: sqlite3.Connection, called: str) -> list[Candidate]:
     """What may have been meant where nothing is called so: names and citekeys that hold it, or begin alike."""
-    text = text_key(called.strip().removeprefix("@").rsplit("/", 1)[-1].removesuffix(".md"))
+    text = path_key(called.strip().removeprefix("@").rsplit("/", 1)[-1].removesuffix(".md"))
     if not text:
         return []
     asked = [(CONTAINING, {"text": text})]
@@ -104,4 +105,4 @@ def _by_words(connection: sqlite3.Connection, called: str) -> list[Candidate]:
 
 def _likeness(text: str, candidate: Candidate) -> float:
     names = (candidate.citekey or "", candidate.path.rsplit("/", 1)[-1].removesuffix(".md"))
-    return max(difflib.SequenceMatcher(None, text, text_key(name)).ratio() for name in names)
+    return max(difflib.SequenceMatcher(None, text, path_key(name)).ratio() for name in names)

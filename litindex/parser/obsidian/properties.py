@@ -43,8 +43,8 @@ class Properties(NamedTuple):
     links: list[Link]
     tags: list[TagUse]
     aliases: tuple[Alias, ...]
-    created: tuple[str | None, str]
-    modified: tuple[str | None, str]
+    created: tuple[str | None, str | None]
+    modified: tuple[str | None, str | None]
     problems: list[Problem]
 
 
@@ -244,11 +244,11 @@ def property_aliases(properties: list[Property]) -> tuple[Alias, ...]:
     return tuple(found.values())
 
 
-def stamp(properties: list[Property], which: str) -> tuple[str | None, str]:
-    """(`created` or `modified` as ISO 8601, the key it stands under or `file`) (M16)."""
+def stamp(properties: list[Property], which: str) -> tuple[str | None, str | None]:
+    """(`created` or `modified` as ISO 8601, the key it stands under); where no property says it, nobody does (M16)."""
     keys = _CREATED if which == "created" else _MODIFIED
     named = [(keys.index(key), prop) for prop in properties if (key := squeeze(prop.key)) in keys]
     for _, prop in sorted(named, key=lambda pair: pair[0]):
         if isinstance(prop.value, Scalar) and (value := read_stamp(prop.value.raw)):
             return value, prop.key
-    return None, "file"
+    return None, None

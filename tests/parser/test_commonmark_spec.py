@@ -15,7 +15,7 @@ import pytest
 
 pytest.importorskip("markdown_it")
 
-from tests.test_blocks import oracle_shape, shape
+from tests.parser.test_blocks import oracle_shape, shape
 
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n.*?^`{32}$", re.DOTALL | re.MULTILINE)
 _SPEC = os.environ.get("COMMONMARK_SPEC")
