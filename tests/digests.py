@@ -74,7 +74,7 @@ _NAMES = {
 """Tables whose rows have a name of their own; a row of any other is known by its note and its place there."""
 
 _OF_THE_FILE = {"mtime_ns", "ctime_ns", "ino"}
-_FROM_THE_FILE = {"created_source": "created", "modified_source": "modified"}
+_STAMP_SOURCES = {"created_source", "modified_source"}
 _BOOKKEEPING = {"meta"}
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
@@ -111,9 +111,9 @@ def _meaning(db: sqlite3.Connection, row: Row, parents: dict[str, str], names: d
         row.pop("id", None)
     for column in _OF_THE_FILE & row.keys():
         del row[column]
-    for source, column in _FROM_THE_FILE.items():
-        if row.get(source) == "file":
-            row[column] = row[column] is not None
+    for source in _STAMP_SOURCES & row.keys():
+        if row[source] == "file":  # as the first version said of a stamp that is not there
+            row[source] = None
     return {column: value.hex() if isinstance(value, bytes) else value for column, value in row.items()}
 
 
