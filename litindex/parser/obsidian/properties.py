@@ -245,10 +245,12 @@ def property_aliases(properties: list[Property]) -> tuple[Alias, ...]:
 
 
 def stamp(properties: list[Property], which: str) -> tuple[str | None, str | None]:
-    """(`created` or `modified` as ISO 8601, the key it stands under); where no property says it, nobody does (M16)."""
+    """(`created` or `modified` as ISO 8601, the key it stands under) (M16). Where no property gives it, a time of creation
+    has no source (DECISIONS 20); of the last change the file itself knows.
+    """
     keys = _CREATED if which == "created" else _MODIFIED
     named = [(keys.index(key), prop) for prop in properties if (key := squeeze(prop.key)) in keys]
     for _, prop in sorted(named, key=lambda pair: pair[0]):
         if isinstance(prop.value, Scalar) and (value := read_stamp(prop.value.raw)):
             return value, prop.key
-    return None, None
+    return None, None if which == "created" else "file"
