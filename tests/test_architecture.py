@@ -21,9 +21,10 @@ HOUSE: dict[str, set[str]] = {
     "settings": {"vault"},
     "sync": {"vault", "parser", "index", "settings"},
     "watch": {"vault", "index", "settings", "sync"},
-    "query": {"index"},
-    "datasette_plugin": {"index", "parser", "query", "watch"},
-    "cli": {"datasette_plugin", "index", "query", "sync", "watch"},
+    "bibliography": {"parser"},
+    "query": {"bibliography", "index", "parser"},
+    "datasette_plugin": {"bibliography", "index", "parser", "query", "watch"},
+    "cli": {"bibliography", "datasette_plugin", "index", "query", "sync", "watch"},
     "__main__": {"cli"},
 }
 """Who may import whom at the top of the house. Nothing imports upwards, so there is no circle."""
@@ -46,6 +47,7 @@ PURE = {
     "errors",
     "models",
     "text_keys",
+    "bibliography",
     "parser",
     "vault.exclusions",
     "vault.names",

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from litindex.sync import indexer
+
+NOTES = {
+    "Lit/okafor2021.md": "---\ncitekey: okafor2021\ntitle: Night chorus\nauthors: [\"Okafor, Ngozi\"]\nyear: 2021\nitemType: book\naliases: [The chorus book]\n---\n",
+    "Lit/@vos2008.md": "---\ntitle: Bells\nauthors: [\"Vos, Hendrik\"]\nyear: 2008\nitemType: book\n---\n",
+    "Lit/Drowned villages.md": "---\ntitle: The Drowned villages\nauthors: [\"Bakker, Rinske\"]\nyear: 2018\nitemType: report\n---\n",
+    "Lit/Old/okafor2021 (1).md": "---\ncitekey: okafor2021\ntitle: Night chorus, old import\nitemType: book\n---\n",
+    "Topics/Mud.md": "# Mud\n\nWet.\n",
+}  # fmt: skip
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("vault")
+    for path, text in NOTES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def index(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("index") / "litindex.db"
+    indexer.sync(vault, made)
+    return made
+
+
+@pytest.fixture
+def run(index: Path, tmp_path: Path) -> Run:
+    """Runs a command of the program on the index, in a folder of its own."""
+
+    def _run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "litindex", *words, "--db", str(index)]
+        return subprocess.run(command, input=given, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+
+    return _run
