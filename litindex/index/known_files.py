@@ -113,6 +113,11 @@ def hold_files(connection: sqlite3.Connection, folders: Iterable[str]) -> bool:
     return bool(connection.execute(FILE_BELOW, (json.dumps(list(folders)),)).fetchone()[0])
 
 
+def version(connection: sqlite3.Connection) -> int:
+    """A number that is another one once any other connection has committed: PRAGMA data_version."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def count_notes(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM notes").fetchone()[0])
 

@@ -115,6 +115,8 @@ class Indexer:
         """How long the journal was at the last `tidy`."""
         self._file = IndexFile(index)
         self._is_same_root = True
+        self._version: int | None = None
+        """Of the index as the last run left it; None where it was opened since."""
         self._racy = Racy()
         self._racy_seen = False
         self._absences = Absences(patience)
@@ -145,7 +147,8 @@ class Indexer:
         self, hints: Mapping[str, bool] | None = None, *, walk: bool = True, full: bool = False, verify: bool = False
     ) -> Report:
         """One run. `hints`: vault paths whose content must be looked at whatever their times say, and whether the last
-        event said that something is there. Without `walk` only these are looked at, where that can tell the truth.
+        event said that something is there. Without `walk` only these are looked at, where that can tell the truth: not
+        in the first run, and not after index or vault turned out to be another one.
         `verify`: the content of every note is compared, `full`: every note is read again.
 
         A damaged index is made anew and moved aside (FAULTS D12), a deleted one is made anew (D13).
@@ -232,6 +235,7 @@ class Indexer:
         return self._file.connection
 
     def _open(self) -> None:
+        self._version = None
         try:
             self._file.open()
             meta = known_files.load_meta(self._db)
@@ -268,7 +272,7 @@ class Indexer:
         rules = reading_rules(settings)
         wanted = {"vault": self.root.path, **rules, "follow_links": str(int(self.follow_links))}
         report.full = full or not rules.items() <= meta.items()
-        look = self._look(hints, walk or verify, report.full, verify)
+        look = self._look(hints, walk or verify or self._is_in_doubt(), report.full, verify)
         report.walked = look.paths is None
         report.unreadable += look.found.unreadable
         report.seconds["look"] = time.perf_counter() - start
@@ -283,7 +287,12 @@ class Indexer:
         if self._file.is_made_anew:
             report.rebuilt = str(self._file.accept())
         self._is_same_root = True
+        self._version = known_files.version(self._db)
         return report
+
+    def _is_in_doubt(self) -> bool:
+        """Whether index or vault may be another one than the last run left: hints tell only a part of what changed."""
+        return not self._is_same_root or known_files.version(self._db) != self._version
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
         crawler.check_root(self.root)

@@ -46,9 +46,9 @@ def _look_at(path: str, is_there: bool, known: bool, folders: _Folders) -> Sourc
         if is_there or not path.isascii():
             raise _Unclear from None
         return None
-    if not stat.S_ISREG(info.st_mode) or not (
-        (known and not _FOLDS_CASE) or (path.isascii() and folders.list_exactly(path))
-    ):
+    if not stat.S_ISREG(info.st_mode) or not folders.are_spelled_once(path):
+        raise _Unclear
+    if not (known and not _FOLDS_CASE) and not (path.isascii() and folders.list_exactly(path)):
         raise _Unclear
     return _source_file(path, info)
 
@@ -82,6 +82,19 @@ class _Folders:
     def list_exactly(self, path: str) -> bool:
         """Whether the folder holds a file of exactly this name: disks that fold case find it by others too (N9)."""
         folder, _, name = path.rpartition("/")
+        return name in self._list(folder)
+
+    def are_spelled_once(self, path: str) -> bool:
+        """Whether neither the file nor a folder above it has a twin: another name that the index would show alike, and
+        that may be the one it knows by this path (F7).
+        """
+        while not path.isascii():
+            path, _, name = path.rpartition("/")
+            if not name.isascii() and sum(crawler.spell(each) == name for each in self._list(path)) != 1:
+                return False
+        return True
+
+    def _list(self, folder: str) -> Collection[str]:
         if folder not in self._names:
             self._names[folder] = frozenset(os.listdir(self.place(folder) if folder else self._root))
-        return name in self._names[folder]
+        return self._names[folder]

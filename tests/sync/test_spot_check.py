@@ -56,6 +56,39 @@ def test_a_name_that_has_two_spellings_needs_a_walk_when_it_comes_or_goes(vault:
 
 
 @posix_only
+@pytest.mark.parametrize(
+    ("name", "twin"),
+    [
+        ("\u00e9.md", "e\u0301.md"),
+        ("\u00e9.png", "e\u0301.png"),
+        ("\u00e9/a.md", "e\u0301/a.md"),
+        ("\u00e9/a/b.md", "e\u0301/other.md"),
+        ("\u00e9/\u00e9.md", "\u00e9/e\u0301.md"),
+        ("\u1ec7.md", "\u1eb9\u0302.md"),
+        ("\uac00.md", "\u1100\u1161.md"),
+        ("\u00c5.md", "\u212b.md"),
+    ],
+    ids=["note", "attachment", "folder", "folder above", "note in a folder", "two marks", "Hangul", "sign"],
+)
+def test_a_known_name_with_a_twin_in_another_spelling_needs_a_walk(vault: Vault, name: str, twin: str) -> None:
+    vault.write(name, "composed")
+    assert look(vault, {name: True}, name) == {name}
+    vault.write(twin, "decomposed")
+    assert look(vault, {name: True}, name) is None
+    assert look(vault, {"a.md": True}, "a.md") == {"a.md"}
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("name", "other"), [("\u00e9.md", "\u00c9.md"), ("a.md", "A.md"), ("\uff41.md", "a.md"), ("\ufb01.md", "fi.md")]
+)
+def test_names_that_differ_in_case_or_width_are_no_twins(vault: Vault, name: str, other: str) -> None:
+    vault.write(name, "one")
+    vault.write(other, "other")
+    assert look(vault, {name: True}, name) == {name}
+
+
+@posix_only
 def test_links_pipes_and_names_that_are_no_text_need_a_walk(vault: Vault) -> None:
     (vault.path / "link.md").symlink_to("a.md")
     (vault.path / "linked").symlink_to("sub", target_is_directory=True)

@@ -33,9 +33,11 @@ class Count:
 
 
 @contextmanager
-def counting(vault: Vault) -> Iterator[tuple[Indexer, Count]]:
+def counting(vault: Vault, *, at_start: bool = True) -> Iterator[tuple[Indexer, Count]]:
     count = Count()
     with Indexer(vault.path, vault.index, jobs=1) as indexer:
+        if not at_start:
+            indexer.sync()
         before = indexer._db.total_changes
         indexer._db.set_progress_handler(count.step, 100)
         yield indexer, count
@@ -67,8 +69,8 @@ def vaults(tmp_path_factory: pytest.TempPathFactory) -> tuple[Vault, Vault]:
 
 def edit(vault: Vault, *, walk: bool) -> tuple[Report, Count]:
     note = vault.path / "edited.md"
-    note.write_bytes(note.read_bytes() + b"\nOne more line, see [[Nowhere]].\n")
-    with counting(vault) as (indexer, count):
+    with counting(vault, at_start=False) as (indexer, count):
+        note.write_bytes(note.read_bytes() + b"\nOne more line, see [[Nowhere]].\n")
         report = indexer.sync({"edited.md": True}, walk=walk)
 
     return report, count

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -211,4 +214,57 @@ def test_tidying_comes_to_an_end_and_changes_nothing_that_is_said(vault: Vault, 
     deadline = time.monotonic() + 30
     while kept.tidy():
         assert time.monotonic() < deadline
+    equals_fresh(vault)
+
+
+# ------------------------------------------------------------------------------------------------ doubts
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a file system that keeps both spellings")
+@pytest.mark.parametrize(("known", "new"), [("e\u0301.md", "\u00e9.md"), ("e\u0301/n.md", "\u00e9/n.md")])
+def test_a_new_note_is_not_taken_for_its_twin_in_another_spelling(
+    vault: Vault, kept: Indexer, known: str, new: str
+) -> None:
+    vault.write(known, "decomposed")
+    kept.sync()
+    vault.write(new, "composed, and another note")
+    assert kept.sync({new: True}, walk=False).walked
+    equals_fresh(vault)
+
+
+def test_an_older_copy_in_the_place_of_the_index_is_brought_up_to_date_whatever_is_hinted(
+    vault: Vault, kept: Indexer
+) -> None:
+    older = vault.index.with_name("older.db")
+    with closing(sqlite3.connect(vault.index)) as source, closing(sqlite3.connect(older)) as copy:
+        source.backup(copy)
+    vault.write("b.md", "edited after the copy")
+    kept.sync({"b.md": True}, walk=False)
+    older.replace(vault.index)
+    vault.write("a.md", "edited together with it")
+    assert kept.sync({"a.md": True}, walk=False).walked
+    equals_fresh(vault)
+
+
+def test_an_index_that_somebody_else_turned_back_is_brought_up_to_date_whatever_is_hinted(
+    vault: Vault, kept: Indexer
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as older:
+        with closing(sqlite3.connect(vault.index)) as source:
+            source.backup(older)
+        vault.write("b.md", "edited after the copy")
+        kept.sync({"b.md": True}, walk=False)
+        with closing(sqlite3.connect(vault.index)) as target:
+            older.backup(target)
+    vault.write("a.md", "edited together with it")
+    assert kept.sync({"a.md": True}, walk=False).walked
+    equals_fresh(vault)
+
+
+def test_the_first_run_walks_whatever_is_hinted(vault: Vault) -> None:
+    vault.sync()
+    vault.write("b.md", "edited while nobody looked")
+    with Indexer(vault.path, vault.index) as reopened:
+        assert reopened.sync({"a.md": True}, walk=False).walked
+        assert not reopened.sync({"a.md": True}, walk=False).walked
     equals_fresh(vault)
