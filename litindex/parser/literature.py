@@ -7,43 +7,26 @@ from typing import NamedTuple
 
 from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroNote
 from litindex.parser.annotations.detect import find_annotations
+from litindex.parser.bibliography.fields.zotero import zotero_tags
+from litindex.parser.bibliography.first_look import may_be_work
+from litindex.parser.bibliography.gather import gather
 from litindex.parser.bibliography.is_work import is_work
 from litindex.parser.bibliography.metadata_region import Region, find_region
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.sources.entries import entry_statements
-from litindex.parser.bibliography.sources.head import (
-    Passage,
-    find_abstract,
-    find_bibliography,
-    first_title,
-    head_statements,
-)
-from litindex.parser.bibliography.sources.labels import label_statements
-from litindex.parser.bibliography.statement import (
-    Statement,
-    citekey_in_uri,
-    no_value,
-    plain_statements,
-    property_statements,
-)
-from litindex.parser.bibliography.work import read_work, zotero_tags
-from litindex.parser.frontmatter.yaml_core import Mapping, Scalar
+from litindex.parser.bibliography.sources.abstract import find_abstract
+from litindex.parser.bibliography.sources.headings import first_title
+from litindex.parser.bibliography.sources.passage import Passage
+from litindex.parser.bibliography.sources.properties import property_statements
+from litindex.parser.bibliography.sources.reference import find_bibliography
+from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.bibliography.work import read_work
+from litindex.parser.frontmatter.yaml_core import Scalar
 from litindex.parser.obsidian.templates import is_garbage, is_placeholder
 from litindex.parser.own_text import own_words
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
+from litindex.parser.vocabulary.keys import Keys
 from litindex.parser.zotero.child_notes import is_zotero_note_title, split_zotero_notes
 
-_HINTS = {
-    "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),
-    "i": ("doi", "isbn", "arxiv"),
-    "%": ("%a ",),
-    "@": ("@article{", "@book{", "@inproceedings{", "@misc{", "@phdthesis{"),
-    '"': ('"family"',),
-    "<": ("<td",),
-}
-"""What a note about a work may hold, under a character that each comes with: one character is quickly looked for."""
-_LABEL = re.compile(r"[^\w\n]{0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_]*[ \t]*(?:[:：=|]|$)")
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?")
 
 
@@ -62,16 +45,11 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     keys = Keys(settings.keys)
     problems = _value_problems(page, keys)
     annotations, annotation_lines = find_annotations(page)
-    if not _may_be_work(page, keys):
-        own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
-        return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     region = find_region(page, keys)
-    statements = _gather(page, region, keys)
-    heading = first_title(page, region)
-    if is_copy or not is_work(page, statements, heading):
+    statements = gather(page, region, keys) if may_be_work(page, keys) else []
+    if is_copy or not statements or not is_work(page, statements, first_title(page, region)):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
-        return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
-    statements += head_statements(page, region)
+        return Literature(None, annotations, zotero_notes, _tags_only(page, region, keys, settings), own, problems)
     abstract, bibliography = find_abstract(page, region, statements), find_bibliography(page, region, statements)
     work, tags, work_problems = read_work(page, statements, abstract, bibliography, settings)
     imported = note_lines | annotation_lines | _imported(page, region, statements, abstract, bibliography)
@@ -79,56 +57,20 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
 
 
-def _gather(page: ParsedNote, region: Region, keys: Keys) -> list[Statement]:
-    """Everything that the note states about a work."""
-    statements = [
-        *plain_statements(page, region, keys),
-        *label_statements(page, region, keys),
-        *entry_statements(page, keys),
-    ]
-    return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]
-
-
-def _may_be_work(page: ParsedNote, keys: Keys) -> bool:
-    """A cheap look before the dear one: most notes of a vault are about no work."""
-    if page.name.startswith("@") or any(keys.slot(p.key) in IDENTIFYING for p in page.front.properties):
-        return True
-    lowered = page.text.lower()
-    if any(hint in lowered for sign, hints in _HINTS.items() if sign in lowered for hint in hints) or any(
-        keys.slot(s.name) in IDENTIFYING for s in page.body.inline_fields
-    ):
-        return True
-    if any(isinstance(prop.value, Mapping) for prop in page.front.properties):
-        return True
-    stated = {keys.slot(prop.key) or "" for prop in page.front.properties}
-    stated |= {keys.slot(s.name) or "" for s in page.body.inline_fields}
-    if any(slot.startswith("creator:") for slot in stated):
-        return True
-    slots: set[str] = set()
-    for line in page.lines[:60]:
-        for found in _LABEL.finditer(line) if " | " in line or " · " in line else (_LABEL.match(line),):
-            if found and (slot := keys.slot(found[1])):
-                slots.add(slot)
-    return any(slot.startswith("creator:") for slot in slots) and len(slots) > 1
-
-
-def _tags_only(page: ParsedNote, keys: Keys, settings: Settings) -> list[TagUse]:
+def _tags_only(page: ParsedNote, region: Region, keys: Keys, settings: Settings) -> list[TagUse]:
     """Zotero tags of a note that is no work: still tags (Z21)."""
     statements = [
-        Statement("zotero_tags", s.name, s.raw, s.line, "field")
+        Statement("zotero_tags", s.name, s.raw, s.line, Source.FIELD)
         for s in page.body.inline_fields
-        if keys.slot(s.name) == "zotero_tags" and "zotero" in s.key and not no_value(s.raw)
+        if keys.field(s.name) == "zotero_tags" and "zotero" in s.key and not no_value(s.raw)
     ]
-    if not statements and not any(
-        keys.slot(p.key) == "zotero_tags" and "zotero" in p.key.lower() for p in page.front.properties
-    ):
-        return []
-    statements += [
-        statement
-        for statement in property_statements(page, keys)
-        if statement.slot == "zotero_tags" and statement.key and "zotero" in statement.key.lower()
-    ]
-    return zotero_tags(Record(page, statements, settings))
+    if any("zotero" in prop.key.lower() for prop in page.front.properties):
+        statements += [
+            statement
+            for statement in property_statements(page, region, keys)
+            if statement.field == "zotero_tags" and statement.key and "zotero" in statement.key.lower()
+        ]
+    return zotero_tags(Record(page, statements, settings)) if statements else []
 
 
 def _zotero_notes(page: ParsedNote) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
@@ -151,7 +93,7 @@ def _value_problems(page: ParsedNote, keys: Keys) -> list[Problem]:
         if "Error: `" in raw:
             message = f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again."
             problems.append(Problem("template-error", "warning", line, message))
-        elif is_placeholder(raw) or (is_garbage(raw) and keys.slot(name) is not None):
+        elif is_placeholder(raw) or (is_garbage(raw) and keys.field(name) is not None):
             message = f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value."
             problems.append(Problem("template-placeholder", "info", line, message))
     return problems

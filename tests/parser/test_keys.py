@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litindex.parser.vocabulary.keys import ROLES, SLOT_NAMES, Keys, is_first, is_plural, slot_of, squeeze_key
+from litindex.parser.vocabulary.keys import FIELD_NAMES, ROLES, Keys, field_of, is_first, is_plural, squeeze_key
 
 
 @pytest.mark.parametrize(
@@ -12,11 +12,11 @@ from litindex.parser.vocabulary.keys import ROLES, SLOT_NAMES, Keys, is_first, i
 )
 def test_m12_case_spaces_and_marks_make_no_difference(key: str) -> None:
     assert squeeze_key(key) == "citekey"
-    assert slot_of(key) == "citekey"
+    assert field_of(key) == "citekey"
 
 
 @pytest.mark.parametrize(
-    ("key", "slot"),
+    ("key", "field"),
     [
         *[
             (key, "citekey")
@@ -39,19 +39,19 @@ def test_m12_case_spaces_and_marks_make_no_difference(key: str) -> None:
         *[(key, "zotero_tags") for key in ("ZoteroTags", "zotero_tags", "keywords", "Schlagwörter", "关键词")],
     ],
 )
-def test_decision_8_keys_of_many_tongues_have_a_slot(key: str, slot: str) -> None:
-    assert slot_of(key) == slot
+def test_decision_8_keys_of_many_tongues_have_a_slot(key: str, field: str) -> None:
+    assert field_of(key) == field
 
 
 @pytest.mark.parametrize("key", ["Illustrator", "mood", "rating", "", "::", "x" * 60, "related", "created date"])
 def test_other_keys_have_none(key: str) -> None:
-    assert slot_of(key) is None
+    assert field_of(key) is None
 
 
 @pytest.mark.parametrize("role", sorted(set(ROLES.values())))
 def test_z12_every_creator_type_of_zotero_is_a_role(role: str) -> None:
     for key in (role, role.lower(), f"First{role}", f"{role}s"):
-        assert slot_of(key) == f"creator:{role}"
+        assert field_of(key) == f"creator:{role}"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_z12_every_creator_type_of_zotero_is_a_role(role: str) -> None:
     [("Bookauthor", "bookAuthor"), ("collection editor", "seriesEditor"), ("containerAuthor", "bookAuthor")],
 )
 def test_z12_what_templates_make_of_a_role_is_known(key: str, role: str) -> None:
-    assert slot_of(key) == f"creator:{role}"
+    assert field_of(key) == f"creator:{role}"
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_z15_a_key_tells_how_creators_stand_in_it(key: str, first: bool, plural:
 
 def test_decision_8_a_users_own_row_goes_first() -> None:
     keys = Keys({"Schreiberin": "author", "Journal": "publisher"})
-    assert keys.slot("schreiberin") == "creator:author"
-    assert keys.slot("JOURNAL") == "publisher"
-    assert keys.slot("Titel") == "title"
+    assert keys.field("schreiberin") == "creator:author"
+    assert keys.field("JOURNAL") == "publisher"
+    assert keys.field("Titel") == "title"
 
 
 def test_slots_that_a_user_may_name() -> None:
-    assert {"citekey", "title", "doi", "author", "seriesEditor"} <= SLOT_NAMES
+    assert {"citekey", "title", "doi", "author", "seriesEditor"} <= FIELD_NAMES

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from litindex.parser.bibliography.fields.normalisers import citekey_of, date_text, zotero_of
-from litindex.parser.bibliography.statement import Statement, no_value
+from collections.abc import Callable
+from typing import Final
+
+from litindex.parser.bibliography.fields.citekey import citekey_of
+from litindex.parser.bibliography.fields.dates import date_text
+from litindex.parser.bibliography.fields.zotero import zotero_of
+from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.dates import read_year
 from litindex.parser.values.identifiers import find_arxiv, find_isbns, states_doi
@@ -11,53 +16,62 @@ from litindex.parser.values.names import clean
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, squeeze_key
 from litindex.text_keys import text_key
 
+_IDENTIFIES: Final[dict[str, Callable[[Statement], object]]] = {
+    "citekey": citekey_of,
+    "zotero": zotero_of,
+    "zotero_key": zotero_of,
+    "doi": lambda statement: states_doi(statement.value),
+    "isbn": lambda statement: find_isbns(statement.value)[0],
+    "arxiv": lambda statement: find_arxiv(clean(statement.value), bare=True),
+}
+"""What identifies a work, and how a statement of it is known to hold one."""
+
+_RECORDS = (
+    frozenset((Source.LABEL, Source.TABLE)),
+    frozenset((Source.FIELD,)),
+    frozenset((Source.PROPERTY, Source.SALVAGED)),
+)
+"""Sources whose statements make one record together."""
+
 
 def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) -> bool:
     """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and where."""
-    for statement in statements:
-        if statement.source == "guess" or no_value(statement.raw):
-            continue
-        if statement.slot == "citekey" and citekey_of(statement):
-            return True
-        if statement.slot in ("zotero", "zotero_key") and zotero_of(statement):
-            return True
-        if statement.slot == "doi" and states_doi(statement.raw):
-            return True
-        if statement.slot == "isbn" and find_isbns(statement.raw)[0]:
-            return True
-        if statement.slot == "arxiv" and find_arxiv(clean(statement.raw), bare=True):
-            return True
-        if (
-            statement.slot == "url"
-            and find_arxiv(statement.raw)
-            and any(c.slot.startswith("creator:") for c in statements)
-        ):
-            return True
+    sound = [each for each in statements if each.source is not Source.GUESS and not no_value(each.value)]
+    if any(each.field in _IDENTIFIES and _IDENTIFIES[each.field](each) for each in sound):
+        return True
+    if any(each.names_people for each in statements) and any(_is_on_arxiv(each) for each in sound):
+        return True
     if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
         return False
-    statements = [
-        *statements,
-        *(Statement("title", "#", heading, None, source) for source in ("label", "table") if heading),
-    ]
-    return any(
-        _is_record(statements, sources) for sources in (("label", "table"), ("field",), ("property", "salvaged"))
-    )
+    return any(_is_record([each for each in sound if each.source in sources], heading) for sources in _RECORDS)
 
 
-def _is_record(statements: list[Statement], sources: tuple[str, ...]) -> bool:
+def _is_on_arxiv(statement: Statement) -> bool:
+    return statement.field == "url" and find_arxiv(statement.value) is not None
+
+
+def _is_record(stated: list[Statement], heading: str | None) -> bool:
     """A bibliographic record without a key: people, when, and what or where. Title and author alone are not enough (Z1)."""
-    stated = [statement for statement in statements if statement.source in sources and not no_value(statement.raw)]
-    slots = {statement.slot for statement in stated}
-    if not any(slot.startswith("creator:") for slot in slots):
+    if not any(statement.names_people for statement in stated):
         return False
-    dated = [c for c in stated if c.slot == "year" or (c.slot == "date" and text_key(c.key or "") not in DATE_OF_NOTE)]
-    when = any(read_year(date_text(statement)) for statement in dated)
-    if sources[0] == "property":
-        return ("title" in slots and "asin" in slots) or (when and bool(slots & _WHAT))
-    headed = all(statement.key == "#" for statement in stated if statement.slot == "title")
-    return "title" in slots and (when or bool(slots & (_WHERE_HEADED if headed else _WHERE)))
+    fields = {statement.field for statement in stated}
+    dated = any(_is_dated(statement) for statement in stated)
+    if any(statement.source.is_property for statement in stated):
+        return {"title", "asin"} <= fields or (dated and bool(fields & _WHAT))
+    if "title" in fields:
+        return dated or bool(fields & _WHERE)
+    headed = heading is not None and any(statement.source is not Source.FIELD for statement in stated)
+    return headed and (dated or bool(fields & _WHERE_HEADED))
+
+
+def _is_dated(statement: Statement) -> bool:
+    """Whether a statement holds the year of a work, and not the day of the note."""
+    is_when = statement.field == "year" or (
+        statement.field == "date" and text_key(statement.key or "") not in DATE_OF_NOTE
+    )
+    return is_when and read_year(date_text(statement)) is not None
 
 
 _WHAT = frozenset("title url source container publisher item_type".split())
 _WHERE_HEADED = frozenset(("publisher", "category", "asin", "arxiv"))
-_WHERE = frozenset(("container", "publisher", "source", "category", "asin", "arxiv"))
+_WHERE = _WHERE_HEADED | {"container", "source"}

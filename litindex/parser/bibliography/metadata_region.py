@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
+from litindex.parser.vocabulary.sections import OWN_CALLOUTS, RECORD_CALLOUTS, SMALL_BLOCKS
 from litindex.parser.zotero.child_notes import is_zotero_note_title
 from litindex.text_keys import text_key
 
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-OWN_TYPES = frozenset(
-    """quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis""".split()
-)
-_SMALL = frozenset("tags status toc links meta metadata".split())
-"""Persist blocks of these names stand in the head of a note and hold no text of the user's."""
-_META_TYPES = frozenset(
-    """info md meta metadata properties property bib bibliography biblio link links authors author title infobox
-    zotero source""".split()
-)
 
 
 class Region(NamedTuple):
@@ -48,7 +41,7 @@ def find_region(page: ParsedNote, keys: Keys) -> Region:
     else:
         lines.update(_outside_callouts(page, first_persist))
     own = min(
-        (block.line_start for block in page.persist if text_key(block.name) not in _SMALL),
+        (block.line_start for block in page.persist if text_key(block.name) not in SMALL_BLOCKS),
         default=page.first + len(page.lines),
     )
     return Region(frozenset(lines - persist), info, persist, min(_annotations_start(page), own))
@@ -96,22 +89,22 @@ def _outside_callouts(page: ParsedNote, before: int) -> set[int]:
 def _describes(page: ParsedNote, node: Node, keys: Keys) -> bool:
     """Whether a callout is about the work: by its type, or by one identifying or two bibliographic keys in it."""
     kind = (node.callout or ("",))[0].lower()
-    if kind in OWN_TYPES or is_zotero_note_title((node.callout or ("", "", ""))[2]):
+    if kind in OWN_CALLOUTS or is_zotero_note_title((node.callout or ("", "", ""))[2]):
         return False
-    if kind in _META_TYPES:
+    if kind in RECORD_CALLOUTS:
         return True
     if node.callout is not None and "zotero://open" in node.callout[2]:
         return False  # a highlight
-    slots = {slot for inline in page.body.inline_fields_in(node) if (slot := keys.slot(inline.name))}
-    slots |= {slot for leaf in page.document.leaves_in(node) if (slot := _label_slot(leaf, keys))}
-    strong = {slot for slot in slots if slot in IDENTIFYING or slot.startswith("creator:") or slot == "item_type"}
-    return bool(strong) or len(slots) >= 2 or (len(slots) == 1 and kind not in ("note", "example"))
+    fields = {field for inline in page.body.inline_fields_in(node) if (field := keys.field(inline.name))}
+    fields |= {field for leaf in page.document.leaves_in(node) if (field := _label_field(leaf, keys))}
+    strong = {field for field in fields if field in IDENTIFYING or field.startswith("creator:") or field == "item_type"}
+    return bool(strong) or len(fields) >= 2 or (len(fields) == 1 and kind not in ("note", "example"))
 
 
-def _label_slot(leaf: Node, keys: Keys) -> str | None:
+def _label_field(leaf: Node, keys: Keys) -> str | None:
     text = leaf.lines[0] if leaf.lines else ""
     key = re.split(r"[:：=]", text[:60], maxsplit=1)[0]
-    return keys.slot(key) if key != text[:60] and "[" not in key else None
+    return keys.field(key) if key != text[:60] and "[" not in key else None
 
 
 def _annotations_start(page: ParsedNote) -> int:
@@ -119,3 +112,34 @@ def _annotations_start(page: ParsedNote) -> int:
         if ANNOTATION_HEADING.match(heading.text):
             return heading.line
     return page.first + len(page.lines)
+
+
+# ---------------------------------------------------------------------- lines of text
+
+
+def text_lines(page: ParsedNote) -> Iterator[tuple[int, str, Node]]:
+    """(line, text without container markers, leaf) of all prose, headings and tables."""
+    for leaf in page.document.leaves:
+        if leaf.kind in blocks.TEXT_KINDS:
+            lines = leaf.lines[0].split("\n") if leaf.kind == blocks.HEADING else leaf.lines
+            for i, text in enumerate(lines):
+                yield leaf.start + i, text, leaf
+
+
+def record_lines(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, Node]]:
+    """Those of `text_lines` on which labels and tables may speak of the work: in the region, or in the head in no callout of the reader's."""
+    last = min(page.first + 200, max(region.head_end - 1, max(region.lines, default=0)))
+    for number, text, leaf in text_lines(page):
+        if number not in region.lines:
+            if number > last:
+                return
+            if number >= region.head_end or _is_own(leaf):
+                continue
+        if number not in region.persist:
+            yield number, text, leaf
+
+
+def _is_own(leaf: Node) -> bool:
+    """Whether a line stands in a callout that holds the reader's words, a quotation or a question (Z3)."""
+    quote = leaf.ancestor(blocks.QUOTE)
+    return quote is not None and quote.callout is not None and quote.callout[0].lower() in OWN_CALLOUTS

@@ -1,4 +1,4 @@
-"""The slots of one note while they are being filled: statements in order of precedence, and what became of each (Z5, Z6)."""
+"""The fields of one note while they are being filled: statements in order of precedence, and what became of each (Z5, Z6)."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ import re
 from collections.abc import Callable, Sequence
 
 from litindex.models import Problem, Provenance, Settings
-from litindex.parser.bibliography.fields.normalisers import plain
-from litindex.parser.bibliography.statement import RANKS, Statement, no_value
+from litindex.parser.bibliography.fields.text import plain
+from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.parsed_note import ParsedNote
 from litindex.text_keys import person_key
 
 
 class Record:
-    """The slots of one note while they are being filled."""
+    """The fields of one note while they are being filled."""
 
     def __init__(self, page: ParsedNote, statements: list[Statement], settings: Settings) -> None:
         self.page = page
         self.settings = settings
+        self.stated = statements
         self.problems: list[Problem] = []
         self.provenance: list[Provenance] = []
-        self.by_slot: dict[str, list[Statement]] = {}
+        self.by_field: dict[str, list[Statement]] = {}
         self.valued: dict[str, list[Statement]] = {}
-        for statement in sorted(statements, key=lambda statement: RANKS[statement.source]):
-            self.by_slot.setdefault(statement.slot, []).append(statement)
-            if not no_value(statement.raw):
-                self.valued.setdefault(statement.slot, []).append(statement)
+        for statement in sorted(statements, key=lambda statement: statement.source.rank):
+            self.by_field.setdefault(statement.field, []).append(statement)
+            if not no_value(statement.value):
+                self.valued.setdefault(statement.field, []).append(statement)
 
-    def statements(self, *slots: str) -> list[Statement]:
-        """The statements for these slots that say something, in order of precedence."""
-        if len(slots) == 1:
-            return self.valued.get(slots[0], [])
-        return [statement for slot in slots for statement in self.valued.get(slot, [])]
+    def statements(self, *fields: str) -> list[Statement]:
+        """The statements for these fields that say something, in order of precedence."""
+        if len(fields) == 1:
+            return self.valued.get(fields[0], [])
+        return [statement for field in fields for statement in self.valued.get(field, [])]
 
-    def choose(self, name: str, *slots: str, read: Callable[[Statement], str | None] | None = None) -> str | None:
+    def choose(self, name: str, *fields: str, read: Callable[[Statement], str | None] | None = None) -> str | None:
         """The first value in order of precedence; what the others say is kept as `same` or `overruled`."""
-        return self.keep(name, [(statement, (read or plain)(statement)) for statement in self.statements(*slots)])
+        return self.keep(name, [(statement, (read or plain)(statement)) for statement in self.statements(*fields)])
 
     def keep(self, name: str, ranked: Sequence[tuple[Statement, str | None]]) -> str | None:
         ranked = [(statement, value) for statement, value in ranked if value]
@@ -49,11 +50,11 @@ class Record:
         return chosen
 
     def unite(self, name: str, found: list[tuple[Statement, str]]) -> list[tuple[str, str]]:
-        """All different values of a slot that may have several, with the raw text of each."""
+        """All different values of a field that may have several, with the raw text of each."""
         values: dict[str, str] = {}
         for statement, value in found:
             self.provenance.append(provenance_row(name, "same" if value in values else "used", value, statement))
-            values.setdefault(value, statement.raw)
+            values.setdefault(value, statement.value)
         return list(values.items())
 
     def _notice_conflict(self, ranked: Sequence[tuple[Statement, str | None]]) -> None:
@@ -61,7 +62,7 @@ class Record:
         stated = [
             (statement, value)
             for statement, value in ranked
-            if value and statement.source in ("callout", "field", "property")
+            if value and statement.source in (Source.CALLOUT, Source.FIELD, Source.PROPERTY)
         ]
         values = list(dict.fromkeys(value for _, value in stated))
         if len(values) > 1:
@@ -72,8 +73,8 @@ class Record:
         self.problems.append(Problem(code, severity, statement.line if statement else None, message))
 
 
-def provenance_row(slot: str, verdict: str, value: str | None, statement: Statement) -> Provenance:
-    return Provenance(slot, verdict, value, statement.source, statement.key, statement.raw, statement.line)
+def provenance_row(field: str, verdict: str, value: str | None, statement: Statement) -> Provenance:
+    return Provenance(field, verdict, value, statement.source, statement.key, statement.value, statement.line)
 
 
 def _core(value: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Keys as people write them -> bibliographic slots: the one table that a new shape of note adds a row to (DECISIONS 8).
+"""Keys as people write them -> bibliographic fields: the one table that a new shape of note adds a row to (DECISIONS 8).
 
 A key is compared without case, spaces, `_`, `-`, `:`, `.`, `(s)` and decoration (M12). Users add rows of their own in
 `litindex.toml` under `[keys]`. Slots that begin with `creator:` carry the role (Zotero's creator types, Z12).
@@ -57,7 +57,7 @@ ROLES: Final = {
     ]
 } | {"collectioneditor": "seriesEditor", "containerauthor": "bookAuthor"}
 
-_SLOTS: Final[dict[str, str]] = {
+_FIELDS: Final[dict[str, str]] = {
     "citekey": """citekey citationkey bibtexkey bibtex bibkey citekeys citationid texkey betterbibtexkey zoterocitekey zoterocitationkey
         zitierschlüssel zitatschlüssel clédecitation clavedecitación clavedecita chavedecitação citeringsnyckel citatiesleutel 引用键 引用キー 引用鍵
         인용키 ключцитирования bibtexcitekey roamrefs citekeyzotero""",
@@ -181,30 +181,30 @@ def _plain(squeezed: str) -> str:
     )
 
 
-_TABLE: Final = {squeeze_key(word): slot for slot, words in _SLOTS.items() for word in words.split()}
+_TABLE: Final = {squeeze_key(word): field for field, words in _FIELDS.items() for word in words.split()}
 _TABLE.update({key: f"creator:{role}" for key, role in ROLES.items() if key not in _TABLE})
-_PLAIN: Final = {_plain(key): slot for key, slot in reversed(_TABLE.items()) if len(key) > 3}
+_PLAIN: Final = {_plain(key): field for key, field in reversed(_TABLE.items()) if len(key) > 3}
 
 
 @lru_cache(maxsize=8192)
-def slot_of(key: str) -> str | None:
-    """The slot of a key by the built-in table, None when it is not bibliographic."""
+def field_of(key: str) -> str | None:
+    """The field of a key by the built-in table, None when it is not bibliographic."""
     squeezed = squeeze_key(key)
     if not squeezed or len(squeezed) > 40:
         return None
-    return _TABLE.get(squeezed) or _role_slot(squeezed) or _PLAIN.get(_plain(squeezed))
+    return _TABLE.get(squeezed) or _role_field(squeezed) or _PLAIN.get(_plain(squeezed))
 
 
-def _role_slot(squeezed: str) -> str | None:
+def _role_field(squeezed: str) -> str | None:
     """Z12: a leading `First` and a plural `s` fall away."""
     for prefix in ("first", "last", ""):
         if not squeezed.startswith(prefix):
             continue
         rest = squeezed[len(prefix) :]
         for word in (rest, rest.removesuffix("s")):
-            slot = _TABLE.get(word)
-            if slot is not None and slot.startswith("creator:"):
-                return slot
+            field = _TABLE.get(word)
+            if field is not None and field.startswith("creator:"):
+                return field
     return None
 
 
@@ -212,26 +212,26 @@ class Keys:
     """The table with a user's own rows before it."""
 
     def __init__(self, own: Mapping[str, str]) -> None:
-        self.own = {squeeze_key(key): _own_slot(slot) for key, slot in own.items()}
+        self.own = {squeeze_key(key): _own_field(field) for key, field in own.items()}
 
-    def slot(self, key: str) -> str | None:
-        """The slot of a key, None when it is not bibliographic."""
-        return (self.own.get(squeeze_key(key)) if self.own else None) or slot_of(key)
-
-
-def _own_slot(slot: str) -> str:
-    role = ROLES.get(squeeze_key(slot))
-    return f"creator:{role}" if role else slot
+    def field(self, key: str) -> str | None:
+        """The field of a key, None when it is not bibliographic."""
+        return (self.own.get(squeeze_key(key)) if self.own else None) or field_of(key)
 
 
-SLOT_NAMES: Final = frozenset(_SLOTS) | frozenset(ROLES.values())
+def _own_field(field: str) -> str:
+    role = ROLES.get(squeeze_key(field))
+    return f"creator:{role}" if role else field
+
+
+FIELD_NAMES: Final = frozenset(_FIELDS) | frozenset(ROLES.values())
 """What a user may write on the right side of `[keys]`."""
 
 
 def is_first(key: str) -> bool:
     """Whether a key says that each creator stands on a line of his own (layout A)."""
     squeezed = squeeze_key(key)
-    return squeezed.startswith(("first", "last")) and slot_of(key) is not None
+    return squeezed.startswith(("first", "last")) and field_of(key) is not None
 
 
 def is_plural(key: str) -> bool:
@@ -239,6 +239,6 @@ def is_plural(key: str) -> bool:
     squeezed = squeeze_key(key)
     return (
         squeezed.endswith("s")
-        and slot_of(squeezed.removesuffix("s")) == slot_of(squeezed)
+        and field_of(squeezed.removesuffix("s")) == field_of(squeezed)
         and not squeezed.startswith("first")
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from litindex.models import Creator, Problem, Settings
-from litindex.parser.bibliography.statement import Statement, no_value
+from litindex.parser.bibliography.record import Record, provenance_row
+from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence
 from litindex.parser.values.name_lists import Split, split_creators, split_line
 from litindex.parser.values.names import Name, clean, person, proposal_keys, read_name, single
@@ -16,20 +17,9 @@ from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import ROLES, is_first, is_plural, squeeze_key
 from litindex.text_keys import name_key
 
-_GROUPS = ("field", "property", "label", "table", "salvaged", "line", "heading", "reference")
-
-
 _EDITOR_MARK = re.compile(
     r"(?:(?<!\s)\s++)?(?<![,(])[,(]++\s*(?:eds?|hrsg|hg|hgg|a cura di|dir|coord|red)\.?\s*+\)?\s*+$", re.I
 )
-
-
-class Chosen(NamedTuple):
-    """`source` is the kind of statement that the creators were taken from; `used` those statements."""
-
-    creators: tuple[Creator, ...]
-    used: frozenset[int]
-    problems: list[Problem]
 
 
 class _Found(NamedTuple):
@@ -39,57 +29,76 @@ class _Found(NamedTuple):
     line: int | None
 
 
-def choose_creators(statements: list[Statement], settings: Settings) -> Chosen:
+def read_creators(record: Record, reference: str | None) -> tuple[Creator, ...]:
     """Z13: a list in the front matter, else the fields, else any property, else what says it less clearly."""
-    groups: dict[str, list[Statement]] = {}
-    for statement in statements:
-        if statement.slot.startswith("creator:") and not (no_value(statement.raw) and statement.node is None):
-            groups.setdefault(statement.source, []).append(statement)
-    for source in _order(groups):
+    stated = [
+        statement
+        for statement in record.stated
+        if statement.names_people and not (no_value(statement.value) and statement.node is None)
+    ]
+    if reference:
+        stated.append(Statement("creator:author", None, reference, None, Source.REFERENCE))
+    groups: dict[Source, list[Statement]] = {}
+    for statement in stated:
+        groups.setdefault(statement.source, []).append(statement)
+    for source in sorted(groups, key=lambda source: _rank(source, groups)):
         problems: list[Problem] = []
         found = _read_group(groups[source], source, problems)
         if found:
-            return Chosen(
-                _numbered(found, settings), frozenset(id(statement) for statement in groups[source]), problems
-            )
-    return Chosen((), frozenset(), [])
+            record.problems += problems
+            _note_provenance(record, stated, source)
+            return _numbered(found, record.settings)
+    _note_provenance(record, stated, None)
+    return ()
 
 
-def _order(groups: dict[str, list[Statement]]) -> list[str]:
-    lists = any(
-        isinstance(statement.node, (Sequence, Mapping)) and _node_names(statement.node)
-        for statement in groups.get("property", [])
+def _rank(source: Source, groups: dict[Source, list[Statement]]) -> int:
+    """A list of people in the front matter goes before fields."""
+    is_list = source is Source.PROPERTY and any(
+        isinstance(statement.node, (Sequence, Mapping)) and _node_names(statement.node) for statement in groups[source]
     )
-    order = ("property", *_GROUPS) if lists else _GROUPS
-    return [source for i, source in enumerate(order) if source in groups and source not in order[:i]]
+    return -1 if is_list else source.rank
 
 
-def _read_group(statements: list[Statement], source: str, problems: list[Problem]) -> list[_Found]:
-    lines_of_role = Counter(_role(statement) if source == "field" else statement.key for statement in statements)
-    first = {
-        _role(statement) if source == "field" else statement.key
-        for statement in statements
-        if statement.key and is_first(statement.key)
-    }
+def _note_provenance(record: Record, stated: list[Statement], used: Source | None) -> None:
+    for statement in stated:
+        is_unused_reference = statement.source is Source.REFERENCE and used is not Source.REFERENCE
+        if not no_value(statement.value) and not is_unused_reference:
+            role, verdict = statement.field.partition(":")[2], "used" if statement.source is used else "overruled"
+            record.provenance.append(provenance_row(role, verdict, clean(statement.value)[:200], statement))
+
+
+def _read_group(statements: list[Statement], source: Source, problems: list[Problem]) -> list[_Found]:
+    layouts = Counter(map(_layout, statements))
+    first = {_layout(statement) for statement in statements if statement.key and is_first(statement.key)}
     found: list[_Found] = []
     for statement in statements:
-        role = _role(statement)
-        if (
-            role == "author"
-            and source != "reference"
-            and (found_mark := _EDITOR_MARK.search(statement.raw))
-            and not isinstance(statement.node, (Sequence, Mapping))
-        ):
-            role, statement = "editor", statement._replace(raw=statement.raw[: found_mark.start()], node=None)
-        layout = _role(statement) if source == "field" else statement.key
-        layout_a = layout in first or lines_of_role[layout] > 1
-        split = _split(statement, source, layout_a)
+        alone = _layout(statement) in first or layouts[_layout(statement)] > 1
+        role, statement = _without_editor_mark(_role(statement), statement)
+        split = _split(statement, source, alone)
+        roles = _node_roles(statement.node, len(split.names))
         found += [
-            _Found(_own_role(raw_role) or role, name, raw, statement.line)
-            for (name, raw), raw_role in zip(split.names, _node_roles(statement.node, len(split.names)), strict=True)
+            _Found(_own_role(own) or role, name, raw, statement.line)
+            for (name, raw), own in zip(split.names, roles, strict=True)
         ]
         problems += _split_problems(split, statement)
     return found
+
+
+def _layout(statement: Statement) -> str | None:
+    """Statements of one layout that are several, or begin with First…, name one creator each (layout A)."""
+    return _role(statement) if statement.source is Source.FIELD else statement.key
+
+
+def _without_editor_mark(role: str, statement: Statement) -> tuple[str, Statement]:
+    """`Vogel, Greta (Hrsg.)` under `Author` is an editor."""
+    is_list = isinstance(statement.node, (Sequence, Mapping))
+    if role != "author" or statement.source is Source.REFERENCE or is_list:
+        return role, statement
+    mark = _EDITOR_MARK.search(statement.value)
+    return (
+        ("editor", statement._replace(value=statement.value[: mark.start()], node=None)) if mark else (role, statement)
+    )
 
 
 def _split_problems(split: Split, statement: Statement) -> Iterable[Problem]:
@@ -98,14 +107,14 @@ def _split_problems(split: Split, statement: Statement) -> Iterable[Problem]:
             "creator-et-al",
             "warning",
             statement.line,
-            f"`{_short(statement.raw)}` leaves people out; name them all to find their works.",
+            f"`{_short(statement.value)}` leaves people out; name them all to find their works.",
         )
     if split.ambiguous:
         yield Problem(
             "creator-ambiguous",
             "warning",
             statement.line,
-            f"`{_short(statement.raw)}` could not be told apart into people; separate them by `;`.",
+            f"`{_short(statement.value)}` could not be told apart into people; separate them by `;`.",
         )
 
 
@@ -114,22 +123,22 @@ def _short(text: str) -> str:
 
 
 def _role(statement: Statement) -> str:
-    role = statement.slot.partition(":")[2]
-    if statement.source == "reference" and read_reference(statement.raw).editors:
+    role = statement.field.partition(":")[2]
+    if statement.source == Source.REFERENCE and read_reference(statement.value).editors:
         return "editor"
     return "author" if role == "creator" and statement.key and squeeze_key(statement.key) == "creators" else role
 
 
-def _split(statement: Statement, source: str, layout_a: bool) -> Split:
+def _split(statement: Statement, source: Source, layout_a: bool) -> Split:
     if statement.node is not None and not isinstance(statement.node, Scalar):
         return _split_node(statement.node)
-    if no_value(statement.raw):
+    if no_value(statement.value):
         return Split([])
-    raw = _unquoted(statement.raw)
-    if source == "reference":
+    raw = _unquoted(statement.value)
+    if source == Source.REFERENCE:
         reference = read_reference(raw)
         return Split(reference.names, reference.et_al)
-    if source == "field":
+    if source == Source.FIELD:
         return (
             split_line(raw)
             if layout_a

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from litindex.parser.bibliography.statement import Statement
+from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.vocabulary.keys import Keys
@@ -27,13 +27,13 @@ def read_bibtex(leaf: Node, keys: Keys) -> Iterator[Statement]:
     if len(entries) != 1:
         return
     first = leaf.start + (leaf.kind == blocks.CODE)
-    yield Statement("item_type", "@", entries[0][1], first, "table")
-    yield Statement("citekey", "@", entries[0][2], first, "label")
+    yield Statement("item_type", "@", entries[0][1], first, Source.TABLE)
+    yield Statement("citekey", "@", entries[0][2], first, Source.LABEL)
     for found in _BIBTEX_FIELD.finditer(text, entries[0].end()):
         value = _delatexed(" ".join((found[2] or found[3] or found[4] or "").split()))
-        slot = keys.slot(found[1])
-        if slot is not None and value:
-            yield Statement(slot, found[1], value, first + text.count("\n", 0, found.start()), "table")
+        field = keys.field(found[1])
+        if field is not None and value:
+            yield Statement(field, found[1], value, first + text.count("\n", 0, found.start()), Source.TABLE)
 
 
 def _delatexed(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from litindex.parser.bibliography.statement import Statement
+from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter import yaml_core
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, Sequence, flow_text
 from litindex.parser.markdown.blocks import Node
@@ -27,13 +27,13 @@ def read_csl_json(leaf: Node, keys: Keys) -> Iterator[Statement]:
     if not isinstance(node, Mapping) or not {"title", "type"} <= {key for key, _, _ in node.pairs}:
         return
     for key, value, line in node.pairs:
-        slot = "citekey" if key in ("id", "citation-key") else keys.slot(key)
-        if slot is not None:
+        field = "citekey" if key in ("id", "citation-key") else keys.field(key)
+        if field is not None:
             yield Statement(
-                slot,
+                field,
                 key,
                 value.raw if isinstance(value, Scalar) else flow_text(value),
                 leaf.start + line,
-                "table",
+                Source.TABLE,
                 value,
             )

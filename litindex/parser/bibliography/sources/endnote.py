@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litindex.parser.bibliography.statement import Statement
+from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.vocabulary.keys import Keys
 
@@ -25,4 +25,4 @@ def read_endnote(leaf: Node, keys: Keys) -> Iterator[Statement]:
     for i, line in enumerate(leaf.lines):
         found = re.match(r"%(.)\s+(.*)$", line)
         if found and found[1] in _ENDNOTE and found[2].strip():
-            yield Statement(_ENDNOTE[found[1]], f"%{found[1]}", found[2].strip(), leaf.start + i, "table")
+            yield Statement(_ENDNOTE[found[1]], f"%{found[1]}", found[2].strip(), leaf.start + i, Source.TABLE)

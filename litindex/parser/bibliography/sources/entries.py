@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.bibtex import begins_bibtex, read_bibtex
 from litindex.parser.bibliography.sources.csl_json import begins_json, read_csl_json
 from litindex.parser.bibliography.sources.endnote import begins_endnote, read_endnote
@@ -18,7 +19,7 @@ _FORMATS = ((begins_bibtex, read_bibtex), (begins_ris, read_ris), (begins_endnot
 """How an entry begins, and what reads it."""
 
 
-def entry_statements(page: ParsedNote, keys: Keys) -> Iterator[Statement]:
+def entry_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """The statements of the note's BibTeX, RIS, EndNote or CSL-JSON entry."""
     for leaf in page.document.leaves:
         if leaf.kind not in (blocks.CODE, blocks.PARA) or not leaf.lines:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litindex.parser.bibliography.statement import Statement
+from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.vocabulary.keys import Keys
 
 _RIS = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)$")
-_RIS_SLOTS = {
+_RIS_FIELDS = {
     "AU": "creator:author", "A1": "creator:author", "A2": "creator:editor", "ED": "creator:editor", "A3": "creator:seriesEditor",
     "A4": "creator:translator", "TI": "title", "T1": "title", "JO": "container", "JF": "container", "T2": "container", "BT": "container",
     "PY": "date", "Y1": "date", "DA": "date", "DO": "doi", "UR": "url", "PB": "publisher", "CY": "place", "VL": "volume", "IS": "issue",
@@ -36,10 +36,10 @@ def read_ris(leaf: Node, keys: Keys) -> Iterator[Statement]:
     pages = {tag: value for _, tag, value in rows if tag in ("SP", "EP") and value}
     if "SP" in pages:
         yield Statement(
-            "pages", "SP", "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages), leaf.start, "table"
+            "pages", "SP", "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages), leaf.start, Source.TABLE
         )
     for line, tag, value in rows:
         if tag == "TY":
-            yield Statement("item_type", tag, _RIS_TYPES.get(value, "document"), line, "table")
-        elif tag in _RIS_SLOTS and value:
-            yield Statement(_RIS_SLOTS[tag], tag, value.rstrip("/"), line, "table")
+            yield Statement("item_type", tag, _RIS_TYPES.get(value, "document"), line, Source.TABLE)
+        elif tag in _RIS_FIELDS and value:
+            yield Statement(_RIS_FIELDS[tag], tag, value.rstrip("/"), line, Source.TABLE)

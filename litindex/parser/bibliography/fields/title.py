@@ -1,0 +1,50 @@
+"""The title of a work (Z10)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from litindex.parser.bibliography.fields.text import plain
+from litindex.parser.bibliography.record import Record
+from litindex.parser.bibliography.statement import Source, Statement
+from litindex.text_keys import person_key, text_key
+
+_FILTER_TAIL = re.compile(r"(?:(?<![-–\s])[-–\s]+)?Error: `\w+` can only be applied to .*$")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
+_BRACES = re.compile(r"\{([^{}|]*)\}")
+
+
+def title_of(statement: Statement) -> str | None:
+    """Without HTML, BibTeX's braces and signs that are not seen (Z10, VARIATIONS 3.7); None where no letter is left."""
+    text = plain(statement)
+    if text is None:
+        return None
+    text = unicodedata.normalize("NFC", _unbraced(_HTML.sub("", _FILTER_TAIL.sub("", _INVISIBLE.sub("", text)))))
+    text = (
+        " ".join(text.replace("{{", "").replace("}}", "").split()).lstrip("# ")
+        if "{{" in text or text.startswith("#")
+        else " ".join(text.split())
+    )
+    return text if len(text) < 1000 and any(c.isalnum() for c in text) else None
+
+
+def _unbraced(text: str) -> str:
+    """BibTeX's protecting braces off, also one inside the other."""
+    while "{" in text and (shorter := _BRACES.sub(r"\1", text)) != text:
+        text = shorter
+    return text
+
+
+def read_title(record: Record, citekey: str | None) -> str | None:
+    """A title that is only the citekey counts when nothing else is there (S29)."""
+    parents = [statement._replace(source=Source.HEADING) for statement in record.statements("parent_title")]
+    ranked = [
+        (statement, value) for statement in [*record.statements("title"), *parents] if (value := title_of(statement))
+    ]
+    ranked.sort(key=lambda pair: pair[0].source.rank)
+    strong = [pair for pair in ranked if not (citekey and person_key(pair[1]) == person_key(citekey))]
+    topics = [pair for pair in strong if pair[0].key and text_key(pair[0].key) == "topic"]
+    strong = [pair for pair in strong if pair not in topics] + topics
+    return record.keep("title", strong or ranked)

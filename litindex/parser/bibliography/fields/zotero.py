@@ -1,0 +1,89 @@
+"""The work's key in Zotero (Z11, Z31), and its tags there (Z21)."""
+
+from __future__ import annotations
+
+import re
+
+from litindex.models import TagUse
+from litindex.parser.bibliography.record import Record
+from litindex.parser.bibliography.statement import Statement, no_value
+from litindex.parser.frontmatter.yaml_core import Scalar, Sequence
+from litindex.parser.values.name_lists import read_list
+from litindex.parser.values.names import clean
+from litindex.parser.zotero.uris import is_key, parse_uri
+from litindex.text_keys import text_key
+
+_FILE_LINK = re.compile(r"\[[^\[\]]*\.(?:pdf|html?|epub)\]\(", re.I)
+
+
+def zotero_of(statement: Statement) -> str | None:
+    """`library/KEY` or `groups/N/KEY` (Z11, Z31); the key of an attached file is not the item's."""
+    if statement.field == "zotero_key":
+        key = clean(statement.value).strip("\"'` ").rpartition("_")[2].rpartition("/")[2]
+        return f"library/{key}" if is_key(key) and "://" not in statement.value else _from_uri(statement.value)
+    if _FILE_LINK.search(statement.value):
+        return None
+    return _from_uri(statement.value)
+
+
+def _from_uri(raw: str) -> str | None:
+    uri = parse_uri(raw)
+    if uri is None or uri.key is None or uri.action not in ("select", "web"):
+        key = raw.strip().strip("\"'")
+        return f"library/{key}" if is_key(key) else None
+    return f"{uri.library}/{uri.key}"
+
+
+def read_zotero(record: Record) -> tuple[str | None, str | None]:
+    ranked = [(statement, zotero_of(statement)) for statement in record.statements("zotero", "zotero_key", "url")]
+    ranked = [
+        (statement, value)
+        for statement, value in ranked
+        if value and (statement.field != "url" or "zotero" in statement.value)
+    ]
+    ranked.sort(key=lambda pair: pair[0].source.rank)
+    grouped = {value.rpartition("/")[2]: value for _, value in ranked if value and not value.startswith("library/")}
+    ranked = [
+        (
+            statement,
+            grouped.get(value.rpartition("/")[2], value)
+            if value and value.startswith("library/") and statement.field == "zotero_key"
+            else value,
+        )
+        for statement, value in ranked
+    ]
+    value = record.keep("zotero", ranked)
+    if value is None:
+        return None, None
+    library, _, key = value.rpartition("/")
+    return library, key
+
+
+def zotero_tags(record: Record) -> list[TagUse]:
+    uses: dict[str, TagUse] = {}
+    statements = sorted(record.statements("zotero_tags"), key=lambda statement: statement.line or 0)
+    for statement in statements:
+        for name in names_of(statement):
+            known = uses.get(text_key(name))
+            uses[text_key(name)] = (
+                known._replace(count=known.count + 1)
+                if known
+                else TagUse("zotero", name, text_key(name), "zotero", statement.line, 1)
+            )
+    return list(uses.values())
+
+
+def names_of(statement: Statement) -> list[str]:
+    """The names in a list-like value (Z21): a YAML list, a bracketed one, wikilinks, or text split at `,` or `;`."""
+    if isinstance(statement.node, Sequence):
+        parts = [item.raw for item in statement.node.items if isinstance(item, Scalar)]
+    else:
+        listed = read_list(statement.value)
+        text = statement.value.strip()
+        if listed is None and len(text) > 1 and text[0] == text[-1] == '"':
+            text = text[1:-1]
+        parts = (
+            listed if listed is not None else re.split(r"[;；]" if ";" in text or "；" in text else r"[,，、]", text)
+        )
+    names = [clean(part).strip("\"'").strip().lstrip("#").strip() for part in parts]
+    return [name for name in names if not no_value(name) and len(name) <= 200]

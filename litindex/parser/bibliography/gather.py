@@ -1,0 +1,41 @@
+"""All statements of a note: the sources, listed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from litindex.parser.bibliography.metadata_region import Region
+from litindex.parser.bibliography.sources.byline import byline_statements
+from litindex.parser.bibliography.sources.entries import entry_statements
+from litindex.parser.bibliography.sources.fields import field_statements
+from litindex.parser.bibliography.sources.filename import filename_statements
+from litindex.parser.bibliography.sources.headings import heading_statements
+from litindex.parser.bibliography.sources.labels import label_statements
+from litindex.parser.bibliography.sources.links import citekey_in_uri, link_statements
+from litindex.parser.bibliography.sources.properties import property_statements
+from litindex.parser.bibliography.sources.tables import table_statements
+from litindex.parser.bibliography.sources.tags import tag_statements
+from litindex.parser.bibliography.statement import Statement
+from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.vocabulary.keys import Keys
+
+SOURCES: Final[tuple[Callable[[ParsedNote, Region, Keys], Iterator[Statement]], ...]] = (
+    property_statements,
+    field_statements,
+    link_statements,
+    tag_statements,
+    filename_statements,
+    label_statements,
+    table_statements,
+    entry_statements,
+    heading_statements,
+    byline_statements,
+)
+"""Each yields what one kind of place says, in reading order; `Source` ranks them."""
+
+
+def gather(page: ParsedNote, region: Region, keys: Keys) -> list[Statement]:
+    """Everything that the note states about a work."""
+    statements = [statement for read in SOURCES for statement in read(page, region, keys)]
+    return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]

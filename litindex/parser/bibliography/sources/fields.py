@@ -1,0 +1,33 @@
+"""Dataview fields of the metadata region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litindex.parser.bibliography.metadata_region import Region
+from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.vocabulary.keys import Keys
+
+
+def field_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
+    """What the fields of the region say."""
+    for inline in page.body.inline_fields:
+        if inline.scope != "task" and inline.line in region.lines and (field := keys.field(inline.name)) is not None:
+            value = _continued(page, inline.line, inline.raw) if field == "title" else inline.raw
+            yield Statement(field, inline.name, value, inline.line, Source.FIELD)
+
+
+def _continued(page: ParsedNote, line: int, raw: str) -> str:
+    """Z6: a title whose opening quote does not close on its line goes on to the quote that closes it, or the next field."""
+    if raw[:1] != '"' or (len(raw) > 1 and raw.endswith('"')):
+        return raw
+    parts = [raw]
+    for number in range(line + 1, min(line + 6, page.first + len(page.lines))):
+        text = page.line(number).strip()
+        if not text.startswith(">") or "::" in text or not text.strip("> "):
+            break
+        parts.append(text.strip("> ").strip())
+        if parts[-1].endswith('"'):
+            return " ".join(parts)
+    return raw

@@ -1,0 +1,77 @@
+"""What the front matter says, also in maps under keys of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litindex.parser.bibliography.metadata_region import Region
+from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text
+from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.vocabulary.keys import Keys
+
+_IDENTIFIERS = frozenset(("doi", "arxiv", "pmid", "isbn", "issn", "url"))
+
+
+def property_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
+    """What the front matter says, also in maps under keys of their own."""
+    for prop in page.front.properties:
+        field = keys.field(prop.key)
+        if field is None or (isinstance(prop.value, Mapping) and not _may_be_map(field)):
+            yield from _nested(prop.value, keys)
+        elif field == "identifiers":
+            yield from _identifiers(prop.key, node_text(prop.value), prop.line, keys)
+        else:
+            if field == "title" and _is_null(prop.value) and (commented := _comment(page, prop.line)):
+                yield Statement(field, prop.key, commented, prop.line, Source.GUESS)
+            source = Source.SALVAGED if prop.salvaged else Source.PROPERTY
+            yield Statement(field, prop.key, node_text(prop.value), prop.line, source, prop.value)
+
+
+def _may_be_map(field: str) -> bool:
+    """Whether CSL writes the value of this field as a map."""
+    return field in ("date", "year") or field.startswith("creator:")
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.kind == "null"
+
+
+def _identifiers(key: str, text: str, line: int, keys: Keys) -> Iterator[Statement]:
+    """Calibre's `identifiers: "isbn:978…, doi:10.…"`."""
+    for name, value in re.findall(r"(\w+):\s*([^\s,;]+)", text):
+        field = keys.field(name)
+        if field in _IDENTIFIERS:
+            yield Statement(field, f"{key}: {name}", value, line, Source.PROPERTY)
+
+
+def _nested(node: Node, keys: Keys) -> Iterator[Statement]:
+    """A map of bibliographic keys under a key of its own: `kindle-sync: {title: …, author: …}`."""
+    if not isinstance(node, Mapping):
+        return
+    found = [
+        Statement(field, key, node_text(value), line, Source.PROPERTY, value)
+        for key, value, line in node.pairs
+        if (field := keys.field(key)) is not None
+    ]
+    fields = {statement.field for statement in found}
+    names_work = "title" in fields and any(statement.names_people for statement in found)
+    if names_work or fields <= _IDENTIFIERS:
+        yield from found
+
+
+def node_text(node: Node) -> str:
+    """A property's value as text: the items of a list joined by `; `."""
+    if isinstance(node, Scalar):
+        return node.raw
+    if isinstance(node, Sequence):
+        return "; ".join(text for item in node.items if (text := node_text(item)))
+    return flow_text(node)
+
+
+def _comment(page: ParsedNote, line: int) -> str | None:
+    """`title: # Recovery …`: YAML sees a comment where a person wrote a title."""
+    text = page.front.text.split("\n")[line - 2] if 0 <= line - 2 < page.front.text.count("\n") + 1 else ""
+    value = text.partition(":")[2].strip()
+    return value.lstrip("# ").strip() if value.startswith("#") else None

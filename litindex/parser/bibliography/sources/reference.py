@@ -1,0 +1,85 @@
+"""The formatted reference of the work (Z10)."""
+
+from __future__ import annotations
+
+import re
+
+from litindex.parser.bibliography.metadata_region import Region, text_lines
+from litindex.parser.bibliography.sources.passage import Passage, find_section, unquoted
+from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.markdown import blocks
+from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.values.references import read_reference
+from litindex.parser.vocabulary.keys import field_of
+from litindex.parser.vocabulary.sections import REFERENCE_CALLOUTS
+
+_BLOCK_ID = re.compile(r"(?:(?<!\s)\s+)?\^[\w-]+$")
+
+
+def find_bibliography(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
+    """Z10: the first plain quote line behind the region's last field; else the callout or section that holds it; else a bare reference."""
+    found = _behind_region(page, region) or _callout(page, region)
+    if found is not None:
+        return found
+    section = find_section(page, region, lambda title: field_of(title) == "bibliography")
+    if section is None:
+        stated = any(statement.field == "bibliography" for statement in statements)
+        return None if stated else _bare_reference(page, region, statements)
+    if len(section.text) < 30 or "::" in section.text:
+        return None
+    return section._replace(text=section.text.split("\n")[0])
+
+
+def _behind_region(page: ParsedNote, region: Region) -> Passage | None:
+    if region.info is None:
+        return None
+    last = max((field.line for field in page.body.inline_fields if field.line in region.lines), default=0)
+    return _plain_quote(page, region, max(last, region.info.end) + 1)
+
+
+def _callout(page: ParsedNote, region: Region) -> Passage | None:
+    """The first line of a callout for references that may be one; its title when it is that long."""
+    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
+        title = callout.title or ""
+        named = callout.type in REFERENCE_CALLOUTS or field_of(title) == "bibliography"
+        if not named or node.start in region.persist:
+            continue
+        lines = range(node.start + 1, node.end + 1)
+        text = next((text for n in lines if _may_be_reference(text := unquoted(page.line(n)))), None)
+        text = text or (title if len(title) > 40 else None)
+        if text:
+            return Passage(_BLOCK_ID.sub("", text), frozenset((node.start, *lines)), Source.CALLOUT)
+    return None
+
+
+def _may_be_reference(text: str) -> bool:
+    return len(text) > 15 and "::" not in text and "zotero://" not in text
+
+
+def _bare_reference(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
+    """A line that is a reference, in the head of a note that names nobody otherwise, or the same people."""
+    people = " ".join(statement.value for statement in statements if statement.field.startswith("creator:")).casefold()
+    for number, text, leaf in text_lines(page):
+        if number >= min(region.head_end, page.first + 15):
+            break
+        if leaf.kind == blocks.PARA and len(text) > 40 and number not in region.persist:
+            reference = read_reference(text)
+            family = (reference.names[0][0].family or reference.names[0][0].name).casefold() if reference.names else ""
+            if reference.names and reference.year and reference.title and (not people or family in people):
+                return Passage(text.strip(), frozenset({number}), Source.LINE)
+    return None
+
+
+def _plain_quote(page: ParsedNote, region: Region, number: int) -> Passage | None:
+    starts = {node.start for node in page.callout_nodes}
+    while number < page.first + len(page.lines):
+        line = page.line(number)
+        if number in starts or line.startswith(("#", "%%")) or number in region.persist:
+            return None
+        text = unquoted(line) if line.lstrip().startswith(">") else ""
+        if text:
+            return Passage(text, frozenset({number}), Source.QUOTE)
+        if line.strip() and not line.lstrip().startswith((">", "~")):
+            return None
+        number += 1
+    return None
