@@ -39,7 +39,7 @@ def read_work(
     item_type = record.choose("item_type", "item_type", "type", "category", read=item_type_of)
     library, key = read_zotero(record)
     reference_text = read_bibliography(record, bibliography)
-    date_raw, date, year = read_dates(record, reference_text)
+    when = read_dates(record, reference_text)
     creators = read_creators(record, reference_text)
     if reference_text and (title is None or all(each.source == Source.GUESS for each in record.statements("title"))):
         title = read_reference(reference_text).title or title
@@ -49,7 +49,7 @@ def read_work(
     container, published = read_container(record, item_type, reference_text, title)
     work = Work(
         citekey=citekey, citekey_key=person_key(citekey) if citekey else None, title=title, item_type=item_type,
-        csl_type=CSL_TYPES.get(item_type or ""), date_raw=date_raw, date=date, year=year,
+        csl_type=CSL_TYPES.get(item_type or ""), date_raw=when.raw, date=when.date, year=when.year,
         container=container,
         publisher=record.choose("publisher", "publisher") or published, place=record.choose("place", "place"),
         volume=record.choose("volume", "volume"), issue=record.choose("issue", "issue"), pages=record.choose("pages", "pages"),

@@ -3,65 +3,86 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from litindex.models import Provenance
 from litindex.parser.bibliography.record import Record
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, flow_text
-from litindex.parser.values.dates import read_date, read_year
+from litindex.parser.values.dates import WrittenDate, read_date, read_year
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, GENERIC
 from litindex.text_keys import text_key
 
 
-def read_dates(record: Record, reference: str | None) -> tuple[str | None, str | None, int | None]:
+class When(NamedTuple):
+    """The date as written, as YYYY[-MM[-DD]], and its year."""
+
+    raw: str | None = None
+    date: str | None = None
+    year: int | None = None
+
+
+_Dates = list[tuple[Statement, WrittenDate]]
+_Years = list[tuple[Statement, int]]
+
+
+def read_dates(record: Record, reference: str | None) -> When:
     """Z6, Z8; an explicit year stands above a `date` that says another: in a note of one's own that is when it was read."""
-    dates = [each for each in record.statements("date") if not _is_date_of_the_note(record, each)]
-    read = [(each, read_date(date_text(each))) for each in dates]
-    readable = [(each, date) for each, date in read if date.year is not None]
+    stated = [each for each in record.statements("date") if not _is_date_of_the_note(record, each)]
+    stated.sort(key=lambda each: (each.source.rank, _is_vague(each)))
+    dates = [(each, read_date(date_text(each))) for each in stated]
+    readable = [(each, date) for each, date in dates if date.year is not None]
     years = [(each, year) for each in record.statements("year") if (year := read_year(date_text(each)))]
-    if readable and years and readable[0][1].year != years[0][1] and _says_year_better(years[0][0], readable[0][0]):
-        readable = []
-    if readable:
-        statement, date = readable[0]
-        record.keep(
-            "date",
-            [(c, d.date or str(d.year)) for c, d in readable] + [(c, str(y)) for c, y in years if y != date.year],
-        )
-        if not date.known or date.date is None:
-            record.problem(
-                "date-unparsed",
-                statement,
-                f"`{statement.value[:60]}` is no date that can be read for sure; only the year is kept. Write YYYY-MM-DD.",
-            )
-        return statement.value, date.date, date.year
+    if readable and not _year_overrules(years, readable):
+        return _from_dates(record, readable, years)
     if years:
-        value = record.keep("date", [(c, _year_date(c) or str(y)) for c, y in years])
-        date = read_date(value or "")
-        return years[0][0].value, date.date or str(years[0][1]), years[0][1]
-    for statement, date in read:
+        value = record.keep("date", [(each, _year_date(each) or str(year)) for each, year in years])
+        statement, year = years[0]
+        return When(statement.value, read_date(value or "").date or str(year), year)
+    for statement, date in dates:
         if not date.known:
-            record.problem(
-                "date-unparsed",
-                statement,
-                f"`{statement.value[:60]}` is no date that can be read. Write YYYY, YYYY-MM or YYYY-MM-DD.",
-            )
-    venues = [
-        each for each in record.statements("container") if each.source in (Source.LABEL, Source.PROPERTY, Source.FIELD)
-    ]
+            _tell_unparsed(record, statement, "be read. Write YYYY, YYYY-MM or YYYY-MM-DD.")
+    return _from_elsewhere(record, stated, reference)
+
+
+def _is_vague(statement: Statement) -> bool:
+    """A key that says `published` goes before one that says `date`, as long as both are properties."""
+    return statement.source is Source.PROPERTY and text_key(statement.key or "") in DATE_OF_NOTE
+
+
+def _from_dates(record: Record, readable: _Dates, years: _Years) -> When:
+    statement, date = readable[0]
+    others = [(each, str(year)) for each, year in years if year != date.year]
+    record.keep("date", [*((each, read.date or str(read.year)) for each, read in readable), *others])
+    if not date.known or date.date is None:
+        _tell_unparsed(record, statement, "be read for sure; only the year is kept. Write YYYY-MM-DD.")
+    return When(statement.value, date.date, date.year)
+
+
+def _tell_unparsed(record: Record, statement: Statement, what: str) -> None:
+    record.problem("date-unparsed", statement, f"`{statement.value[:60]}` is no date that can {what}")
+
+
+def _from_elsewhere(record: Record, stated: list[Statement], reference: str | None) -> When:
+    """The year in the formatted reference, or in the name of a conference."""
+    venues = [each for each in record.statements("container") if each.source in _STATED]
     year = read_reference(reference).year if reference else next((y for c in venues if (y := read_year(c.value))), None)
     if year is not None:
-        record.provenance.append(
-            Provenance("date", "used", str(year), Source.REFERENCE, None, (reference or "")[:200], None)
-        )
-    return (dates[0].value if dates else None), (str(year) if year else None), year
+        row = Provenance("date", "used", str(year), Source.REFERENCE.value, None, (reference or "")[:200], None)
+        record.provenance.append(row)
+    return When(stated[0].value if stated else None, str(year) if year else None, year)
 
 
-def _says_year_better(year: Statement, date: Statement) -> bool:
-    """A stated year stands above a `date` property, and above any date that stands in a weaker place."""
-    return year.source.rank < date.source.rank or (
-        date.source == Source.PROPERTY and year.source in (Source.FIELD, Source.PROPERTY, Source.LABEL)
-    )
+_STATED = (Source.FIELD, Source.PROPERTY, Source.LABEL)
+
+
+def _year_overrules(years: _Years, dates: _Dates) -> bool:
+    """A stated year stands above a `date` property that says another, and above any date that stands in a weaker place."""
+    if not years or years[0][1] == dates[0][1].year:
+        return False
+    year, date = years[0][0].source, dates[0][0].source
+    return year.rank < date.rank or (date is Source.PROPERTY and year in _STATED)
 
 
 def _year_date(statement: Statement) -> str | None:
