@@ -43,3 +43,7 @@ class NothingFound(LitindexError):
     """What was asked for is not in the index."""
 
     exit_code = 1
+
+
+class FormattingError(LitindexError):
+    """References cannot be formatted: no CSL processor is installed, or it fails."""

@@ -1,4 +1,6 @@
-"""The README's sessions, run as they are written. `python -m tests.readme` writes their outputs anew."""
+"""The sessions of the README and of the documentation, run as they are written. `python -m tests.readme [FILE]...` writes
+their outputs anew.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+BIBLIOGRAPHY = ROOT / "docs" / "bibliography.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b")
 
@@ -53,9 +56,9 @@ def sandbox(folder: Path) -> Path:
     return folder
 
 
-def main() -> None:
-    """Runs every session and writes the outputs into the README."""
-    text = README.read_text(encoding="utf-8")
+def renew(page: Path) -> None:
+    """Runs every session of a page and writes the outputs into it."""
+    text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = sandbox(Path(name))
 
@@ -63,8 +66,9 @@ def main() -> None:
             commands = [part.partition("\n")[0] for part in re.split(r"^\$ ", block[1], flags=re.M)[1:]]
             return "```console\n" + "".join(f"$ {command}\n{run(command, folder)}" for command in commands) + "```"
 
-        README.write_text(_BLOCK.sub(renewed, text), encoding="utf-8")
+        page.write_text(_BLOCK.sub(renewed, text), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    for page in map(Path, sys.argv[1:] or [README, BIBLIOGRAPHY]):
+        renew(page)

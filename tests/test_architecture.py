@@ -66,6 +66,7 @@ THE_WORLD |= {"sys", "tempfile", "threading", "time", "urllib"}
 HARMLESS = {"urllib.parse"}
 
 THIRD_PARTIES = {
+    "citeproc": {"query.references"},
     "click": {"cli"},
     "datasette": {"cli", "datasette_plugin"},
     "frontmatter": {"parser"},

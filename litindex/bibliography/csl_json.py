@@ -66,7 +66,7 @@ def csl_item(item: Item) -> CslItem:
             csl.setdefault(variable, item.fields[name] if name in _MARKED_UP else plain(item.fields[name]))
     if item.type in _EVENTS and "publisher-place" in csl:
         csl.setdefault("event-place", csl["publisher-place"])
-    csl.update(_arxiv(item))
+    csl.update(_arxiv(item, csl.get("note")))
     for person in item.creators:
         if person.role in NAMES:
             csl.setdefault(NAMES[person.role], []).append(csl_name(person))
@@ -77,14 +77,14 @@ def csl_item(item: Item) -> CslItem:
     return csl
 
 
-def _arxiv(item: Item) -> CslItem:
-    """The number of an eprint, which CSL has no variable for: as Zotero gives it, with the name of the archive."""
+def _arxiv(item: Item, note: str | None) -> CslItem:
+    """The number of an eprint, which CSL has no variable for: as Zotero gives it, for what has appeared in a note."""
     number = item.fields.get("arXiv")
-    if not number or {"archive", "archiveLocation"} & item.fields.keys():
+    if not number or "arXiv" in item.fields.get("number", ""):
         return {}
     if item.type == "preprint" and "number" not in item.fields:
         return {"number": f"arXiv:{number}"}
-    return {"archive": "arXiv", "archive_location": number}
+    return {"note": "\n".join(filter(None, (note, f"arXiv: {number}")))}
 
 
 def csl_name(person: Person) -> dict[str, str]:

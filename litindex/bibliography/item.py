@@ -170,6 +170,8 @@ def _item_type(work: Work, values: Mapping[str, str]) -> str:
         return "document"
     if "publicationTitle" in values and {"volume", "issue", "ISSN"} & values.keys():
         return "journalArticle"
+    if "arXiv" in values and "publicationTitle" not in values:
+        return "preprint"
     return "book" if "ISBN" in values and "publicationTitle" not in values else "document"
 
 

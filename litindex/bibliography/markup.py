@@ -11,7 +11,7 @@ from litindex.text_keys import title_key
 TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span|nocase)(?:\s[^<>]*)?>", re.I)
 MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:[^$\\]|\\.)*+(?<!\s)\$(?![\d$])")
 """`$…$` as Obsidian and pandoc read it: no space inside the signs, no digit behind them."""
-_EMPHASIS = re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*\\])([*_])([^\s*_](?:[^*_]*[^\s*_])?)\1(?![\w*])")
 _STRONG = re.compile(r"(?<![\w*\\])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?![\w*])")
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()\s]*\)")
 _WHOLE = re.compile(r"([*_]{1,3})([^*_]+)\1")
@@ -21,7 +21,7 @@ _BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$", re.M)
 _SAME: Final = {"em": "i", "strong": "b"}
 _SMALL_CAPS = '<span style="font-variant:small-caps;">'
 _NOCASE = '<span class="nocase">'
-_ANY = re.compile(r"[<*\\$]")
+_ANY = re.compile(r"[<*_\\$]")
 
 
 def rich(raw: str) -> str:
@@ -35,8 +35,8 @@ def rich(raw: str) -> str:
         text = html.unescape(text)
     if found := _WHOLE.fullmatch(text):
         text = found[2]
-    if "*" in text:
-        text = _EMPHASIS.sub(r"<i>\1</i>", _STRONG.sub(r"<b>\1</b>", text))
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"<i>\2</i>", _STRONG.sub(r"<b>\1</b>", text))
     return " ".join(_balanced(text).split()) if "\n" not in text else _balanced(text)
 
 

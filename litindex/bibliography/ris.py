@@ -66,7 +66,6 @@ ROLES_OF_TYPE: Final = {
     "bookSection": {"bookAuthor": "C2"},
     "blogPost": {"commenter": "C2"},
 }  # fmt: skip
-_SUBSIDIARY: Final = "A2"
 _REPEATED: Final = frozenset(("AU", "A2", "A3", "A4", "ED", "KW", "SN", "UR", "N1", "C1", "C2", "C4"))
 _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
 
@@ -79,8 +78,7 @@ def write(items: Iterable[Item]) -> str:
 def _record(item: Item) -> Iterator[tuple[str, str]]:
     yield "TY", TYPES.get(item.type, "GEN")
     yield "ID", item.key
-    for person in item.creators:
-        yield ROLES_OF_TYPE.get(item.type, {}).get(person.role) or ROLES.get(person.role, _SUBSIDIARY), ris_name(person)
+    yield from _creators(item)
     taken: set[str] = set()
     for name, tag in _tags(item):
         if tag not in taken or tag in _REPEATED:
@@ -88,6 +86,16 @@ def _record(item: Item) -> Iterator[tuple[str, str]]:
             yield tag, " ".join(plain(item.fields[name]).split())
     yield from _rest(item)
     yield "ER", ""
+
+
+def _creators(item: Item) -> Iterator[tuple[str, str]]:
+    """Authors first; a role that RIS has no tag for is told in a note."""
+    roles = {**ROLES, **ROLES_OF_TYPE.get(item.type, {})}
+    for person in sorted(item.creators, key=lambda person: person.role != "author"):
+        if person.role in roles:
+            yield roles[person.role], ris_name(person)
+        else:
+            yield "N1", f"{person.role}: {ris_name(person)}"
 
 
 def _tags(item: Item) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "search": ("litindex.cli.search:search", "Find notes by words."),
     "show": ("litindex.cli.show:show", "Everything known about one work or note."),
     "export": ("litindex.cli.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),
+    "cite": ("litindex.cli.cite:cite", "Formatted references, in any CSL style."),
     "query": ("litindex.cli.query:query", "Ask the index in SQL, or run a named query."),
     "serve": ("litindex.cli.serve:serve", "Browse the index with Datasette."),
     "service": ("litindex.cli.service:service", "Run `watch` in the background, from login on."),

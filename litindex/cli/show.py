@@ -87,6 +87,7 @@ def _screen(sheet: Sheet, everything: bool) -> Iterator[str]:
     yield from map(bold, _wrapped(sheet.title))
     yield from _head(sheet)
     parts: list[tuple[str, Sequence[str], int]] = [
+        ("Reference", _paragraphs(work.reference if work else None), _MOST_LINES),
         ("Abstract", _paragraphs(work.abstract if work else None), _MOST_LINES),
         ("Highlights", [_highlight(each) for each in sheet.highlights], _MOST_ITEMS),
         (f"My words ({sheet.own_words})", _paragraphs(sheet.own), _MOST_LINES),

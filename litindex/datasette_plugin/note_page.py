@@ -10,9 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from litindex.datasette_plugin import links
+from litindex.datasette_plugin.copying import POLICY, SCRIPT, copies
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.markdown import Places, Rendered, Target, render
 from litindex.datasette_plugin.reader import read
+from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.datasette_plugin.snippets import color_class, swatch, type_label
 from litindex.errors import NothingFound
 from litindex.query import note_details
@@ -56,7 +58,8 @@ async def present(datasette: Any, site: Site, view: str, called: str) -> Any:
     except NothingFound as error:
         raise NotFound(str(error)) from error
     values |= await asyncio.to_thread(_written, values["sheet"], values.pop("body"), values.pop("places"))
-    return respond(datasette, f"{right}.html", site, **values)
+    policy = POLICY if right == "work" else STRICT_POLICY
+    return respond(datasette, f"{right}.html", site, policy=policy, script=SCRIPT, **values)
 
 
 def _open(connection: sqlite3.Connection, called: str) -> Opened | None:
@@ -78,6 +81,7 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
         "view": view,
         "body": body[0] if body else "",
         "places": Places(targets, site.root + "/works?tags__arraycontains="),
+        "copies": copies(connection, site, opened.note_id, opened.path) if view == "work" else [],
         "aliases": [alias for alias in sheet.aliases if title_key(alias) != title_key(sheet.title)],
         "identifiers": _identifiers(sheet),
         "published": _published(sheet.work) if sheet.work else [],

@@ -19,8 +19,10 @@ from litindex.watch.status_file import read_pulse
 View = Callable[[Any, Any], Awaitable[Any]]
 
 
-def respond(datasette: Any, template: str, site: Site, status: int = 200, **values: Any) -> Any:
-    """A page of ours, under the strict policy."""
+def respond(
+    datasette: Any, template: str, site: Site, status: int = 200, policy: str = STRICT_POLICY, **values: Any
+) -> Any:
+    """A page of ours, under the strict policy unless it has a script of ours, which its own policy names."""
     from datasette import Response
 
     html = (
@@ -33,7 +35,7 @@ def respond(datasette: Any, template: str, site: Site, status: int = 200, **valu
             **values,
         )
     )
-    headers = {"content-security-policy": STRICT_POLICY, "cache-control": "no-cache"}
+    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
     return Response.html(html, status=status, headers=headers)
 
 
@@ -82,6 +84,13 @@ async def show_note(datasette: Any, request: Any) -> Any:
     return await present(datasette, site, request.url_vars["view"], unquote(request.url_vars["note"]))
 
 
+async def show_text(datasette: Any, request: Any) -> Any:
+    from litindex.datasette_plugin import copying
+
+    site = await _permitted(datasette, request)
+    return await copying.show_text(datasette, site, request.url_vars["view"], unquote(request.url_vars["note"]))
+
+
 async def show_style(request: Any) -> Any:
     from datasette import NotFound, Response
 
@@ -99,4 +108,5 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/(?P<database>[^/]+)/-/people$", show_people),
     (r"^/(?P<database>[^/]+)/-/search$", show_search),
     (r"^/(?P<database>[^/]+)/-/(?P<view>work|note)/(?P<note>.+)$", show_note),
+    (r"^/(?P<database>[^/]+)/-/(?P<view>citekey|bibtex|biblatex|csljson|ris|reference)/(?P<note>.+)$", show_text),
 ]

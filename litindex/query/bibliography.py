@@ -14,11 +14,15 @@ from litindex.bibliography.item import Item, Stated, make_item
 from litindex.models import Creator, Identifier, Work
 from litindex.query import named as named_sql
 
-KEYED = """
+_KEYED = """
 SELECT w.note_id, w.citekey, w.title, w.year,
        (SELECT parts FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 1),
        (SELECT name FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 1)
 FROM works w JOIN notes n ON n.id = w.note_id
+"""
+KEYED_ONE = f"{_KEYED} WHERE w.note_id = ?"
+KEYED = f"""
+{_KEYED}
 ORDER BY w.citekey IS NULL, n.name_key IN (w.citekey_key, '@' || w.citekey_key) DESC, length(n.path), n.path
 """
 SELECTED = "SELECT note_id FROM works WHERE ({where}\n)"
@@ -71,6 +75,12 @@ def keys(connection: sqlite3.Connection) -> dict[int, Key]:
     rows = connection.execute(KEYED).fetchall()
     wanted = [valid_key(row[1] or _proposed(row)) for row in rows]
     return {row[0]: Key(key, row[1]) for row, key in zip(rows, unique_keys(wanted), strict=True)}
+
+
+def key_of(connection: sqlite3.Connection, note_id: int) -> Key | None:
+    """The key of one work, whatever others are called; None where the note describes none."""
+    row = connection.execute(KEYED_ONE, (note_id,)).fetchone()
+    return Key(valid_key(row[1] or _proposed(row)), row[1]) if row else None
 
 
 def _proposed(row: Sequence[Any]) -> str:

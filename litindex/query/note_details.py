@@ -18,7 +18,7 @@ FROM notes n LEFT JOIN note_texts t ON t.note_id = n.id WHERE n.id = ?
 WORK = """
 SELECT citekey, item_type, year, date, container, publisher, place, volume, issue, pages, edition, series, language,
        read_status, date_read, pdf,
-       'zotero://select/' || coalesce(zotero_library, 'library') || '/items/' || zotero_key, imported_at, abstract
+       'zotero://select/' || coalesce(zotero_library, 'library') || '/items/' || zotero_key, imported_at, bibliography, abstract
 FROM works WHERE note_id = ?
 """
 CREATORS = "SELECT role, name FROM note_authors WHERE note_id = ? ORDER BY position"
@@ -151,6 +151,8 @@ class Bibliography(NamedTuple):
     pdf: str | None
     zotero_uri: str | None
     imported_at: str | None
+    reference: str | None
+    """The formatted reference that the note itself gives."""
     abstract: str | None
 
 
