@@ -11,6 +11,10 @@ class VaultError(LitindexError):
     """The vault is missing, is no folder, or cannot be listed."""
 
 
+class SystemLimitError(LitindexError):
+    """The system gives no more open files or memory: that says nothing about vault or index."""
+
+
 class IndexFileError(LitindexError):
     """The database is not ours, is newer, belongs to another vault, or cannot be opened or written."""
 

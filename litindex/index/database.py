@@ -27,7 +27,7 @@ PRAGMA cache_size = -16384;
 _WAL_PRAGMAS = """
 PRAGMA synchronous = NORMAL;
 PRAGMA journal_size_limit = 4194304;
-PRAGMA wal_autocheckpoint = 4000;
+PRAGMA wal_autocheckpoint = 0;
 """
 _HEADER_BYTES = 100
 _PAGE_BYTES = 8192
@@ -89,7 +89,8 @@ def is_damage(error: BaseException) -> bool:
 def is_corrupt(error: BaseException) -> bool:
     """Whether SQLite says that the file itself is damaged."""
     is_garbled = isinstance(error, sqlite3.OperationalError) and "Could not decode" in str(error)
-    return is_garbled or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    is_cut = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHORT_READ
+    return is_garbled or is_cut or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _code(error: BaseException) -> int:

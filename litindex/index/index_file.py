@@ -7,7 +7,10 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from litindex.errors import IndexFileError
 from litindex.index import database, schema
+from litindex.index.maintenance import settle
+from litindex.index.open_files import Doubt, OpenFiles
 
 
 class IndexFile:
@@ -20,7 +23,7 @@ class IndexFile:
         self.is_made_anew = False
         """Whether the connection is that of an index that will take the place of a damaged one."""
         self._new = path.with_name(f"{path.name}.new")
-        self._is_open = False
+        self._files: OpenFiles | None = None
         self._identity: tuple[int, int] | None = None
         self._damaged: tuple[int, int] | None = None
 
@@ -35,9 +38,7 @@ class IndexFile:
 
     def close(self) -> None:
         """What was made anew and not accepted goes: the damaged index holds more than half of a new one."""
-        if self._is_open:
-            self._is_open = False
-            self.connection.close()
+        self._disconnect()
         if self.is_made_anew:
             self.is_made_anew = False
             database.remove(self._new)
@@ -46,7 +47,26 @@ class IndexFile:
         """Whether the name stands for another file now than the one that is open, or for none (FAULTS D13): what is
         written into a file without a name is lost. One that is made anew takes the name later.
         """
-        return not self.is_made_anew and (not self._is_open or _identity(self.path) != self._identity)
+        return not self.is_made_anew and (self._files is None or _identity(self.path) != self._identity)
+
+    def doubt(self) -> Doubt:
+        """Whether others were at the files that are open, or a failing disk was."""
+        return self._files.doubt() if self._files else Doubt.NONE
+
+    def remember(self, *, index: bool = False) -> None:
+        """To be called after each commit, and with `index` after each checkpoint: so far it was this process."""
+        if self._files:
+            self._files.remember(index=index)
+
+    def settle(self) -> bool:
+        """Brings what this process wrote into the one file; returns False where it could not, and the file is damaged."""
+        try:
+            is_whole = settle(self.connection)
+        except sqlite3.Error:
+            is_whole = False
+        if not is_whole:
+            self.mark_damaged()
+        return is_whole
 
     def begin_anew(self) -> None:
         """Opens an empty index beside the damaged one (FAULTS D12), until `accept` or `close`."""
@@ -57,8 +77,10 @@ class IndexFile:
 
     def accept(self) -> Path:
         """The new index is whole and takes the place of the damaged one. Returns where that is now."""
-        self._is_open = False
-        database.close_whole(self.connection, self._new)
+        try:
+            database.close_whole(self.connection, self._new)
+        finally:
+            self._disconnect()
         aside = database.move_aside(self.path)
         self._new.rename(self.path)
         self.is_made_anew = False
@@ -71,8 +93,9 @@ class IndexFile:
 
     @property
     def is_damaged(self) -> bool:
-        """Whether the file that is open was marked."""
-        return not self.is_made_anew and self._damaged is not None and self._damaged == self._identity
+        """Whether the file that is open, or that would be opened, was marked."""
+        identity = self._identity if self._files else _identity(self.path)
+        return not self.is_made_anew and self._damaged is not None and self._damaged == identity
 
     def interrupt(self) -> None:
         """Ends the statement that is running, from another thread."""
@@ -80,10 +103,25 @@ class IndexFile:
             self.connection.interrupt()
 
     def _connect(self, path: Path) -> None:
-        self.connection = database.open_index(path)
-        self._is_open = True
+        try:
+            self._files = OpenFiles(path)
+        except OSError as error:
+            raise IndexFileError(f"{path}: the index cannot be read ({error.strerror})") from error
+        try:
+            self.connection = database.open_index(path)
+        except BaseException:
+            self._files.close()
+            self._files = None
+            raise
         self._identity = _identity(self.path)
         schema.migrate(self.connection, path)
+        self._files.begin(self._identity)
+
+    def _disconnect(self) -> None:
+        if self._files:
+            self.connection.close()
+            self._files.close()
+            self._files = None
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -18,7 +18,10 @@ CHECK = {
 }
 _PAGES = 16
 _JOURNAL_BYTES = 4 * 2**20
+LONGEST_JOURNAL_BYTES = 32 * 2**20
+"""A longer one does not wait for a quiet moment."""
 _LONG_JOURNAL_BYTES = 16 * 2**20
+"""A journal that grew longer is cut off."""
 
 
 def merge_a_little(connection: sqlite3.Connection) -> bool:
@@ -42,18 +45,24 @@ def refuse_damage(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def empty_journal(connection: sqlite3.Connection, index: Path) -> int:
-    """Writes the journal into the index now, so that no commit has to; cuts a long one off, unless a reader is in the
-    way: that is no reason to wait (FAULTS D4). Returns how many bytes it had.
+def empty_journal(connection: sqlite3.Connection, index: Path, *, longest: int = _JOURNAL_BYTES) -> int:
+    """Writes a journal longer than that into the index now, so that no reader has to look through it; cuts a long one
+    off, unless a reader is in the way: that is no reason to wait (FAULTS D4). Returns how many bytes it had.
     """
     try:
         length = index.with_name(index.name + "-wal").stat().st_size
     except OSError:
         return 0
-    if length > _LONG_JOURNAL_BYTES:
+    if length > max(longest, _LONG_JOURNAL_BYTES):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA busy_timeout = 5000")
-    elif length > _JOURNAL_BYTES:
+    elif length > longest:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     return length
+
+
+def settle(connection: sqlite3.Connection) -> bool:
+    """Writes all of the journal into the index, and returns whether that could be done."""
+    is_busy, length, written = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+    return not is_busy and length == written

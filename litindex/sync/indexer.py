@@ -17,7 +17,8 @@ from litindex.errors import IndexFileError, VaultError
 from litindex.index import database, known_files
 from litindex.index.index_file import IndexFile
 from litindex.index.lock import Lock, Requests
-from litindex.index.maintenance import empty_journal, merge_a_little, refuse_damage
+from litindex.index.maintenance import LONGEST_JOURNAL_BYTES, empty_journal, merge_a_little, refuse_damage
+from litindex.index.open_files import Doubt
 from litindex.models import Settings
 from litindex.settings import load_settings, reading_rules
 from litindex.sync.empty_vault import refuse_emptied
@@ -160,15 +161,17 @@ class Indexer:
         finally:
             if self._file.is_made_anew:
                 self._file.close()
+            self._file.remember()
 
     def _sync_or_rebuild(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         try:
             if self._file.is_replaced():
-                self._file.close()
-                self._open()
-            if full:
-                refuse_damage(self._db)
+                self._reopen()
+                walk = True
+            full |= self._is_doubtful()
             if not self._file.is_damaged:
+                if full:
+                    refuse_damage(self._db)
                 return self._sync(hints, walk, full, verify)
         except database.DOUBTFUL as error:
             if self._file.is_made_anew or not database.is_damage(error):
@@ -176,9 +179,26 @@ class Indexer:
         self._begin_anew()
         return self._sync({}, True, True, False)
 
-    def is_replaced(self) -> bool:
-        """Whether the index file is another one now than the one that is open, or none (FAULTS D13)."""
-        return self._file.is_replaced()
+    def _is_doubtful(self) -> bool:
+        """Whether others were at the files of the index (FAULTS D12). What can be is saved into the one file, and that is
+        opened anew: nothing that was read before is believed.
+        """
+        doubt = self._file.doubt()
+        if doubt is Doubt.BROKEN:
+            self._file.mark_damaged()
+        elif doubt is Doubt.TOUCHED and self._file.settle():
+            self._reopen()
+        return doubt is not Doubt.NONE
+
+    def _reopen(self) -> None:
+        self._file.close()
+        self._open()
+
+    def why_look_again(self) -> str:
+        """What happened to the files of the index that the next run has to mend, or ''."""
+        if self._file.is_replaced():
+            return "the index went away"
+        return "" if self._file.doubt() is Doubt.NONE else "another program wrote into the index, or its disk did"
 
     def requests(self) -> Requests:
         """What others asked of the holder of the lock."""
@@ -210,12 +230,18 @@ class Indexer:
         Returns whether there is more of it. What is found damaged the next run makes anew.
         """
         try:
-            self.journal_bytes = empty_journal(self._db, self.index)
+            self._empty_journal()
             return merge_a_little(self._db)
         except sqlite3.Error as error:
             if database.is_damage(error):
                 self._file.mark_damaged()
             raise database.explain_reading(error, self.index) from error
+        finally:
+            self._file.remember()
+
+    def _empty_journal(self, **longest: int) -> None:
+        self.journal_bytes = empty_journal(self._db, self.index, **longest)
+        self._file.remember(index=True)
 
     def count(self, report: Report) -> None:
         """Fills in how many rows there are now, except where counting would take longer than the run did: a small
@@ -236,6 +262,9 @@ class Indexer:
 
     def _open(self) -> None:
         self._version = None
+        if self._file.is_damaged:
+            self._begin_anew()
+            return
         try:
             self._file.open()
             meta = known_files.load_meta(self._db)
@@ -354,6 +383,7 @@ class Indexer:
             report.committed = transaction.has_written()
             if report.committed or (self._racy != racy and not racy.is_cheap()):
                 self._sign(report)
+        self._empty_journal(longest=LONGEST_JOURNAL_BYTES)
 
     def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
         """Imported here: a run that finds nothing to do pays for nothing."""

@@ -141,6 +141,7 @@ def _walk(root: Root, start: _Folder, found: Crawl, links: list[_Folder]) -> Non
         try:
             _list_folder(root, folder, found, folders, links)
         except OSError as error:
+            plain_files.refuse_limits(error)
             if not folder.shown:
                 raise VaultError(f"the vault cannot be listed: {root.path} ({reason(error)})") from error
             _skip_folder(found, folder, _unreadable("folder-unreadable", "the folder", error))
@@ -289,7 +290,9 @@ def would_list(root: Root, path: str) -> bool:
 
 def _is_index(root: Root, file: SourceFile) -> bool:
     try:
-        descriptor = os.open(_disk_path(root, file), _OPEN_FILE)
+        descriptor = plain_files.open_file(_disk_path(root, file), _OPEN_FILE)
+    except plain_files.IsIndexError:
+        return True
     except OSError:
         return False
     try:
@@ -323,8 +326,8 @@ def _config_folders(root: Root) -> Iterator[str]:
             yield from sorted(
                 entry.name for entry in entries if entry.name[0] == "." and entry.is_dir(follow_symlinks=False)
             )
-    except OSError:
-        return
+    except OSError as error:
+        plain_files.refuse_limits(error)
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -351,7 +354,7 @@ def read(root: Root, file: SourceFile) -> tuple[SourceFile, bytes]:
 def can_open(root: Root, file: SourceFile) -> bool:
     """Whether a file that could not be read could be now, as far as opening it tells."""
     try:
-        os.close(os.open(_disk_path(root, file), _OPEN_FILE))
+        os.close(plain_files.open_file(_disk_path(root, file), _OPEN_FILE))
     except OSError:
         return False
     return True
@@ -361,7 +364,7 @@ _Signature = tuple[int, int, int, int]
 
 
 def _read_once(path: str, file: SourceFile) -> tuple[_Signature, bytes, _Signature]:
-    descriptor = os.open(path, _OPEN_FILE)
+    descriptor = plain_files.open_file(path, _OPEN_FILE)
     try:
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
@@ -371,6 +374,8 @@ def _read_once(path: str, file: SourceFile) -> tuple[_Signature, bytes, _Signatu
         if _is_elsewhere(info):
             raise OSError(errno.ENODATA, "its content is in the cloud only: download it first")
         data = _read_all(descriptor, info.st_size)
+        if is_index_header(data):
+            raise plain_files.IsIndexError
         return _signature(info), data, _signature(os.fstat(descriptor))
     finally:
         os.close(descriptor)

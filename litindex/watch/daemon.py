@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from litindex.errors import DiskError, IndexBusy, IndexFileError, LitindexError, SettingsError, VaultError
+from litindex.errors import (
+    DiskError,
+    IndexBusy,
+    IndexFileError,
+    LitindexError,
+    SettingsError,
+    SystemLimitError,
+    VaultError,
+)
 from litindex.index.lock import Requests
 from litindex.sync import indexer
 from litindex.sync.report import Report
@@ -214,8 +222,8 @@ class Daemon:
             return
         if not self._indexer.is_root_in_place():
             self._hints.add_walk("the vault went away", is_behind=True)
-        if self._indexer.is_replaced():
-            self._hints.add_walk("the index went away", is_behind=True)
+        if reason := self._indexer.why_look_again():
+            self._hints.add_walk(reason, is_behind=True)
         self._lookout.check(now)
 
     def _answer_requests(self, now: float) -> None:
@@ -255,6 +263,8 @@ class Daemon:
         except VaultError as error:
             self._lookout.close()
             self._fail(status_file.VAULT_MISSING, error, batch, _LONGEST_VAULT_WAIT)
+        except SystemLimitError as error:
+            self._fail(status_file.SYSTEM_LIMIT, error, batch, _LONGEST_VAULT_WAIT)
         except SettingsError as error:
             self._fail(status_file.DB_ERROR, error, batch, _LONGEST_SETTINGS_WAIT)
         except (LitindexError, sqlite3.Error, OSError, MemoryError) as error:

@@ -23,7 +23,7 @@ from litindex.vault import plain_files
 
 STARTING, OK, CATCHING_UP, POLLING = "starting", "ok", "catching-up", "polling"
 VAULT_MISSING, DB_ERROR, STOPPED, NOT_RUNNING = "vault-missing", "db-error", "stopped", "not-running"
-UNKNOWN = "unknown"
+UNKNOWN, SYSTEM_LIMIT = "unknown", "system-limit"
 AS_ASKED, FOLLOWS_LINKS = "as asked", "as asked: folders outside the vault are followed"
 BEAT_SECONDS = 60.0
 """So often the daemon says something at least."""

@@ -364,6 +364,43 @@ def test_a_damaged_index_is_put_aside_and_made_anew(vault: Vault, daemon: Daemon
     assert list(vault.index.parent.glob("index.db.corrupt-*"))
 
 
+@pytest.mark.parametrize("fault", ["index cut", "pages overwritten", "journal deleted", "journal cut"])
+def test_damage_under_a_running_daemon_is_mended_without_being_asked(vault: Vault, daemon: Daemon, fault: str) -> None:
+    rest(daemon)
+    (batches, journal) = daemon.pulse().batches, vault.index.with_name("index.db-wal")
+    if fault == "index cut":
+        os.truncate(vault.index, 30_000)
+    elif fault == "pages overwritten":
+        with vault.index.open("r+b") as file:
+            file.seek(8_192)
+            file.write(os.urandom(100_000))
+    elif fault == "journal deleted":
+        journal.unlink()
+    else:
+        os.truncate(journal, journal.stat().st_size // 2)
+    wait_until(lambda: daemon.pulse().batches > batches and daemon.is_well(), "the daemon looked again")
+    assert "another program wrote into the index, or its disk did" in daemon.log()
+    assert daemon.paths() == {"a.md", "b.md", "sub/c.md"}
+    vault.write("d.md", "delta")
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
+    daemon.equals_fresh()
+
+
+def test_a_stranger_who_closes_the_index_last_takes_no_journal_away(vault: Vault) -> None:
+    """A walk opens no file that is the index: that would take the daemon's locks away."""
+    vault.index = vault.path / "own.db"
+    with Daemon(vault.path, vault.index, "--rescan", 1) as daemon:
+        rest(daemon)
+        os.link(vault.index, vault.path / "copy.md")
+        daemon.settle()
+        with closing(sqlite3.connect(vault.index)) as stranger:
+            stranger.execute("SELECT count(*) FROM notes").fetchone()
+        vault.write("d.md", "delta")
+        daemon.sees("a.md", "b.md", "copy.md", "d.md", "sub/c.md")
+        assert daemon.stop() == 0
+        assert "another program wrote" not in daemon.log()
+
+
 # ------------------------------------------------------------------------------------------------ a watcher that goes deaf
 
 

@@ -190,11 +190,11 @@ def test_another_folder_in_the_place_of_the_vault_is_no_vault(vault: Vault, kept
 
 
 def test_an_index_that_was_deleted_is_made_anew(vault: Vault, kept: Indexer) -> None:
-    assert not kept.is_replaced()
+    assert not kept.why_look_again()
     vault.index.unlink()
-    assert kept.is_replaced()
+    assert kept.why_look_again()
     assert kept.sync({}, walk=False).added == 4
-    assert not kept.is_replaced()
+    assert not kept.why_look_again()
 
 
 def test_after_a_foreign_file_took_its_place_an_index_is_made_when_that_is_gone(vault: Vault, kept: Indexer) -> None:

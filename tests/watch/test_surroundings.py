@@ -262,3 +262,18 @@ def test_settings_of_obsidian_that_come_and_go_as_a_folder_are_noticed(vault: Va
         wait_until(lambda: not daemon.ask("SELECT 1 FROM notes WHERE excluded"), "nothing is excluded")
         (tmp_path / "outside").rename(vault.path / ".obsidian")
         wait_until(lambda: daemon.ask("SELECT 1 FROM notes WHERE excluded"), "it is excluded again")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sets the limit of another process")
+def test_a_daemon_that_may_open_no_more_files_does_not_take_its_vault_for_missing(vault: Vault, daemon: Daemon) -> None:
+    import resource
+
+    before = resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (3, before[1]))
+    vault.write("d.md", "delta")
+    wait_until(lambda: daemon.state() == "system-limit", "the daemon names the limit")
+    assert "Too many open files" in daemon.pulse().reason
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, before)
+    daemon.sees("a.md", "b.md", "d.md", "sub/c.md")
+    wait_until(daemon.is_well, "the daemon is well again")
+    assert "vault-missing" not in daemon.log()
