@@ -11,6 +11,7 @@ import re
 import sqlite3
 import time
 from pathlib import Path
+from types import TracebackType
 
 from litindex import APPLICATION_ID, is_index_header
 from litindex.errors import DiskError, IndexFileError
@@ -73,6 +74,32 @@ def open_readonly(path: Path) -> sqlite3.Connection:
             raise IndexFileError(f"{path}: {_NO_JOURNAL} ({error})") from error
         raise explain_reading(error, path) from error
     return connection
+
+
+class Transaction:
+    """BEGIN IMMEDIATE (FAULTS finding 14), then COMMIT, or ROLLBACK on any error and when nothing was written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def __enter__(self) -> Transaction:
+        self._db.execute("BEGIN IMMEDIATE")
+        self._before = self._db.total_changes
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """SQLite may have rolled back by itself: a full disk does that (finding 15)."""
+        try:
+            if error is None and self.has_written():
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def has_written(self) -> bool:
+        return self._db.total_changes != self._before
 
 
 DOUBTFUL = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)

@@ -377,7 +377,7 @@ class Indexer:
         self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
         self._db.execute(f"PRAGMA ignore_check_constraints = {'ON' if bulk else 'OFF'}")
         racy = self._racy
-        with _Transaction(self._db) as transaction:
+        with database.Transaction(self._db) as transaction:
             known_files.set_meta(self._db, news)
             self._carry_out(look, settings, report, bulk)
             report.committed = transaction.has_written()
@@ -409,32 +409,6 @@ class Indexer:
         known_files.set_meta(self._db, values)
         if report.rows_written > _MANY_ROWS:
             self._db.execute("PRAGMA optimize")
-
-
-class _Transaction:
-    """BEGIN IMMEDIATE (FAULTS finding 14), then COMMIT, or ROLLBACK on any error and when nothing was written."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-
-    def __enter__(self) -> _Transaction:
-        self._db.execute("BEGIN IMMEDIATE")
-        self._before = self._db.total_changes
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """SQLite may have rolled back by itself: a full disk does that (finding 15)."""
-        try:
-            if error is None and self.has_written():
-                self._db.execute("COMMIT")
-        finally:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-
-    def has_written(self) -> bool:
-        return self._db.total_changes != self._before
 
 
 def _refuse_place(index: Path, root: crawler.Root) -> None:
