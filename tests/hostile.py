@@ -22,7 +22,7 @@ def _properties(text: str) -> str:
 
 
 _FIELDS = (
-    "Title Author Editor Date DOI ISBN Tags Abstract Year URL Related Bibliography Collections Type Journal".split()
+    "PDF Title Author Editor Date DOI ISBN Tags Abstract Year URL Related Bibliography Collections Type Journal".split()
 )
 PATTERNS: dict[str, Pattern] = {
     "open wikilinks": Pattern("[["),
@@ -202,6 +202,24 @@ def placed(pattern: Pattern, place: str, size: int) -> bytes:
     return before.encode() + pattern.note(size) + behind.encode()
 
 
+def _values(key: str) -> bytes:
+    """A work with many different values of a key in one line."""
+    numbers = ((f"978{n:09}", n) for n in range(20_000))
+    isbns = (f"{body}{-sum(int(digit) * (1, 3)[at % 2] for at, digit in enumerate(body)) % 10}" for body, _ in numbers)
+    issns = (
+        f"{n:07}{'0123456789X'[-sum((8 - at) * int(d) for at, d in enumerate(f'{n:07}')) % 11]}" for n in range(20_000)
+    )
+    others = {
+        "DOI": "10.1000/{}",
+        "URL": "https://a.b/{}",
+        "Author": "Roe{}, Ann;",
+        "Tags": "t{},",
+        "Collections": "c{};",
+    }
+    values = {"ISBN": isbns, "ISSN": issns}.get(key) or (others[key].format(n) for n in range(20_000))
+    return f"# A title\n\n{key}: {' '.join(values)}\n**Citekey**: k\n".encode()
+
+
 NOTES: dict[str, bytes] = {
     "nothing": b"",
     "deep flow lists": _properties("a: " + "[" * 30_000).encode(),
@@ -262,5 +280,14 @@ NOTES: dict[str, bytes] = {
     "20,000 fields": "\n".join(f"k{n}:: v" for n in range(20_000)).encode(),
     "a deep tag": b"#" + b"/".join([b"a"] * 300),
     "a long line": b"a" * 200_000,
+    **{
+        f"many values of {key}": _values(key) for key in ("ISBN", "ISSN", "DOI", "URL", "Author", "Tags", "Collections")
+    },
+    "a list under a long key": _properties(f"? {'k' * 30_000}\n: [{'1, ' * 10_000}]").encode(),
+    "a field with a long list": f"k:: {'1, ' * 20_000}".encode(),
+    "marks under a long heading": f"# {'h' * 50_000}\n{PATTERNS['annotations'].unit * 2_000}".encode(),
+    "problems with a long name": "".join(f"%% begin {n:0>190} %%\n" for n in range(20_000)).encode(),
+    "20,000 persist blocks": "".join(f"%% begin {n} %%\n%% end {n} %%\n" for n in range(20_000)).encode(),
+    "20,000 Zotero notes": f"{_REGION}\n> [!note]- Zotero Note (1)\n{PATTERNS['Zotero notes'].unit * 20_000}".encode(),
 }
 """Each has crashed, hung or silently misled some reader of notes."""

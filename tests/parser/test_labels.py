@@ -95,3 +95,26 @@ def test_a_bibtex_entry_in_a_code_block_is_read() -> None:
 def test_a_list_of_entries_is_no_work() -> None:
     entries = "```\n@book{a1990, title={A}}\n@book{b1990, title={B}}\n```"
     assert parse_note("Reading list.md", entries.encode()).work is None
+
+
+@pytest.mark.parametrize("rule", ["---", "==="])
+def test_a_label_may_begin_a_heading_of_several_lines(rule: str) -> None:
+    note = parse_note("Note.md", f"# A Title\n\nDOI: 10.1000/x\n\nAuthor\nAnn Roe\n{rule}\n\nText.\n".encode())
+    assert [(heading.text, heading.line) for heading in note.headings] == [("A Title", 1), ("Author\nAnn Roe", 5)]
+    assert [problem.code for problem in note.problems] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "pdf"),
+    [
+        ("[a](b.pdf)", "b.pdf"),
+        ("[a](<f c.pdf>).", "f c.pdf"),
+        ("see [a](b.pdf) and [c](d.pdf)", "b.pdf) and [c](d.pdf"),
+        ("[[Files/a.pdf|a]]", "Files/a.pdf"),
+        (":Files/a.pdf:PDF", "Files/a.pdf"),
+        ("[a]()", "[a]()"),
+        ("a.pdf", "a.pdf"),
+    ],
+)
+def test_the_file_of_a_work_is_the_target_of_a_link(value: str, pdf: str) -> None:
+    assert work(f"# A Title\n\nPDF: {value}\n").pdf == pdf

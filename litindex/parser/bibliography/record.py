@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from litindex.models import Problem, Provenance, Settings
 from litindex.parser.bibliography.fields.text import plain
 from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.limits import LONGEST_REPEATED
 from litindex.parser.parsed_note import ParsedNote
 from litindex.text_keys import person_key
 
@@ -50,9 +52,14 @@ class Record:
         return chosen
 
     def unite(self, name: str, found: list[tuple[Statement, str]]) -> list[tuple[str, str]]:
-        """All different values of a field that may have several, with the raw text of each."""
+        """All different values of a field that may have several, with the raw text of each: the value itself where the
+        text is long and says several.
+        """
         values: dict[str, str] = {}
+        times = Counter(id(statement) for statement, _ in found)
         for statement, value in found:
+            if times[id(statement)] > 1 and len(statement.value) > LONGEST_REPEATED:
+                statement = statement._replace(value=value)
             self.provenance.append(provenance_row(name, "same" if value in values else "used", value, statement))
             values.setdefault(value, statement.value)
         return list(values.items())

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from litindex.models import Citation, Field, Link, Problem, TagUse, Task
 from litindex.parser.dataview.inline_fields import RawField, canonical_key, line_fields, task_fields
 from litindex.parser.dataview.values import parse_values
+from litindex.parser.limits import LONGEST_REPEATED
 from litindex.parser.markdown import blocks, inline
 from litindex.parser.markdown.blocks import Document, Node
 from litindex.parser.markdown.inline import Inline
@@ -205,11 +206,12 @@ def field_rows(
     for occurrence, field in enumerate(inline_fields, first):
         name, key, raw, form, scope, line, leaf = field
         task = tasks.get(id(leaf.parent)) if scope == "task" else None
+        is_long = len(raw) > LONGEST_REPEATED
         for item, value in enumerate(parse_values(raw)):
             link = places.get((line, value.raw)) if value.type == "link" else None
             rows.append(Field(
-                name, key, "inline", form, scope, occurrence, "", item, value.type, raw, value.text, value.number, value.date, link,
-                task, line,
+                name, key, "inline", form, scope, occurrence, "", item, value.type, value.raw if is_long else raw, value.text,
+                value.number, value.date, link, task, line,
             ))  # fmt: skip
     return rows
 

@@ -27,14 +27,19 @@ def find_doi(raw: str) -> str | None:
     doi = found[0]
     if "](" in doi:
         doi = doi.partition("](")[0]
-    while doi and (doi[-1] in _TRAILING or _unmatched(doi)):
-        doi = doi[:-1]
+    doi = _without_end(doi, _TRAILING)
     return doi.lower() if len(doi.partition("/")[2]) else None
 
 
-def _unmatched(text: str) -> bool:
-    pairs = {")": "(", "]": "[", "}": "{", ">": "<"}
-    return text[-1] in pairs and text.count(text[-1]) > text.count(pairs[text[-1]])
+def _without_end(text: str, marks: str) -> str:
+    """The text without marks at its end, and closing brackets there that nothing opens."""
+    left = {close: text.count(close) - text.count(opening) for opening, close in zip("([{<", ")]}>", strict=True)}
+    end = len(text)
+    while end and (text[end - 1] in marks or left.get(text[end - 1], 0) > 0):
+        if text[end - 1] in left:
+            left[text[end - 1]] -= 1
+        end -= 1
+    return text[:end]
 
 
 def looks_like_doi(raw: str) -> bool:
@@ -49,16 +54,16 @@ def states_doi(raw: str) -> bool:
 
 def find_isbns(raw: str) -> tuple[list[str], bool]:
     """(the ISBNs as 13 digits, whether something that looks like one fails its check digit)."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     failed = False
     for match in _ISBN.finditer(raw):
         digits = re.sub(r"[- ]", "", match[0]).upper()
         isbn = _isbn13(digits)
         if isbn is None:
             failed = True
-        elif isbn not in found:
-            found.append(isbn)
-    return found, failed
+        else:
+            found[isbn] = None
+    return list(found), failed
 
 
 def _isbn13(digits: str) -> str | None:
@@ -98,6 +103,4 @@ def find_url(raw: str) -> str | None:
     url = found[0]
     if "](" in url:
         url = url.partition("](")[0]
-    while url and (url[-1] in ".,;'\"”’*`|" or _unmatched(url)):
-        url = url[:-1]
-    return url
+    return _without_end(url, ".,;'\"”’*`|")

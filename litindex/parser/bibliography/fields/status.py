@@ -11,6 +11,8 @@ from litindex.parser.frontmatter.yaml_core import Scalar, Sequence
 from litindex.parser.values.names import clean
 
 _TRUE = frozenset("true yes ja oui sí x".split())
+_LINK_END = re.compile(r"\)\s*+[.,;]?$")
+_WIKILINK = re.compile(r"\[\[([^\[\]|#]++)")
 
 
 def read_status(record: Record) -> str | None:
@@ -43,9 +45,18 @@ def read_pdf(record: Record) -> str | None:
             )
         jabref = re.match(r":?([^:]+):(?:pdf|PDF)$", text)
         text = jabref[1] if jabref else text
-        found = re.search(r"\]\(<?(.+?)>?\)\s*[.,;]?$", text) or re.search(r"!?\[\[([^\[\]|#]+)", text)
-        return (found[1] if found else text).strip() or None
+        return (_linked(text) or text).strip() or None
 
     ranked = [(statement, read(statement)) for statement in record.statements("pdf")]
     ranked.sort(key=lambda pair: (pair[0].source == Source.LINK and "zotero://" in pair[0].value, pair[0].source.rank))
     return record.keep("pdf", ranked)
+
+
+def _linked(text: str) -> str | None:
+    """The target of the Markdown link that ends a value, else of the first wikilink in it."""
+    if (end := _LINK_END.search(text)) is not None:
+        start = text.find("](", text.rfind("\n", 0, end.start()) + 1, end.start())
+        if start >= 0 and (target := text[start + 2 : end.start()].removeprefix("<").removesuffix(">")):
+            return target
+    found = _WIKILINK.search(text)
+    return found[1] if found else None

@@ -59,7 +59,7 @@ class _Labels:
             return
         in_callout = number in self.region.lines and leaf.ancestor(blocks.QUOTE) is not None
         statement = _label(text, number, self.keys, in_callout)
-        if statement is None and self.open is not None and self._belongs(self.open, number, leaf):
+        if statement is None and self.open is not None and self._belongs(self.open, number, text, leaf):
             self.values.append(text.strip().lstrip(":").strip())
             return
         yield from self.close()
@@ -76,16 +76,14 @@ class _Labels:
             yield self.open._replace(value="; ".join(self.values))
         self.open, self.values = None, []
 
-    def _belongs(self, label: Statement, number: int, leaf: Node) -> bool:
+    def _belongs(self, label: Statement, number: int, text: str, leaf: Node) -> bool:
         """A value on the next line, in the next item (S32), or in a list nested in the label's item."""
         if self.item is not None and self.item.start <= number <= self.item.end:
             return True
         expected = (label.line or 0) + 1 + (len(self.values) if label.names_people else 0)
-        if self.bare and not leaf.lines[number - leaf.start].lstrip().startswith(":"):
+        if self.bare and not text.lstrip().startswith(":"):
             return False
-        return number == expected and (
-            leaf.parent is None or leaf.parent.kind != blocks.ITEM or "](" in "".join(leaf.lines)
-        )
+        return number == expected and (leaf.parent is None or leaf.parent.kind != blocks.ITEM or "](" in text)
 
 
 def _is_mute(text: str) -> bool:
