@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 from contextlib import closing
@@ -161,3 +162,21 @@ def test_errors_that_are_no_fault_of_the_file_stay_what_they_are(tmp_path: Path)
         connection.execute("SELECT nonsense")
     with pytest.raises(sqlite3.OperationalError, match="nonsense"):
         database.translate(caught.value, tmp_path)
+
+
+def test_a_place_that_cannot_hold_a_journal_is_refused(tmp_path: Path) -> None:
+    """FAULTS D8: SQLite answers with the mode that it could enter, as it does in memory."""
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(IndexFileError, match="choose another place"),
+    ):
+        database._enter_wal(connection, tmp_path / "index.db")
+
+
+def test_connections_are_opened_in_one_place() -> None:
+    """FAULTS D16: one that writes, one that reads."""
+    package = Path(database.__file__).parents[1]
+    found = [
+        file.name for file in package.rglob("*.py") for _ in re.findall(r"sqlite3\.connect\(", file.read_text("utf-8"))
+    ]
+    assert found == ["database.py", "database.py"]
