@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from litindex.parser.frontmatter.yaml_core import Mapping
 from litindex.parser.parsed_note import ParsedNote
@@ -12,32 +13,46 @@ _HINTS = {
     "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),
     "i": ("doi", "isbn", "arxiv"),
     "%": ("%a ",),
-    "@": ("@article{", "@book{", "@inproceedings{", "@misc{", "@phdthesis{"),
-    '"': ('"family"',),
+    '"': ('"type"', '"family"'),
     "<": ("<td",),
 }
 """What a note about a work may hold, under a character that each comes with: one character is quickly looked for."""
-_LABEL = re.compile(r"[^\w\n]{0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_]*[ \t]*(?:[:：=|]|$)")
+_ENTRY = re.compile(r"@\w+\s*[{(]")
+_LABEL = re.compile(
+    r"(?:[^\w\n<]|<(?:[a-z]{1,10}>)?+|\d{1,9}[.)]){0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_`]*[ \t]*(?:[:：=|<]|\*\*|$)"
+)
+_LABELLED_LINES = 201
+"""So far down labels are read."""
+_DECISIVE = IDENTIFYING | {"arxiv"}
+"""Fields of which one alone can make a work (Z1)."""
 
 
 def may_be_work(page: ParsedNote, keys: Keys) -> bool:
-    """A cheap look before the dear one: most notes of a vault are about no work."""
-    if page.name.startswith("@") or any(keys.field(p.key) in IDENTIFYING for p in page.front.properties):
-        return True
-    lowered = page.text.lower()
-    if any(hint in lowered for sign, hints in _HINTS.items() if sign in lowered for hint in hints) or any(
-        keys.field(s.name) in IDENTIFYING for s in page.body.inline_fields
-    ):
-        return True
-    if any(isinstance(prop.value, Mapping) for prop in page.front.properties):
+    """False when the note is about no work for sure."""
+    if page.name.startswith("@") or any(isinstance(prop.value, Mapping) for prop in page.front.properties):
         return True
     stated = {keys.field(prop.key) or "" for prop in page.front.properties}
-    stated |= {keys.field(s.name) or "" for s in page.body.inline_fields}
-    if any(field.startswith("creator:") for field in stated):
+    stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}
+    if stated & _DECISIVE or _names_people(stated) or _holds_hint(page.text):
         return True
-    fields: set[str] = set()
-    for line in page.lines[:60]:
+    labelled = set(_labelled(page.lines[:_LABELLED_LINES], keys))
+    return bool(labelled & _DECISIVE) or (_names_people(labelled) and len(labelled) > 1)
+
+
+def _names_people(fields: set[str]) -> bool:
+    return any(field.startswith("creator:") for field in fields)
+
+
+def _holds_hint(text: str) -> bool:
+    if "@" in text and _ENTRY.search(text):
+        return True
+    lowered = text.lower()
+    return any(hint in lowered for sign, hints in _HINTS.items() if sign in lowered for hint in hints)
+
+
+def _labelled(lines: list[str], keys: Keys) -> Iterator[str]:
+    """The fields whose keys begin a line, or any part of a line of several."""
+    for line in lines:
         for found in _LABEL.finditer(line) if " | " in line or " · " in line else (_LABEL.match(line),):
             if found and (field := keys.field(found[1])):
-                fields.add(field)
-    return any(field.startswith("creator:") for field in fields) and len(fields) > 1
+                yield field
