@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from litindex.index.rows import NOTE_COLUMNS, ROWS_PER_NOTE, WORK_COLUMNS, Row, Rows
 
@@ -145,6 +146,37 @@ ADD_ATTACHMENT = _insert(
     "attachments", "id path path_key name name_key folder extension kind size mtime_ns ctime_ns ino"
 )
 TOUCH_ATTACHMENT = "UPDATE attachments SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ? WHERE id = ?"
+
+
+REFUSALS = (
+    sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError, UnicodeError,
+)  # fmt: skip
+"""What a row may meet that is to blame itself; not a full disk, a lock, an interruption or damage."""
+
+
+@contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything in it, or nothing on any error, and the transaction goes on."""
+    connection.execute("SAVEPOINT notes")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it
+            connection.execute("ROLLBACK TO notes")
+            connection.execute("RELEASE notes")
+        raise
+    connection.execute("RELEASE notes")
+
+
+@contextmanager
+def deleted_on_refusal(connection: sqlite3.Connection, note_ids: Collection[int]) -> Iterator[None]:
+    """What is written of these new notes goes again when a row is refused; what they share with others stays."""
+    try:
+        yield
+    except REFUSALS:
+        for note_id in note_ids:
+            delete_note(connection, note_id)
+        raise
 
 
 def write_rows(connection: sqlite3.Connection, rows: Rows) -> int:

@@ -121,6 +121,17 @@ def _unread(job: Job, problem: Problem) -> tuple[Reading, Rows | None]:
     return reading, {**rows, "problems": []}
 
 
+def refused(job: Job, reading: Reading, error: Exception) -> Batch:
+    """A note whose rows the database does not take: its own row, and a problem that says so."""
+    from litindex.parser import unread_note
+
+    message = f"the index does not take what this note says ({error}): only its name is indexed. Please report it."
+    note = unread_note(job.file.path, Problem("not-indexed", "error", None, message))
+    size, mtime_ns, ctime_ns, ino = reading.signature
+    file = job.file._replace(size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, ino=ino)
+    return Batch([reading], _rows(job, file, note, reading.sha256))
+
+
 def _too_large(size: int) -> Problem:
     limit = crawler.MAX_NOTE_BYTES // 2**20
     return Problem("too-large", "warning", None, f"{size:,} bytes: a note above {limit} MiB is not read; split it")

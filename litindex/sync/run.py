@@ -6,16 +6,17 @@ import posixpath
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 
 from litindex.index import canonical_names, collisions, known_files, resolver, upserter
 from litindex.index.affected import Touched
 from litindex.index.bulk_load import Bulk
+from litindex.index.maintenance import refuse_damage
 from litindex.index.rows import Row, Rows
 from litindex.models import Known, Problem, Settings, SourceFile
 from litindex.sync.moves import Move, find_moves
 from litindex.sync.plan import FilePlan, Plan
-from litindex.sync.reading import Batch, Job, Reading
+from litindex.sync.reading import Batch, Job, Reading, perform, refused
 from litindex.sync.report import Report
 from litindex.sync.workers import read_notes
 from litindex.text_keys import path_key
@@ -123,26 +124,56 @@ class Run:
         done = 0
         with closing(read_notes(self._root, jobs, self._settings, self._workers)) as batches:
             for batch_jobs, batch in batches:
-                self._take(batch_jobs, batch)
-                if bulk:
-                    bulk.add_terms(batch.rows)
+                self._take(batch_jobs, batch, bulk)
                 done += len(batch_jobs)
                 if self._progress:
                     self._progress(done, len(jobs))
 
-    def _take(self, jobs: Sequence[Job], batch: Batch) -> None:
-        """Writes what came of some jobs."""
-        readings = list(zip(jobs, batch.readings, strict=True))
-        written = [job for job, reading in readings if reading.has_rows]
+    def _take(self, jobs: Sequence[Job], batch: Batch, bulk: Bulk | None) -> None:
+        """Writes what came of some jobs. Where the database refuses a row, one note is to blame, not its neighbours."""
+        try:
+            with self._undone_on_error(jobs):
+                self._write(jobs, batch, bulk)
+        except upserter.REFUSALS:
+            self._must_refresh = True
+            for job in jobs:
+                self._take_alone(job, bulk)
+        else:
+            for job, reading in zip(jobs, batch.readings, strict=True):
+                self._note(job, reading)
+
+    def _take_alone(self, job: Job, bulk: Bulk | None) -> None:
+        """Reads and writes one note again; of one that is refused, a row and a problem. That is no answer to damage."""
+        batch = perform(self._root, [job], self._settings)
+        try:
+            with self._undone_on_error([job]):
+                self._write([job], batch, bulk)
+        except upserter.REFUSALS as error:
+            refuse_damage(self._db)
+            batch = refused(job, batch.readings[0], error)
+            self._write([job], batch, bulk)
+        self._note(job, batch.readings[0])
+
+    def _undone_on_error(self, jobs: Sequence[Job]) -> AbstractContextManager[None]:
+        """A savepoint makes FTS5 write out the words it has gathered, a sixth of the writing of a large build: there
+        new notes are deleted again.
+        """
+        if self._bulk and not any(job.known for job in jobs):
+            return upserter.deleted_on_refusal(self._db, [job.note_id for job in jobs])
+        return upserter.savepoint(self._db)
+
+    def _write(self, jobs: Sequence[Job], batch: Batch, bulk: Bulk | None) -> None:
+        written = [job for job, reading in zip(jobs, batch.readings, strict=True) if reading.has_rows]
         for job in written:
             if job.known:
                 self._touch(job.note_id)
                 self._forget(job.note_id, batch.rows)
-        self._report.rows_written += upserter.write_rows(self._db, batch.rows)
+        count = upserter.write_rows(self._db, batch.rows)
         for job in written:
             self._touch(job.note_id, comes_or_goes=not job.known)
-        for job, reading in readings:
-            self._note(job, reading)
+        if bulk:
+            bulk.add_terms(batch.rows)
+        self._report.rows_written += count
 
     def _forget(self, note_id: int, rows: Rows) -> None:
         """Makes room for the note's new rows. Where it is not nearly all notes, what stays as it is, is not written."""
