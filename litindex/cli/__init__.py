@@ -100,7 +100,7 @@ class LazyGroup(click.Group):
 def main() -> None:
     """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
 
-    litindex only ever reads a vault. The index is litindex.index.database in the current folder, unless --db or LITINDEX_DB says
+    litindex only ever reads a vault. The index is litindex.db in the current folder, unless --db or LITINDEX_DB says
     otherwise.
     """
     _speak_utf8()

@@ -11,7 +11,7 @@ import click
 
 from litindex.errors import IndexFileError
 
-DEFAULT_INDEX = Path("litindex.index.database")
+DEFAULT_INDEX = Path("litindex.db")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

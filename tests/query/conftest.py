@@ -23,7 +23,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         os.utime(file, (CHANGED[path], CHANGED[path]))
-    made = tmp_path_factory.mktemp("index") / "litindex.index.database"
+    made = tmp_path_factory.mktemp("index") / "litindex.db"
     indexer.sync(vault, made)
     return made
 
@@ -31,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """The index of the sample vault, opened."""
-    made = tmp_path_factory.mktemp("sample") / "litindex.index.database"
+    made = tmp_path_factory.mktemp("sample") / "litindex.db"
     indexer.sync(SAMPLE, made)
     opened = database.open_readonly(made)
     yield opened

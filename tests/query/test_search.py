@@ -161,7 +161,7 @@ def test_a_highlight_in_a_script_without_spaces_must_hold_the_word_itself(
         "> [!highlight|#ffd400] [p. 2](zotero://open-pdf/library/items/ABCD1234?page=2&annotation=EFGH5679)\n> 山很高。\n",
         encoding="utf-8",
     )
-    index = tmp_path_factory.mktemp("index") / "litindex.index.database"
+    index = tmp_path_factory.mktemp("index") / "litindex.db"
     indexer.sync(vault, index)
     connection = database.open_readonly(index)
     hits = search(connection, "记忆", where="highlights").hits

@@ -30,7 +30,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LITINDEX_DB", raising=False)
     vault = Vault(tmp_path, {"a.md": literature("adler20", body="[[b]]"), "b.md": "#tag [[nowhere#x]]"})
-    vault.index = tmp_path / "litindex.index.database"
+    vault.index = tmp_path / "litindex.db"
     return vault
 
 
@@ -46,7 +46,7 @@ def test_a_first_build_says_what_was_found_and_what_to_type_next(vault: Vault) -
     code, output, errors = told(run("build", "vault"))
     lines = output.splitlines()
     assert (code, errors) == (0, "")
-    assert lines[0].startswith("litindex.index.database: 2 notes added in ")
+    assert lines[0].startswith("litindex.db: 2 notes added in ")
     assert "2 notes, 1 work, 1 author, 2 links, 2 tags" in lines[1]
     assert lines[-4:] == ["Next:", "  litindex search WORDS", "  litindex query --list", "  litindex serve"]
 
@@ -60,7 +60,7 @@ def test_without_an_argument_the_vault_of_the_index_is_meant(vault: Vault) -> No
     vault.write("c.md")
     (vault.path / "a.md").unlink()
     lines = run("build").stdout.splitlines()
-    assert lines[0].startswith("litindex.index.database: 1 note added, 1 changed, 1 removed in ")
+    assert lines[0].startswith("litindex.db: 1 note added, 1 changed, 1 removed in ")
     assert not any(line.startswith("Next") for line in lines)
 
 
@@ -268,7 +268,7 @@ def test_progress_is_shown_on_a_terminal_only_and_wiped(vault: Vault) -> None:
     assert process.returncode == 0
     assert b"of 302 notes" in shown
     assert shown.endswith(b"\r\x1b[K")
-    assert output.startswith(b"litindex.index.database: 302 notes added")
+    assert output.startswith(b"litindex.db: 302 notes added")
 
 
 @pytest.mark.process
@@ -278,7 +278,7 @@ def test_ctrl_c_leaves_the_index_as_it_was_and_says_so(vault: Vault) -> None:
     for at in range(3000):
         vault.write(f"{at}.md", literature(f"key{at}", body="#a/b [[b]] text " * 30))
     with subprocess.Popen(litindex("build"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        while not (vault.index.with_name("litindex.index.database.lock").exists() and any_worker(process.pid)):
+        while not (vault.index.with_name("litindex.db.lock").exists() and any_worker(process.pid)):
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=30)
