@@ -76,8 +76,8 @@ def _tags_only(page: ParsedNote, region: Region, keys: Keys, settings: Settings)
 def _zotero_notes(page: ParsedNote) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
     notes: list[ZoteroNote] = []
     lines: set[int] = set()
-    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        if is_zotero_note_title(callout.title):
+    for node in page.callout_nodes:
+        if node.callout and is_zotero_note_title(node.callout[2]):
             body = [(n, _QUOTE.sub("", page.line(n), count=node.depth)) for n in range(node.start + 1, node.end + 1)]
             notes += split_zotero_notes(body)
             lines.update(range(node.start, node.end + 1))

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from litindex.models import Annotation, Work
-from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.markdown import blocks
+from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
 _DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
 _STAMP = re.compile(r"^\W*(?:imported|importiert|importé|importado)(?:\s+on)?:?\s+[\d-]+.*$", re.I)
+_EXTRACTED = re.compile(r"[^()]*\(\d[\d./-]+[,\s][^()]*\)\W*$")
 _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _LINK = r"(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)|https?://(?:(?!\[\[)\S)+)"
@@ -33,9 +35,10 @@ def own_words(
     skip = set(imported) | page.document.hidden_lines()
     if work is not None:
         persisted = _persisted(page)
-        for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-            if callout.type in _IMPORTED_TYPES and node.start not in persisted:
+        for node in page.callout_nodes:
+            if node.callout and node.callout[0].lower() in _IMPORTED_TYPES and node.start not in persisted:
                 skip.update(range(node.start, node.end + 1))
+        skip |= _legends(page)
     titles = {heading.line: heading for heading in page.headings}
     kept: list[str] = []
     pending: list[str] = []
@@ -54,12 +57,18 @@ def own_words(
     return "\n".join(kept)
 
 
+def _legends(page: ParsedNote) -> set[int]:
+    """The lines of tables that explain the colours of highlights."""
+    tables = [leaf for leaf in page.document.leaves if leaf.kind == blocks.TABLE] if "<mark" in page.text else []
+    return {n for leaf in tables if any("<mark" in row for row in leaf.lines) for n in range(leaf.start, leaf.end + 1)}
+
+
 def _persisted(page: ParsedNote) -> set[int]:
     return {n for block in page.persist for n in range(block.line_start, block.line_end + 1)}
 
 
 def _clean(line: str) -> str:
-    if line[:1].isalpha() and line[:1] not in "iI" and "%%" not in line:
+    if line[:1].isalpha() and line[:1] not in "iIeE" and "%%" not in line:
         return line.rstrip()
     text = _MARKER.sub("", line) if "%%" in line else line
     text = _QUOTE.sub("", text).strip()
@@ -69,6 +78,8 @@ def _clean(line: str) -> str:
 def _is_printed(text: str) -> bool:
     """A rule, the template's own sentence, an import stamp."""
     if text[0] in "-*_~=" and (_RULE.match(text) or _DEFAULT.match(text)):
+        return True
+    if "(" in text and ANNOTATION_HEADING.match(text) and _EXTRACTED.match(text):
         return True
     return "mport" in text.lower() and _STAMP.match(text) is not None
 

@@ -9,11 +9,9 @@ from litindex.models import Callout, Heading, PersistBlock
 from litindex.parser.frontmatter.handler import FrontMatter
 from litindex.parser.markdown.blocks import Document, Node
 from litindex.parser.obsidian.body import Body
+from litindex.parser.vocabulary.annotations import HEADINGS
 
-ANNOTATION_HEADING = re.compile(
-    r"\W*(?:extracted\s+)?(?:annotations?|highlights?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|citações|citations|markierungen|注释|标注|批注|注釈|аннотации)\b",
-    re.I,
-)
+ANNOTATION_HEADING = re.compile(rf"\W*(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I)
 
 
 class ParsedNote(NamedTuple):

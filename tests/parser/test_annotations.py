@@ -263,3 +263,91 @@ def test_highlights_of_a_reading_service_need_no_link() -> None:
         ("A passage", "Mine", ["one"]),
         ("Another", None, []),
     ]
+
+
+OPEN = "zotero://open-pdf/library/items/ABCD2345?page=3&annotation="
+SELECT = "zotero://select/library/items/WXYZ2345"
+
+
+def said(text: str) -> list[tuple[str | None, str | None]]:
+    return [(found.text, found.comment) for found in annotations(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"“A passage” ([Fen, p. 3]({SELECT})) ([pdf]({OPEN}AAAA2222)) Mine", id="behind-two-links"),
+        pytest.param(f"- “A passage” ([pdf]({OPEN}AAAA2222)) Mine", id="item"),
+        pytest.param(f"> “A passage” ([p. 3]({OPEN}AAAA2222)) Mine", id="quote"),
+        pytest.param(f"([p. 3]({OPEN}AAAA2222)) “A passage” Mine", id="link-first"),
+        pytest.param(f"“A passage” ([p. 3]({OPEN}AAAA2222))  \nMine", id="next-line"),
+        pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n> > Mine", id="quoted-once-more"),
+        pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n> - **Notes**: Mine", id="list-in-callout"),
+        pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n>\n> **메모:** Mine", id="label-of-another-tongue"),
+        pytest.param(f"> [!tip] “A passage” ([pdf]({OPEN}AAAA2222)) Mine", id="title-of-a-callout"),
+        pytest.param(f"> [!quote] Quote [p. 3]({OPEN}AAAA2222)\n> A passage\n\n> [!annot] Comment\n> Mine", id="callout-below"),
+        pytest.param(f"- <mark>A passage</mark> [p. 3]({OPEN}AAAA2222)\n\t- Mine", id="item-below"),
+        pytest.param("> [!PDF|yellow] [[a.pdf#page=3&selection=1,2,3,4|a, p. 3]]\n> > A passage\n>\n> Mine", id="pdf-plus-plus"),
+    ],
+)  # fmt: skip
+def test_what_is_indented_quoted_again_or_follows_the_link_is_the_comment(text: str) -> None:
+    assert said(f"# Annotations\n\n{text}\n") == [("A passage", "Mine")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"- One [p. 3]({OPEN}AAAA2222)\n\t- Two [p. 3]({OPEN}AAAA2223)\n", id="nested-items"),
+        pytest.param(f"## “One” [p. 3]({OPEN}AAAA2222)\n\n“Two” [p. 3]({OPEN}AAAA2223)\n", id="heading"),
+        pytest.param(f"# [One]({OPEN}AAAA2222)\n\n## [Two]({OPEN}AAAA2223)\n", id="the-link-is-the-passage"),
+        pytest.param(f"“One” ([p. 3]({OPEN}AAAA2222)) “Two” ([p. 3]({OPEN}AAAA2223))\n", id="one-line"),
+        pytest.param(f"> [!quote]\n> - One [p. 3]({OPEN}AAAA2222)\n> - Two [p. 3]({OPEN}AAAA2223)\n", id="list-in-callout"),
+    ],
+)  # fmt: skip
+def test_everything_with_a_link_of_its_own_is_one_annotation(text: str) -> None:
+    assert said(text) == [("One", None), ("Two", None)]
+
+
+def test_an_image_beside_its_link_is_an_image() -> None:
+    found = only(f"![[a/image-3-x4-y5.png]] [Page 3]({OPEN}AAAA2222)")
+    assert (found.type, found.text, found.page_label, found.image) == ("image", None, "3", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("> [!quote]|#5fb236\n> A passage ([p. 3](zotero://open-pdf/library/items/ABCD2345?page=3))", "#5fb236"),
+        (f'- <mark style="background: rgb(95, 178, 54)">A passage</mark> [p. 3]({OPEN}AAAA2222)', "#5fb236"),
+        (f'- <font color="#f19837">A passage</font> [p. 3]({OPEN}AAAA2222)', "#f19837"),
+        ("> [!note|255,0,0] [[a.pdf#page=7&rect=1,2,3,4|a, p. 7]]\n> > A passage", "#ff0000"),
+    ],
+)
+def test_z25_a_colour_however_it_is_written(text: str, color: str) -> None:
+    assert (only(text).text, only(text).color) == ("A passage", color)
+
+
+def test_a_heading_that_names_a_colour_gives_it_to_the_callouts_below() -> None:
+    assert only(f"## 黄色\n\n> [!note] [p. 3]({OPEN}AAAA2222)\n> A passage").color_name == "yellow"
+
+
+@pytest.mark.parametrize("printed", ["NaN", "undefined", "null", ""])
+def test_a_page_that_is_none_is_no_page(printed: str) -> None:
+    found = only(
+        f"- A passage [p. {printed}](zotero://open-pdf/library/items/ABCD2345?page={printed}&annotation=AAAA2222)"
+    )
+    assert (found.page, found.page_label) == (None, None)
+
+
+def test_the_address_of_an_epub_may_hold_brackets() -> None:
+    uri = "zotero://open/library/items/ABCD2345?sel=p%3Anth-child(3)&annotation=AAAA2222"
+    assert only(f"- A passage [p]({uri})").uri == uri
+
+
+def test_tags_behind_a_comment_are_tags() -> None:
+    found = only(f"“A passage” [p. 3]({OPEN}AAAA2222) mine Tag: reed; salt marsh")
+    assert (found.comment, [name for name, _ in found.tags]) == ("mine", ["reed", "salt-marsh"])
+
+
+def test_a_persist_marker_below_an_item_ends_it() -> None:
+    note = parse_note("@v.md", f"- A passage [p. 3]({OPEN}AAAA2222)\n%% begin notes %%\nMine\n%% end notes %%".encode())
+    assert (note.annotations[0].comment, note.own_text) == (None, "Mine")

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from operator import itemgetter
 
-from litindex.parser.annotations.text import STAMP
+from litindex.parser.annotations.text import STAMP, Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.values.dates import read_import_stamp
+from litindex.parser.vocabulary.colors import find_word
 
 _PERCENT = re.compile(r"%%.*?%%")
 _LINE = itemgetter(0)
+_NUMBER = re.compile(r"[>\s]*(\d{1,9}[.)] )")
+_MARKER = re.compile(r"\s*%%\s*(?:begin|end)\b", re.I)
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_CONTAINERS = (blocks.QUOTE, blocks.ITEM, blocks.LIST)
 
 
 class Surroundings:
@@ -26,6 +32,9 @@ class Surroundings:
         self._sections = _sections(page)
         self._persist = [(b.line_start, b.line_end) for b in page.persist if "annot" in b.name.lower()]
         self._embeds = [(link.line or 0, i) for i, link in enumerate(page.body.links) if link.is_embed]
+        self.annotated: set[Node] = set()
+        self.lines: set[int] = set()
+        """Blocks that hold annotations, and lines that the annotations read so far take up."""
         self._quotes: dict[int, Node] | None = None
         self._leaves: dict[int, Node] | None = None
 
@@ -36,7 +45,7 @@ class Surroundings:
 
     def heading(self, line: int) -> str | None:
         """The heading above, stamps and comments left aside."""
-        at = bisect_right(self._headings, line, key=_LINE)
+        at = bisect_left(self._headings, line, key=_LINE)
         return self._headings[at - 1][1] if at else None
 
     def in_section(self, line: int) -> bool:
@@ -47,26 +56,87 @@ class Surroundings:
         stamped = bool(self.stamps) and self.stamps[0][0] < line
         return stamped or any(start <= line <= end for start, end in self._persist)
 
-    def image(self, node: Node) -> int | None:
-        """The first embed in a block, as the index of the link."""
-        at = bisect_left(self._embeds, node.start, key=_LINE)
-        found = at < len(self._embeds) and self._embeds[at][0] <= node.end
+    def image_between(self, first: int, last: int) -> int | None:
+        """The first embed in these lines, as the index of the link; a link into a PDF is none."""
+        at = bisect_left(self._embeds, first, key=_LINE)
+        found = at < len(self._embeds) and self._embeds[at][0] <= last
         return self._embeds[at][1] if found else None
 
-    def leaf_after(self, node: Node) -> Node | None:
+    def section_color(self, line: int) -> str | None:
+        """The colour that the heading above names."""
+        heading = self.heading(line)
+        return find_word(heading) if heading else None
+
+    def rows(self, node: Node) -> list[Row]:
+        """The text of a block, line by line, without blocks in it that are annotations themselves."""
+        leaves = self.page.document.leaves_in(node) if node.kind in _CONTAINERS else [node]
+        found: list[Row] = []
+        for leaf in leaves:
+            if self._belongs(leaf, node) and not (leaf.kind == blocks.CODE and leaf.fence):
+                place = (leaf.depth, _items_around(leaf, node))
+                found += [Row(line, number, place) for number, line in enumerate(self._lines(leaf, node), leaf.start)]
+                if (
+                    leaf.kind == blocks.HEADING and leaf.end > leaf.start
+                ):  # a line and a rule below are a heading in Markdown
+                    found.append(Row("---", leaf.end, place))
+        return found
+
+    def _lines(self, leaf: Node, node: Node) -> list[str]:
+        """The lines of a leaf up to a persist marker, which may be a lazy line; with the number of an ordered item in a quote."""
+        lines = leaf.lines
+        if (
+            leaf.parent is not None
+            and leaf.parent is not node
+            and leaf.parent.kind == blocks.ITEM
+            and leaf.start == leaf.parent.start
+        ):
+            numbered = _NUMBER.match(self.page.line(leaf.start))
+            lines = [numbered[1] + lines[0], *lines[1:]] if numbered else lines
+        end = next(
+            (i for i, line in enumerate(lines) if i and line.lstrip()[:2] == "%%" and _MARKER.match(line)), len(lines)
+        )
+        return lines[:end]
+
+    def _belongs(self, leaf: Node, node: Node) -> bool:
+        inner: Node | None = leaf
+        while inner is not None and inner is not node:
+            if inner in self.annotated:
+                return False
+            inner = inner.parent
+        return True
+
+    def following(self, node: Node) -> Iterator[tuple[int, str]]:
+        """The lines right below a block, up to a blank one."""
+        for number in range(node.end + 1, self.page.first + len(self.page.lines)):
+            line = self.page.line(number).strip()
+            if not line:
+                return
+            yield number, line
+
+    def paragraph_after(self, node: Node) -> Node | None:
         """The leaf of the note's own level right below, with at most one line between."""
         if self._leaves is None:
             root = self.page.document.root
             self._leaves = {leaf.start: leaf for leaf in self.page.document.leaves if leaf.parent is root}
         return self._leaves.get(node.end + 1) or self._leaves.get(node.end + 2)
 
-    def quote_after(self, node: Node) -> Node | None:
-        """The plain quote right below, with at most one line between."""
+    def quote_after(self, node: Node, *, is_callout: bool = False) -> Node | None:
+        """The plain quote, or the callout, right below, with at most one line between."""
         if self._quotes is None:
-            plain = [n for n in self.page.document.containers if n.kind == blocks.QUOTE and n.callout is None]
-            self._quotes = {quote.start: quote for quote in reversed(plain)}
+            quotes = [each for each in self.page.document.containers if each.kind == blocks.QUOTE]
+            self._quotes = {quote.start: quote for quote in reversed(quotes)}
         below = (self._quotes.get(node.end + distance) for distance in (1, 2))
-        return next((quote for quote in below if quote is not None and quote.parent is node.parent), None)
+        fits = (q for q in below if q is not None and q.parent is node.parent and (q.callout is not None) == is_callout)
+        return next(fits, None)
+
+
+def _items_around(leaf: Node, node: Node) -> int:
+    """How many list items stand between a leaf and the block that it is read in."""
+    count, inner = 0, leaf.parent
+    while inner is not None and inner is not node:
+        count += inner.kind == blocks.ITEM
+        inner = inner.parent
+    return count
 
 
 def _stamps(page: ParsedNote) -> list[tuple[int, str]]:
@@ -87,7 +157,7 @@ def _headings(page: ParsedNote) -> list[tuple[int, str | None]]:
     above: str | None = None
     for heading in page.headings:
         if not STAMP.match(heading.text):
-            above = _PERCENT.sub("", heading.text).strip() or above
+            above = _LINK.sub(r"\1", _PERCENT.sub("", heading.text)).strip() or above
             found.append((heading.line, above))
     return found
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from litindex.models import Annotation
+from litindex.parser.annotations.callouts import listen_to_callout, read_callout, read_labelled_quote
 from litindex.parser.annotations.context import Surroundings
-from litindex.parser.annotations.exports import find_clippings
-from litindex.parser.annotations.readers import Passages
-from litindex.parser.annotations.text import IMAGE_ONLY, OPEN_LINK, ZOTLIT_ID, find_marked
+from litindex.parser.annotations.exports import find_exported
+from litindex.parser.annotations.links import find_anchors, is_passage
+from litindex.parser.annotations.lists import read_linked
+from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
+from litindex.parser.annotations.passage import Passage
+from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, find_marked
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
 from litindex.parser.parsed_note import ParsedNote
 
+Reader = Callable[[Surroundings, Node], Iterator[Passage]]
+READERS: tuple[Reader, ...] = (read_callout, read_annotator, read_image, read_labelled_quote, read_linked, read_marks)
+"""Each reads a block of its own kind and gives nothing of another; the first that gives something has read it."""
+
 _SIGNS = {
     "<": ("<mark", 'class="highlight', "hltr-", "data-annotation="),
     "%": ("%%HIGHLIGHT%%",),
-    "[": ("zotero://open", "[!PDF", "[!pdf"),
+    "[": ("zotero://open", "[!PDF", "[!pdf", ".pdf#page="),
 }
 """Signs of an annotation, under a character that each of them comes with: one character is quickly looked for."""
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
@@ -26,23 +35,38 @@ _RARE = (
     re.compile(r"image-\d+"),
 )
 """One by one, since each begins with a sign of its own that is quickly looked for."""
-_ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML)
+_ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML, blocks.HEADING)
 
 
 def find_annotations(page: ParsedNote) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
-    clippings = list(find_clippings(page))
-    if not clippings and not _may_hold_some(page.text):
+    exported = find_exported(page)
+    if not exported.passages and not _may_hold_some(page.text):
         return (), frozenset()
     around = Surroundings(page)
-    passages = Passages(page, around)
     nodes = _annotated_blocks(page, around)
-    found = [] if nodes else [passages.clipping(clipping) for clipping in clippings]
+    if exported.is_sure or not nodes:
+        around.lines |= exported.lines
+        found = [passage.row(around) for passage in exported.passages]
+    else:
+        found = []
+    around.annotated = set(nodes)
     for node in nodes:
-        if node.start not in passages.lines and (read := passages.read(node)):
-            found += read
-            passages.lines.update(range(node.start, node.end + 1))
-    return tuple(sorted(found, key=lambda annotation: annotation.line)), frozenset(passages.lines)
+        if node.start not in around.lines:
+            found += [passage.row(around) for passage in _read(around, node)]
+    return tuple(sorted(found, key=lambda annotation: annotation.line)), frozenset(around.lines)
+
+
+def _read(around: Surroundings, node: Node) -> list[Passage]:
+    """What the first reader finds that finds something; the block's lines are taken up then."""
+    for read in READERS:
+        if passages := list(read(around, node)):
+            listen_to_callout(around, node, passages[-1])
+            around.lines.update(row.number for row in around.rows(node))
+            if node.kind == blocks.QUOTE:
+                around.lines.update(range(node.start, node.end + 1))
+            return passages
+    return []
 
 
 def _may_hold_some(text: str) -> bool:
@@ -54,26 +78,36 @@ def _may_hold_some(text: str) -> bool:
 
 def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:
     """The blocks that hold an annotation each, or several in a row."""
-    nodes: dict[int, Node] = {}
+    nodes: dict[Node, None] = {}
     for leaf in page.document.leaves:
-        if leaf.kind not in _ANNOTATED:
-            continue
-        text = leaf.lines[0] if len(leaf.lines) == 1 else "\n".join(leaf.lines)
-        if _is_annotation(leaf, text, around):
-            node = enclosing(leaf)
-            nodes.setdefault(id(node), node)
-    return sorted(nodes.values(), key=lambda node: node.start)
+        if leaf.kind in _ANNOTATED and _is_annotation(leaf, "\n".join(leaf.lines), around):
+            nodes[_block_of(leaf)] = None
+    return [node for node in sorted(nodes, key=lambda node: node.start) if not _is_last_line(node, nodes)]
+
+
+def _is_last_line(node: Node, nodes: dict[Node, None]) -> bool:
+    """An item in a quote of marked text whose only link it holds: both are one annotation."""
+    quote = node.ancestor(blocks.QUOTE) if node.kind == blocks.ITEM else None
+    if quote is None or quote not in nodes or quote.callout is not None:
+        return False
+    return sum(each.ancestor(blocks.QUOTE) is quote for each in nodes) == 1
+
+
+def _block_of(leaf: Node) -> Node:
+    """The block that a leaf is part of; the id of an annotation may be a lazy line of a list in its callout."""
+    if "^" in leaf.lines[-1] and ZOTLIT_ID.search(leaf.lines[-1]) and not find_anchors("\n".join(leaf.lines)):
+        return leaf.ancestor(blocks.QUOTE) or enclosing(leaf)
+    return enclosing(leaf)
 
 
 def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
-    if "zotero://open" in text and _links_to_passage(text, leaf.start, around):
+    if ("zotero://open" in text or ".pdf#" in text) and _links_to_passage(leaf, text, around):
         return True
-    if "<mark" in text or "<span" in text:
-        found = next(find_marked(text), None)
-        return found is not None and (found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2])
+    if leaf.kind == blocks.HEADING:
+        return False
+    if "<mark" in text or "<span" in text or "<font" in text:
+        return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
     if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
-        return True
-    if leaf.kind == blocks.TITLE and text[:5].lower() == "[!pdf":
         return True
     return (
         "![[" in text
@@ -83,7 +117,18 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     )
 
 
-def _links_to_passage(text: str, line: int, around: Surroundings) -> bool:
-    """A link to a page, or to anything where annotations are expected."""
-    uris = [found["uri"] for found in OPEN_LINK.finditer(text)]
-    return any("annotation=" in uri or "page=" in uri for uri in uris) or (bool(uris) and around.in_section(line))
+def _is_mark(found: re.Match[str], around: Surroundings, line: int) -> bool:
+    if found[1] == "font":
+        return False
+    return found[1] == "mark" or "highlight" in found[2] or "data-annotation" in found[2]
+
+
+def _links_to_passage(leaf: Node, text: str, around: Surroundings) -> bool:
+    """A link to a page or an annotation; a heading is an annotation by a link to one alone."""
+    anchors = find_anchors(text)
+    if leaf.kind == blocks.HEADING:
+        return any(anchor.origin.uri and anchor.origin.uri.annotation for anchor in anchors)
+    if leaf.kind == blocks.PARA and all(anchor.origin.link is None for anchor in anchors):
+        anchors = [a for a in anchors if leaf.ancestor(blocks.QUOTE) or text.lstrip().startswith("![[")]
+    expected = bool(anchors) and around.in_section(leaf.start)
+    return any(is_passage(anchor, expected=expected) for anchor in anchors)

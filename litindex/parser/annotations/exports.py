@@ -1,89 +1,285 @@
-"""Highlights that reading services export without a Zotero link: Readwise, Kindle, Hypothesis, Matter, WeRead (S30)."""
+"""Passages that reading services and apps export, by the table of their makers; and lists under `Highlights` (S30)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from litindex.parser.annotations import text as words
+from litindex.parser.annotations.passage import Origin, Passage
+from litindex.parser.annotations.text import Row
+from litindex.parser.frontmatter.yaml_core import Scalar
+from litindex.parser.makers.reading import MAKERS, Maker
 from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Document, Node
-from litindex.parser.obsidian.tags import property_tag
+from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.vocabulary.annotations import DATED, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
+from litindex.parser.zotero.uris import parse_uri
 
-_HEADING = re.compile(
-    r"\W*(?:highlights?|new highlights.*|markierungen|surlignages|subrayados|destaques|evidenziazioni|高亮划线|划线|划线评论|ハイライト|하이라이트)\W*$",
-    re.I,
-)
-_TAIL = re.compile(
-    r"(?:(?<!\s)\s++)?(?:\(\[?(?:location|view highlight|page|loc|position)\b[^()]*(?:\]\([^()]*\))?\)|(?<![—–-])[—–-]++\s*(?:location:?.*|\[(?:updated|created) on.*)|\[(?:link|⤴️?|🔗)\]\([^()]*\))\s*(?:\^[\w-]+)?$",
-    re.I,
-)
-_LABEL = re.compile(
-    r"^[*_]*(note|annotation|comment|tags|anmerkung|notiz|nota|笔记|想法)[*_]*\s*[:：]+[*_]*\s*(.*)$", re.I
-)
-_THOUGHT = re.compile(r"\s*-\s*(?:💭\s*(.+)|⏱.*)$")
+_GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
+_PLACE = re.compile(rf"(?:\(|[—–-]+\s*)?\b((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]*)\)?$", re.I)
+_CITED = re.compile(r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*)\)\W*$")
+_COLOR = re.compile(r"%%\s*colou?r:\s*([^%]*)%%", re.I)
+_TAGS = re.compile(r"(?:\s*#[^\s#]+)+$")
+_DASHES = re.compile(r"[\s(—–-]+$")
+_LEADS = re.compile(rf"[\s(—–-]*(?:\b(?:{'|'.join(LOCATIONS)}):?)?[\s(—–-]*$", re.I)
 _PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")
+_THOUGHT = re.compile(r"\s*(?:[-*>]\s*)*(?:💭\s*(.+)|⏱.*)$")
 
 
-class Clipping(NamedTuple):
-    """A passage with its first and last line, the reader's comment and tags."""
+class Exported(NamedTuple):
+    """Passages and the lines they take up; `is_sure` where their maker is known."""
 
-    text: str
-    comment: str | None
-    tags: tuple[str, ...]
-    start: int
-    end: int
+    passages: list[Passage]
+    lines: set[int]
+    is_sure: bool
 
 
-def find_clippings(page: ParsedNote) -> Iterator[Clipping]:
-    """The items of a list under a heading `Highlights`, and lines that WeRead pins."""
-    for start, end in _sections(page):
-        for node in page.document.containers:
-            if node.kind == blocks.ITEM and start < node.start <= end and node.ancestor(blocks.ITEM) is None:
-                yield from _item(page.document, node)
-    for leaf in page.document.leaves:
-        if leaf.kind == blocks.PARA and "📌" in leaf.lines[0] and (found := _PIN.search(leaf.lines[0])):
-            comment, end = _thought(page, leaf)
-            yield Clipping(found[1].strip(), comment, (), leaf.start, end)
+def find_exported(page: ParsedNote) -> Exported:
+    """What the maker of the note exported; without a maker, the items of lists under `Highlights`."""
+    said = [f"{prop.key}:" for prop in page.front.properties]
+    said += [prop.value.raw for prop in page.front.properties if isinstance(prop.value, Scalar)]
+    for maker in MAKERS:
+        if any(sign in page.text or sign in said for sign in maker.signs):
+            passages, lines = _read(page, maker)
+            if passages:
+                return Exported(passages, lines, is_sure=True)
+    return Exported(*_read(page, _GENERAL), is_sure=False)
 
 
-def _thought(page: ParsedNote, leaf: Node) -> tuple[str | None, int]:
-    """What the reader thought of a pinned line, in the list below it (a lazy line where indented); and where that ends."""
-    below = leaf.lines[1:]
-    end = leaf.end
-    while end + 1 < page.first + len(page.lines) and _THOUGHT.match(page.line(end + 1)):
-        end += 1
-        below.append(page.line(end))
-    thoughts = [found[1].strip() for line in below if (found := _THOUGHT.match(line)) and found[1]]
-    return "\n".join(thoughts) or None, end
+def _read(page: ParsedNote, maker: Maker) -> tuple[list[Passage], set[int]]:
+    found: list[Passage] = []
+    lines: set[int] = set()
+    for part in _sections(page, maker):
+        lines.update(leaf.start for leaf in part if leaf.kind == blocks.HEADING and leaf.ancestor(blocks.ITEM))
+        for group in _GROUPS[maker.opening](part, maker):
+            if passage := _passage(group, maker):
+                found.append(passage)
+                lines |= {number for leaf in group.leaves for number in range(leaf.start, leaf.end + 1)}
+    return found, lines
 
 
-def _sections(page: ParsedNote) -> Iterator[tuple[int, int]]:
-    ends = [heading.line - 1 for heading in page.headings[1:]] + [page.first + len(page.lines)]
-    for heading, end in zip(page.headings, ends, strict=False):
-        if _HEADING.match(heading.text):
-            yield heading.line, end
+class Group(NamedTuple):
+    """The leaves of one passage, and the chapter that an export prints among the passages."""
+
+    leaves: list[Node]
+    chapter: str | None = None
 
 
-def _item(document: Document, node: Node) -> Iterator[Clipping]:
-    inside = document.leaves_in(node)
-    own = " ".join(" ".join(leaf.lines) for leaf in inside if leaf.parent is node)
-    text = _TAIL.sub("", own).strip()
-    if not text or node.task is not None or text.startswith("📌") or "zotero://" in own:
+def _sections(page: ParsedNote, maker: Maker) -> Iterator[list[Node]]:
+    """The leaves under each heading of the maker's sections; all of them where it has none."""
+    if not maker.section:
+        yield page.document.leaves
         return
-    comments: list[str] = []
-    tags: list[str] = []
-    for leaf in inside:
-        if leaf.parent is not node and leaf.start > node.start:
-            _detail(" ".join(leaf.lines).strip(), comments, tags)
-    yield Clipping(text, "\n".join(comments) or None, tuple(tags), node.start, node.end)
+    pattern = re.compile(rf"\W*(?:{maker.section})\W*$", re.I)
+    last = page.first + len(page.lines)
+    until = 0
+    for i, heading in enumerate(page.headings):
+        if heading.line < until or not pattern.match(heading.text):
+            continue
+        below = page.headings[i + 1 :]
+        if maker is _GENERAL:
+            below = below[:1]
+        until = next(
+            (h.line for h in below if (h.level <= heading.level and not pattern.match(h.text)) or maker is _GENERAL),
+            last,
+        )
+        yield [leaf for leaf in page.document.leaves if heading.line <= leaf.start < until]
 
 
-def _detail(line: str, comments: list[str], tags: list[str]) -> None:
-    found = _LABEL.match(line)
-    if found and found[1].lower() == "tags":
-        words = re.split(r"[\s,]+", re.sub(r"[\[\]]", "", found[2]))
-        tags += [name for word in words if word and (name := property_tag(word))]
-    elif line:
-        comments.append(found[2] if found else line)
+# ---------------------------------------------------------------------- what belongs to one passage
+
+
+def _by_item(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """Each item of a list; one that is only a heading is a chapter, one that is only a label belongs to the item before."""
+    yield from _opened(leaves, lambda leaf: _outermost(leaf, blocks.ITEM), keeps_others=False)
+
+
+def _by_quote(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """Each quote, and what stands below it."""
+    yield from _opened(leaves, lambda leaf: _outermost(leaf, blocks.QUOTE), keeps_others=True)
+
+
+def _by_paragraph(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """Each paragraph or item without a label."""
+    yield from _opened(
+        leaves, lambda leaf: leaf if leaf.kind in (blocks.PARA, blocks.HEADING) else None, keeps_others=False
+    )
+
+
+def _opened(leaves: list[Node], opener: Callable[[Node], Node | None], *, keeps_others: bool) -> Iterator[Group]:
+    group: Group | None = None
+    chapter: str | None = None
+    block: Node | None = None
+    for leaf in leaves:
+        opening = opener(leaf)
+        if opening is None and (leaf.kind in (blocks.HEADING, blocks.RULE) or not keeps_others):
+            continue
+        if opening is not None and opening is not block and not _is_detail(leaf):
+            block = opening
+            if group:
+                yield group
+            group = None
+            if leaf.kind == blocks.HEADING and leaf.parent is not None and leaf.parent.kind == blocks.ITEM:
+                chapter, block = leaf.lines[0].strip(), opening
+                continue
+            group = Group([], chapter)
+        if group:
+            group.leaves.append(leaf)
+    if group:
+        yield group
+
+
+def _by_rule(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """What stands between two rules."""
+    group = Group([])
+    for leaf in leaves:
+        if leaf.kind in (blocks.RULE, blocks.HEADING):
+            yield group
+            group = Group([])
+        else:
+            group.leaves.append(leaf)
+    yield group
+
+
+def _by_heading(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """What stands under each heading of the maker's form."""
+    if leaves:
+        yield Group(leaves)
+
+
+def _by_pin(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """A pinned line, and the thoughts below it."""
+    group: Group | None = None
+    for leaf in leaves:
+        if leaf.kind == blocks.PARA and "📌" in leaf.lines[0] and _PIN.search(leaf.lines[0]):
+            if group:
+                yield group
+            group = Group([leaf])
+        elif group and leaf.kind == blocks.PARA and _THOUGHT.match(leaf.lines[0]):
+            group.leaves.append(leaf)
+        elif group:
+            yield group
+            group = None
+    if group:
+        yield group
+
+
+_GROUPS: dict[str, Callable[[list[Node], Maker], Iterator[Group]]] = {
+    "item": _by_item,
+    "quote": _by_quote,
+    "paragraph": _by_paragraph,
+    "ruled": _by_rule,
+    "heading": _by_heading,
+    "pin": _by_pin,
+}
+
+
+def _outermost(leaf: Node, kind: str) -> Node | None:
+    found, around = None, leaf.parent
+    while around is not None:
+        found = around if around.kind == kind else found
+        around = around.parent
+    return found
+
+
+def _is_detail(leaf: Node) -> bool:
+    return leaf.kind == blocks.PARA and words.detail_in(leaf.lines[0].strip(), is_item=True) is not None
+
+
+# ---------------------------------------------------------------------- one passage
+
+
+def _passage(group: Group, maker: Maker) -> Passage | None:
+    if not group.leaves or any(leaf.parent and leaf.parent.task is not None for leaf in group.leaves[:1]):
+        return None
+    passage = Passage(group.leaves[0].start)
+    passage.chapter = group.chapter
+    for leaf in group.leaves:
+        _add_leaf(passage, leaf, maker)
+    is_cited = passage.origin != Origin() or not maker.cites
+    return passage if is_cited and (passage.text() or passage.comments) else None
+
+
+def _add_leaf(passage: Passage, leaf: Node, maker: Maker) -> None:
+    """The first leaf is the passage; the others are what is said of it."""
+    if leaf.kind == blocks.RULE:
+        passage.in_comment = bool(passage.texts)
+    elif leaf.kind == blocks.TITLE:
+        passage.paint(*(leaf.parent.callout or ())[:2] if leaf.parent else ())
+    elif leaf.kind == blocks.HEADING and maker.opening == "heading":
+        passage.origin = Origin(label=words.label_in(leaf.lines[0].partition("@")[0]))
+    elif maker.opening == "pin":
+        _add_pinned(passage, leaf)
+    else:
+        _add_text(passage, leaf)
+
+
+def _add_text(passage: Passage, leaf: Node) -> None:
+    text = "\n".join(leaf.lines)
+    if "zotero://" in text:
+        return
+    place = (leaf.depth, 1 if leaf.ancestor(blocks.ITEM) else 0)
+    if color := _COLOR.search(text):
+        passage.paint(color[1])
+    passage.in_comment = passage.in_comment or bool(passage.texts)
+    for row in _without_end(passage, text).split("\n"):
+        passage.add(Row(row, leaf.start, place))
+
+
+def _add_pinned(passage: Passage, leaf: Node) -> None:
+    for line in leaf.lines:
+        if found := _PIN.search(line):
+            passage.texts.append(found[1].strip())
+        elif (thought := _THOUGHT.match(line)) and thought[1]:
+            passage.say(thought[1].strip())
+
+
+def _without_end(passage: Passage, text: str) -> str:
+    """Text without the page, the link, the tags and the id that it ends with; the passage takes them."""
+    text = words.without_block_id(words.without_comments(text)).rstrip()
+    for _ in range(4):
+        if found := _TAGS.search(text[-200:]) if "#" in text[-200:] else None:
+            passage.tag(words.tags_in(found[0]))
+            text = text[: len(text) - len(found[0])].rstrip()
+        rest = _without_link(passage, text)
+        if rest is None:
+            break
+        text = rest
+    window = text[-80:]
+    if found := _PLACE.search(window):
+        _take_place(passage, found[1])
+        text = _DASHES.sub("", text[: len(text) - len(window) + found.start()])
+    elif found := _CITED.search(window):
+        passage.origin = passage.origin._replace(label=passage.origin.label or found[2])
+        if found[1].strip().lower() in ("note on", "note"):
+            passage.kind, passage.in_comment = "note", True
+        text = text[: len(text) - len(window) + found.start()]
+        passage.kind = "underline" if text.strip()[:1] in "*_" and text.strip() else passage.kind
+    return text
+
+
+def _without_link(passage: Passage, text: str) -> str | None:
+    """Text without the link at its end, where that says only where the passage stands."""
+    at = text.rfind("](")
+    start = text.rfind("[", 0, at)
+    url, _, behind = text[at + 2 :].partition(")") if "(" not in text[at + 2 :] else text[at + 2 :].rpartition(")")
+    if start < 0 or behind.strip("*_) ") or text[max(0, start - 1) : start] == "!":
+        return None
+    display = text[start + 1 : at]
+    said = re.findall(r"[^\W\d_]+", display.lower())
+    if not (_PLACE.search(display) or LINK_TEXTS.issuperset(said) or (said and said[0] in DATED)):
+        return None
+    if re.search(r"\d", display) and not (said and said[0] in DATED):
+        _take_place(passage, display)
+    address = url.strip("<> ")
+    passage.origin = passage.origin._replace(
+        link=passage.origin.link or address, uri=passage.origin.uri or parse_uri(address)
+    )
+    return _LEADS.sub("", text[:start])
+
+
+def _take_place(passage: Passage, place: str) -> None:
+    label = words.label_in(place) or place.strip()
+    passage.origin = passage.origin._replace(label=passage.origin.label or label)

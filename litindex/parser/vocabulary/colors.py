@@ -40,16 +40,24 @@ _WORDS: Final = {
     for word in words.split()
 }
 _HEX = re.compile(r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])", re.I)
+_RGB = re.compile(r"(?:\brgba?\(|\bcolor=|^)\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})(?=\s*(?:[,)&]|$))", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def find_hex(text: str) -> str | None:
-    """The first hex colour as `#rrggbb`, lower case."""
+    """The first colour written as hex or as `rgb(1, 2, 3)`, as `#rrggbb` in lower case."""
     found = _HEX.search(text)
     if not found:
-        return None
+        return _from_rgb(text) if "," in text else None
     digits = found[0][1:].lower()
     return "#" + ("".join(c * 2 for c in digits[:3]) if len(digits) < 6 else digits[:6])
+
+
+def _from_rgb(text: str) -> str | None:
+    found = _RGB.search(text)
+    if found is None or any(int(part) > 255 for part in found.groups()):
+        return None
+    return "#" + "".join(f"{int(part):02x}" for part in found.groups())
 
 
 @lru_cache(maxsize=1024)

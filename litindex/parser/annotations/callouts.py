@@ -1,0 +1,128 @@
+"""Callouts that are an annotation, and quotes under a coloured word (Z27)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litindex.parser.annotations import text as words
+from litindex.parser.annotations.context import Surroundings
+from litindex.parser.annotations.links import Anchor, find_anchors, passages_in, read_anchored
+from litindex.parser.annotations.passage import Origin, Passage
+from litindex.parser.annotations.text import Row
+from litindex.parser.markdown import blocks
+from litindex.parser.markdown.blocks import Node
+from litindex.parser.zotero.child_notes import is_zotero_note_title
+
+_FIELD = re.compile(r"[^\w]{0,8}[\w /()-]{1,40}[*_]*::")
+_EDGES = re.compile(r"^[\s().,;:*_–—-]+")
+_COMMENT_TITLE = re.compile(r"\W*(?:(?:my|reader'?s?)\s+)?comments?\W*", re.I)
+_KINDS = ("underline", "image", "ink")
+
+
+def read_callout(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """A callout that is one annotation, or holds several."""
+    if node.kind != blocks.QUOTE or node.callout is None or is_zotero_note_title(node.callout[2]):
+        return
+    kind, metadata, title, _ = node.callout
+    rows = [row for row in around.rows(node) if row.number > node.start]
+    in_title, in_body = find_anchors(title), find_anchors("\n".join(row.text for row in rows))
+    if not _holds_annotation(around, node, rows, in_title + in_body):
+        return
+    if not in_title and len(in_body) > 1 and len({anchor.origin.link for anchor in in_body}) > 1:
+        yield from passages_in(around, node, rows)
+        return
+    anchors = in_title or in_body
+    passage = Passage(node.start, anchors[0].origin if anchors else Origin(label=words.title_page(title)))
+    bare = _without(title, in_title)
+    kind, start, end = kind.lower(), *_quoted(bare)
+    said = bare[:start] if end else bare
+    passage.kind = kind if kind in _KINDS else words.type_in(said) or "highlight"
+    passage.paint(metadata, title if in_title or "#" in title else None, kind, bare, *(a.color for a in anchors))
+    if end:
+        passage.add(Row(bare[start:end], passage.line))
+        passage.in_comment = True
+        passage.say(_EDGES.sub("", bare[end:]))
+    elif _COMMENT_TITLE.fullmatch(bare):
+        passage.kind, passage.in_comment = "note", True
+    others = [row for row in rows if _is_other_image(row, passage)]
+    read_anchored(passage, [row for row in rows if row not in others], None if in_title else next(iter(in_body), None))
+    passage.image = around.image_between(node.start, others[0].number - 1 if others else node.end)
+    if not passage.color and not passage.color_word:
+        passage.color_word = around.section_color(node.start)
+    yield passage
+    for row in others:
+        yield Passage(
+            row.number, find_anchors(row.text)[0].origin, "image", around.image_between(row.number, row.number)
+        )
+
+
+def _is_other_image(row: Row, passage: Passage) -> bool:
+    """A rectangle of another page, whose embed is a lazy line of the callout."""
+    if ".pdf#" not in row.text or not words.IMAGE_ONLY.match(row.text):
+        return False
+    uri, own = next((a.origin.uri for a in find_anchors(row.text)), None), passage.origin.uri
+    return uri is not None and own is not None and uri.page != own.page
+
+
+def _without(text: str, anchors: list[Anchor]) -> str:
+    for anchor in reversed(anchors):
+        text = text[: anchor.start] + text[anchor.end :]
+    return text
+
+
+def _quoted(title: str) -> tuple[int, int]:
+    """The range of the quotation that a title holds, which is the passage then."""
+    start = next((at for at, sign in enumerate(title) if sign in '“„«"'), len(title))
+    end = words.quoted_end(title[start:])
+    return start, start + end if end else 0
+
+
+def _holds_annotation(around: Surroundings, node: Node, rows: list[Row], anchors: list[Anchor]) -> bool:
+    """A callout about the work may link to its PDF; without a link to an annotation or a page that is no highlight."""
+    if any(a.origin.uri and (a.origin.uri.annotation or a.origin.link is None) for a in anchors):
+        return True
+    if around.in_section(node.start) or any(words.ZOTLIT_ID.search(row.text) for row in rows):
+        return True
+    about_work = sum(_FIELD.match(row.text) is not None for row in rows) > 1
+    paged = any(a.origin.uri and a.origin.uri.page for a in anchors)
+    return (paged and not about_work) or any("<mark" in row.text or "<span" in row.text for row in rows)
+
+
+def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> None:
+    """A callout titled `Comment` right below an annotation, without a link of its own, says something of it."""
+    below = around.quote_after(node, is_callout=True)
+    if (
+        below is None
+        or below in around.annotated
+        or not below.callout
+        or not _COMMENT_TITLE.fullmatch(below.callout[2])
+    ):
+        return
+    passage.in_comment = True
+    for row in around.rows(below):
+        if row.number > below.start:
+            passage.add(row)
+    around.lines.update(range(below.start, below.end + 1))
+
+
+def read_labelled_quote(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """A coloured word, then the passage in a quote (the seed's template, Z27.2)."""
+    if node.kind == blocks.QUOTE or node.kind == blocks.ITEM or "<" not in node.lines[0]:
+        return
+    label = words.MARKED.fullmatch("\n".join(node.lines).strip())
+    if label is None or "data-annotation" in label[2] or "zotero://" in label[3]:
+        return
+    quote = around.quote_after(node)
+    if quote is None:
+        return
+    rows = around.rows(quote)
+    anchors = find_anchors("\n".join(row.text for row in rows))
+    passage = Passage(node.start, anchors[0].origin if anchors else Origin())
+    passage.paint(label[2])
+    said = words.HTML_TAG.sub("", label[3]).strip().lower()
+    passage.kind = "note" if said in ("note", "comment") else "highlight"
+    read_anchored(passage, rows, anchors[0] if anchors else None)
+    passage.image = around.image_between(quote.start, quote.end)
+    around.lines.update(range(quote.start, quote.end + 1))
+    yield passage

@@ -1,0 +1,73 @@
+"""List items, quotes, headings and lines that carry a link to their passage; what the list below them says (Z27)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litindex.parser.annotations import text as words
+from litindex.parser.annotations.context import Surroundings
+from litindex.parser.annotations.links import passages_in
+from litindex.parser.annotations.passage import Passage
+from litindex.parser.annotations.text import Row
+from litindex.parser.markdown import blocks
+from litindex.parser.markdown.blocks import Node
+
+_BULLET = re.compile(r"[-*+]\s+")
+
+
+def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """One passage a link; what is indented below, quoted once more, or listed below is said of the last one."""
+    rows = around.rows(node)
+    if not rows:
+        return
+    place = rows[0].place
+    own = [row for row in rows if row.place == place]
+    passages = list(passages_in(around, node, own))
+    if not passages:
+        return
+    last = passages[-1]
+    last.in_comment = True
+    for row in rows:
+        if row.place != place:
+            last.add(row)
+    if node.kind == blocks.QUOTE:
+        _details_after(around, node, last)
+    elif node.kind == blocks.PARA:
+        _list_after(around, node, last)
+    if last.is_built_in:
+        _comment_after(around, node, last)
+    yield from passages
+
+
+def _details_after(around: Surroundings, node: Node, passage: Passage) -> None:
+    """`- **Color**: …` and `- **Comment**: …` in a list right under the passage."""
+    for number, line in around.following(node):
+        item = _BULLET.match(line)
+        if item is None or words.detail_in(line[item.end() :], is_item=True) is None:
+            return
+        passage.add(Row(line[item.end() :], number, (0, 1)))
+        around.lines.add(number)
+
+
+def _list_after(around: Surroundings, node: Node, passage: Passage) -> None:
+    """A list right under a marked passage is what the reader says of it."""
+    for number, line in around.following(node):
+        item = _BULLET.match(line)
+        if item is None or "zotero://" in line or "<mark" in line:
+            return
+        passage.add(Row(line[item.end() :], number, (0, 1)))
+        around.lines.add(number)
+
+
+def _comment_after(around: Surroundings, node: Node, passage: Passage) -> None:
+    """The plain paragraph right after a highlight of the built-in format."""
+    leaf = around.paragraph_after(node)
+    if leaf is None or leaf.kind != blocks.PARA or passage.comments:
+        return
+    text = "\n".join(leaf.lines)
+    marked = "zotero://" in text or text.startswith("%%") or "<mark" in text
+    if marked or words.STAMP.match(text) or words.IMAGE_ONLY.match(text):
+        return
+    around.lines.update(range(leaf.start, leaf.end + 1))
+    passage.say(text)

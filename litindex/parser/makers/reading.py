@@ -1,0 +1,44 @@
+"""Apps and services for reading that export highlights: how each is known, and how it parts one passage from the next.
+
+The facts are each maker's default template, as published with its source.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+Opening = Literal["item", "quote", "paragraph", "ruled", "heading", "pin"]
+
+
+class Maker(NamedTuple):
+    """`signs` are looked for in the note (front matter keys end with a colon), passages under a heading of `section`.
+
+    A passage begins with each list item, quote or paragraph, after each rule, under each heading, or with a pin; `cites` says that only
+    what ends with a page or a link is one.
+    """
+
+    name: str
+    signs: tuple[str, ...]
+    opening: Opening
+    section: str = r"highlights?|new highlights.*"
+    cites: bool = False
+
+
+MAKERS: Final = (
+    Maker("Readwise Mirror", ("Number of Highlights: ==",), "ruled"),
+    Maker("Readwise", ("![rw-book-cover]", "readwise.io/"), "item"),
+    Maker("Kindle Highlights", ("kindle-sync:", "kindle://book?action=open"), "ruled"),
+    Maker("KOReader", (" @ ",), "heading", r"page .{1,12} @ .*"),
+    Maker("Apple Books", ("ibooks://assetid/",), "ruled", r"annotations|highlights?"),
+    Maker("Kobo Highlights Importer", ("timeSpentReading:",), "paragraph"),
+    Maker("Weread", ("weread-highlights-reviews", "📌"), "pin", ""),
+    Maker("Hypothesis", ("hyp.is/", "via.hypothes.is/"), "item"),
+    Maker("Omnivore", ("omnivore.app/",), "quote"),
+    Maker("Instapaper", ("instapaper.com/read/",), "quote", ""),
+    Maker("Glasp", ("glasp.co/",), "quote", r"highlights & notes|highlights?"),
+    Maker("Raindrop Highlights", ("raindrop_id:", "raindrop_last_update:"), "quote"),
+    Maker("Matter", ("getmatter.", "getmatterapp."), "item"),
+    Maker("ZotFile", ("Extracted Annotations (",), "paragraph", r"(?:highlights and |extracted )?annotations?\b.*", cites=True),
+    Maker("MarginNote", ("marginnote3app://note/", "marginnote4app://note/"), "paragraph", "", cites=True),
+)  # fmt: skip
+"""In the order in which they are tried: the more particular signs first."""
