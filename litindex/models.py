@@ -26,6 +26,11 @@ class SourceFile(NamedTuple):
     ino: int
     excluded: bool = False
 
+    @property
+    def signature(self) -> tuple[int, int, int, int]:
+        """What decides whether a file is read (DECISIONS 14): size, mtime_ns, ctime_ns, inode."""
+        return self.size, self.mtime_ns, self.ctime_ns, self.ino
+
 
 class Known(NamedTuple):
     """A file as the index knows it. `unread`: its content was never read, or is to be forgotten (sha256 '')."""
@@ -38,6 +43,11 @@ class Known(NamedTuple):
     ino: int
     excluded: int = 0
     unread: int = 0
+
+    @property
+    def signature(self) -> tuple[int, int, int, int]:
+        """As `SourceFile.signature`."""
+        return self.size, self.mtime_ns, self.ctime_ns, self.ino
 
 
 KnownRow = tuple[int, str, int, int, int, int, int, int]
@@ -129,7 +139,7 @@ class Field(NamedTuple):
     form: str
     scope: str
     occurrence: int
-    path: str
+    subkey: str
     item: int
     type: str
     raw: str
@@ -191,7 +201,7 @@ class Citation(NamedTuple):
 
 
 class Annotation(NamedTuple):
-    """A highlight, note or image taken from a document. `image` is the index of the embed among the note's links."""
+    """A highlight, note or image taken from a document. `image_link` is the index of the embed among the note's links."""
 
     type: str | None
     color: str | None
@@ -201,7 +211,7 @@ class Annotation(NamedTuple):
     page_label: str | None
     text: str | None
     comment: str | None
-    image: int | None
+    image_link: int | None
     attachment_key: str | None
     annotation_key: str | None
     library: str | None
@@ -233,7 +243,7 @@ class PersistBlock(NamedTuple):
 class Provenance(NamedTuple):
     """Where a bibliographic value was taken from: `verdict` is used, same (says the same) or overruled (says otherwise)."""
 
-    slot: str
+    field: str
     verdict: str
     value: str | None
     source: str
@@ -270,7 +280,7 @@ class Work(NamedTuple):
     read_status: str | None = None
     date_read: str | None = None
     pdf: str | None = None
-    source: str = "other"
+    made_by: str = "other"
     creators: tuple[Creator, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     collections: tuple[str, ...] = ()

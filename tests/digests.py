@@ -73,7 +73,7 @@ _NAMES = {
 }
 """Tables whose rows have a name of their own; a row of any other is known by its note and its place there."""
 
-_OF_THE_FILE = {"mtime_ns", "ctime_ns", "ino"}
+_OF_THE_FILE = {"mtime_ns", "ctime_ns", "inode"}
 _STAMP_SOURCES = {"created_source", "modified_source"}
 _BOOKKEEPING = {"meta"}
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -135,6 +135,8 @@ def _names(db: sqlite3.Connection, table: str, names: dict[str, dict[Any, Any]])
 
 
 def _make_names(db: sqlite3.Connection, table: str, names: dict[str, dict[Any, Any]]) -> dict[Any, Any]:
+    if table == "files":
+        return _names(db, "notes", names) | _names(db, "attachments", names)
     if table in _NAMES:
         columns = " || ':' || ".join(_NAMES[table])
         return dict(db.execute(f"SELECT id, {columns} FROM {table}").fetchall())

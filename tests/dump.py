@@ -70,10 +70,11 @@ def _tables(database: sqlite3.Connection) -> list[str]:
 
 
 def _natural_names(database: sqlite3.Connection) -> dict[str, dict[int, str]]:
-    return {
+    names = {
         table: dict(database.execute(f"SELECT id, {expression} FROM {table}").fetchall())
         for table, expression in _NATURAL.items()
     }
+    return {**names, "files": names["notes"] | names["attachments"]}
 
 
 def _rows(
@@ -92,6 +93,8 @@ def _rows(
 def _reader(table: str, column: str, parent: str | None, names: dict[str, dict[int, str]]) -> Callable[[Any], Any]:
     if parent == "works":
         parent = "notes"
+    if table == "files" and column == "id":
+        parent = "files"
     if parent in names:
         return lambda value: value if value is None else names[parent][value]
     if parent:

@@ -17,7 +17,7 @@ FREE = {"litindex", "errors", "models", "text_keys"}
 HOUSE: dict[str, set[str]] = {
     "vault": set(),
     "parser": set(),
-    "index": {"vault"},
+    "index": {"vault", "parser"},
     "settings": {"vault"},
     "sync": {"vault", "parser", "index", "settings"},
     "watch": {"vault", "index", "settings", "sync"},

@@ -25,7 +25,7 @@ from litindex.query.note_details import Bibliography, Creator, Highlight, Incomi
 _MOST_LINES = 12
 _MOST_ITEMS = 10
 _VALUE_WIDTH = 60
-_SLOTS = {
+_FIELDS = {
     "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "pdf": "PDF", "arxiv": "arXiv", "pmid": "PMID",
     "pmcid": "PMCID",
 }  # fmt: skip
@@ -122,7 +122,7 @@ def _head(sheet: Sheet) -> Iterator[str]:
         yield from _wrapped(bibliographic_line(sheet.creators, sheet.work))
         about = [sheet.work.item_type, sheet.work.status, sheet.work.date_read and f"read {sheet.work.date_read}"]
         about += [sheet.work.citekey and f"@{sheet.work.citekey}"]
-        about += [f"{_SLOTS.get(each.scheme, each.scheme)} {each.value}" for each in sheet.identifiers]
+        about += [f"{_FIELDS.get(each.scheme, each.scheme)} {each.value}" for each in sheet.identifiers]
         yield from _wrapped(" · ".join(filter(None, about)))
     tags = "  ".join(f"#{tag}" for tag in sheet.tags)
     zotero = "; ".join(sheet.zotero_tags)
@@ -205,7 +205,7 @@ def _why(sheet: Sheet) -> Iterator[str]:
     """A line a value: `DOI  10.1000/1  front matter line 11; same: inline field line 44`."""
     yield from map(bold, _wrapped(sheet.title))
     yield sheet.path
-    rows = [row for _, group in groupby(sheet.provenance, key=lambda each: each.slot) for row in _reasons(list(group))]
+    rows = [row for _, group in groupby(sheet.provenance, key=lambda each: each.field) for row in _reasons(list(group))]
     if not rows:
         yield "No bibliographic value: this note describes no work."
     names, values = (max((cell_width(row[at]) for row in rows), default=0) for at in (0, 1))
@@ -235,7 +235,7 @@ def _compared(others: Sequence[Provenance]) -> Iterator[str]:
 
 
 def _slot(row: Provenance) -> str:
-    return _SLOTS.get(row.slot, _spaced(row.slot).replace("_", " "))
+    return _FIELDS.get(row.field, _spaced(row.field).replace("_", " "))
 
 
 def _place(row: Provenance) -> str:

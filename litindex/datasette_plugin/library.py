@@ -28,7 +28,7 @@ SELECT color_name, count(*) FROM annotations WHERE color_name IS NOT NULL GROUP 
 """
 LATELY = """
 SELECT n.title, n.path, n.mtime_ns / 1000000000, w.note_id IS NOT NULL
-FROM (SELECT id, title, path, mtime_ns FROM notes WHERE kind IN ('literature', 'note') AND excluded = 0
+FROM (SELECT id, title, path, mtime_ns FROM notes JOIN files USING (id) WHERE kind IN ('literature', 'note') AND excluded = 0
       ORDER BY mtime_ns DESC, path LIMIT ?) n
 LEFT JOIN works w ON w.note_id = n.id ORDER BY n.mtime_ns DESC, n.path
 """

@@ -1,30 +1,24 @@
-"""Makes a large part of an index at once: indexes, triggers and full text after the rows, in the same transaction."""
+"""Makes a large part of an index at once: indexes after the rows, full text merged once, in the same transaction."""
 
 from __future__ import annotations
 
 import sqlite3
 from types import TracebackType
 
-from litindex.index.canonical_names import as_json
+from litindex.index.database import as_json
 from litindex.index.rows import Rows
 
-# Rows of notes that are known already are deleted through the first of those that stay, targets found through the others.
-LOOSE_PARTS = """
-SELECT type, name, sql FROM sqlite_master
-WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
-  AND name NOT IN ('problems_note', 'notes_name_key', 'attachments_name_key', 'headings_key', 'blocks_key', 'works_citekey')
-  AND tbl_name NOT LIKE '\\_sqlite%'
-ESCAPE '\\' ORDER BY type DESC, rowid
+# What stays finds the rows of notes that are known already, which are deleted, and the targets of links.
+_STAYS = "'annotations_note', 'problems_note', 'notes_name_key', 'attachments_name_key', 'works_citekey'"
+LOOSE_INDEXES = f"""
+SELECT name, sql FROM sqlite_master
+WHERE type = 'index' AND sql IS NOT NULL AND name NOT IN ({_STAYS}) AND tbl_name NOT LIKE '\\_sqlite%' ESCAPE '\\'
+ORDER BY rowid
 """
-NOTE_TERMS = """
-INSERT INTO notes_fts (rowid, title, aliases, authors, abstract, body, own, grams)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-ANNOTATION_TERMS = "INSERT INTO annotations_fts (rowid, text, comment) VALUES (?, ?, ?)"
 KEPT_NOTE_TERMS = """
 INSERT INTO notes_fts (rowid, title, aliases, authors, abstract, body, own, grams)
 SELECT note_id, title, aliases, authors, abstract, body, own, grams
-FROM note_texts
+FROM note_search
 WHERE note_id NOT IN (SELECT value FROM json_each(?))
 """
 KEPT_ANNOTATION_TERMS = """
@@ -49,21 +43,18 @@ class Bulk:
         self._rewritten: set[int] = set()
 
     def __enter__(self) -> Bulk:
-        self._parts = self._db.execute(LOOSE_PARTS).fetchall()
+        self._indexes = self._db.execute(LOOSE_INDEXES).fetchall()
         self._is_first = self._db.execute("SELECT NOT EXISTS (SELECT 1 FROM note_texts)").fetchone() == (1,)
-        for kind, name, _ in self._parts:
-            self._db.execute(f"DROP {kind} {name}")
+        for name, _ in self._indexes:
+            self._db.execute(f"DROP INDEX {name}")
         for table in "notes_fts", "annotations_fts":
             self._configure(table, "delete-all", None)
             self._configure(table, "hashsize", _HASH_BYTES[table])
             self._configure(table, "automerge", 0)
         return self
 
-    def add_terms(self, rows: Rows) -> None:
-        """Makes the words of these rows searchable, in place of the triggers."""
-        self._db.executemany(NOTE_TERMS, [row[:8] for row in rows.get("note_texts", ())])
-        annotations = rows.get("annotations", ())
-        self._db.executemany(ANNOTATION_TERMS, [(row[0], row[9], row[10]) for row in annotations])
+    def note_written(self, rows: Rows) -> None:
+        """Remembers whose words are in the full text again."""
         self._rewritten.update(row[0] for row in rows.get("note_texts", ()))
 
     def __exit__(
@@ -80,7 +71,7 @@ class Bulk:
             self._db.execute(f"DELETE FROM {table}_config WHERE k = 'hashsize'")
             for name, value in _MERGING.items():
                 self._configure(table, name, value)
-        for _, _, sql in self._parts:
+        for _, sql in self._indexes:
             self._db.execute(sql)
 
     def _configure(self, table: str, command: str, value: int | None) -> None:

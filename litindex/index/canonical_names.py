@@ -1,204 +1,215 @@
-"""The shared dimensions: tags, authors, collections, field keys. A row is shown in the spelling of the first note by
-path that uses it (F14), and goes when nothing refers to it any more (B1)."""
+"""How shared rows are shown: a tag, a person, a collection in the spelling that most notes use, of equally frequent ones the
+least (DECISIONS 21), and none that no note uses.
+
+Computed from the uses alone, so that an index that followed a thousand edits equals one built afresh. Half the vault may
+use a tag: its uses are counted again only where there is more than one spelling, or may be now (`spellings`).
+"""
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from litindex.index.affected import Touched
+from litindex.index.database import as_json
 from litindex.index.rows import TAG_LEVELS, tag_depths
+from litindex.parser.values.names import name_parts
 
-WITH_ANCESTORS = """
+# Every row that is to be looked at, with its ancestors: a use of a/b spells a as well.
+TAGS_WITH_ANCESTORS: Final = """
 WITH RECURSIVE up (id, parent_id) AS (
   SELECT id, parent_id FROM tags WHERE id IN (SELECT value FROM json_each(?))
   UNION
   SELECT tags.id, tags.parent_id FROM up JOIN tags ON tags.id = up.parent_id
 )
-SELECT tags.id, kind, tag_key, depth, name, first_note_id
+SELECT tags.id, kind, tag_key, depth, name, spellings
 FROM up JOIN tags USING (id)
 """
-# '0' is the character after '/': the range holds every descendant, and no other tag. A tag deeper than `TAG_LEVELS` is
-# nobody's ancestor.
-FIRST_TAG_USE = """
-SELECT use.note_id, notes.path, use.name
-FROM tags JOIN note_tags AS use ON use.tag_id = tags.id JOIN notes ON notes.id = use.note_id
+# '0' is the character after '/': the range holds every descendant, and no other tag.
+_FAMILY: Final = """
+FROM tags CROSS JOIN note_tags AS use ON use.tag_id = tags.id
 WHERE tags.kind = :kind AND (tags.tag_key = :key
   OR (:has_family AND tags.tag_key > :key || '/' AND tags.tag_key < :key || '0'))
-ORDER BY notes.path, use.position
-LIMIT 1
 """
-_NEAR = "json_each(:near) AS near CROSS JOIN notes ON notes.id = near.value CROSS JOIN"
-NEAR_TAG_USES = f"""
-SELECT tags.kind, tags.tag_key, use.note_id, notes.path, use.name
-FROM {_NEAR} note_tags AS use ON use.note_id = notes.id CROSS JOIN tags ON tags.id = use.tag_id
-ORDER BY notes.path, use.position
+TAG_SPELLINGS: Final = f"SELECT use.name, count(*) {_FAMILY} GROUP BY use.name"
+TAG_IS_USED: Final = f"SELECT 1 {_FAMILY} LIMIT 1"
+ALL_TAG_SPELLINGS: Final = """
+SELECT kind, tag_key, use.name, count(*)
+FROM note_tags AS use JOIN tags ON tags.id = use.tag_id
+GROUP BY use.tag_id, use.name
 """
-SET_TAG = "UPDATE tags SET first_note_id = ?, name = ?, leaf = ? WHERE id = ?"
+NEW_TAG_SPELLINGS: Final = """
+SELECT DISTINCT kind, tag_key, use.name
+FROM json_each(?) AS near CROSS JOIN note_tags AS use ON use.note_id = near.value JOIN tags ON tags.id = use.tag_id
+"""
+SET_TAG: Final = "UPDATE tags SET name = ?, leaf = ?, spellings = ? WHERE id = ?"
+DELETE_TAG: Final = "DELETE FROM tags WHERE id = ?"
 
-AUTHORS = "SELECT id, name, first_note_id FROM authors WHERE id IN (SELECT value FROM json_each(?))"
-_AUTHOR_USE = """
-SELECT use.note_id, notes.path, use.name, use.parts
-FROM {}
-WHERE use.author_id = :id
-ORDER BY notes.path, use.position
-LIMIT 1
+AUTHORS: Final = "SELECT id, name, kind, spellings FROM authors WHERE id IN (SELECT value FROM json_each(?))"
+ALL_AUTHOR_SPELLINGS: Final = "SELECT author_id, name, kind, count(*) FROM note_authors GROUP BY 1, 2, 3"
+AUTHOR_SPELLINGS: Final = "SELECT name, kind, count(*) FROM note_authors WHERE author_id = ? GROUP BY name, kind"
+NEW_AUTHOR_SPELLINGS: Final = """
+SELECT DISTINCT use.author_id, use.name, use.kind
+FROM json_each(?) AS near CROSS JOIN note_authors AS use ON use.note_id = near.value
 """
-FIRST_AUTHOR_USE = _AUTHOR_USE.format("note_authors AS use JOIN notes ON notes.id = use.note_id")
-NEAR_AUTHOR_USE = _AUTHOR_USE.format(f"{_NEAR} note_authors AS use ON use.note_id = notes.id")
-SET_AUTHOR = """
-UPDATE authors SET first_note_id = ?, name = ?, kind = ?, family = ?, given = ?, particle = ?, suffix = ?, family_key
-= ?,
-  given_key = ?, initials = ?
+AUTHOR_IS_USED: Final = "SELECT 1 FROM note_authors WHERE author_id = ? LIMIT 1"
+SET_AUTHOR: Final = """
+UPDATE authors SET name = ?, kind = ?, family = ?, given = ?, particle = ?, suffix = ?, family_key = ?, given_key = ?,
+  initials = ?, spellings = ?
 WHERE id = ?
 """
 
-COLLECTIONS = "SELECT id, name, first_note_id FROM collections WHERE id IN (SELECT value FROM json_each(?))"
-_COLLECTION_USE = """
-SELECT use.note_id, notes.path, use.name
-FROM {}
-WHERE use.collection_id = :id
-ORDER BY notes.path
-LIMIT 1
-"""
-FIRST_COLLECTION_USE = _COLLECTION_USE.format("note_collections AS use JOIN notes ON notes.id = use.note_id")
-NEAR_COLLECTION_USE = _COLLECTION_USE.format(f"{_NEAR} note_collections AS use ON use.note_id = notes.id")
-SET_COLLECTION = "UPDATE collections SET first_note_id = ?, name = ? WHERE id = ?"
+COLLECTIONS: Final = "SELECT id, name, spellings FROM collections WHERE id IN (SELECT value FROM json_each(?))"
+ALL_COLLECTION_SPELLINGS: Final = "SELECT collection_id, name, NULL, count(*) FROM note_collections GROUP BY 1, 2"
+COLLECTION_SPELLINGS: Final = "SELECT name, NULL, count(*) FROM note_collections WHERE collection_id = ? GROUP BY name"
+SET_COLLECTION: Final = "UPDATE collections SET name = ?, spellings = ? WHERE id = ?"
 
-DELETE_UNUSED_KEYS = """
+DELETE_UNUSED: Final = {
+    "authors": "DELETE FROM authors WHERE id NOT IN (SELECT author_id FROM note_authors)",
+    "collections": "DELETE FROM collections WHERE id NOT IN (SELECT collection_id FROM note_collections)",
+    "field_keys": "DELETE FROM field_keys WHERE id NOT IN (SELECT key_id FROM fields)",
+}
+DELETE_UNUSED_KEYS: Final = """
 DELETE FROM field_keys
 WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM fields WHERE key_id = field_keys.id)
 """
-PATH_OF = "SELECT path FROM notes WHERE id = ?"
-EVERYTHING = "SELECT id FROM {}"
-NONE_THERE = """
-SELECT NOT (EXISTS (SELECT 1 FROM tags) OR EXISTS (SELECT 1 FROM authors)
-  OR EXISTS (SELECT 1 FROM collections) OR EXISTS (SELECT 1 FROM field_keys))
-"""
 
-_FEW = 50
-"""Up to so many touched notes the first use of a row is sought among them first."""
-
-
-def are_empty(connection: sqlite3.Connection) -> bool:
-    """Whether there is no row yet. Notes that are then written in the order of their paths leave nothing to `refresh`:
-    the first to use a row is the one that spells it.
-    """
-    return bool(connection.execute(NONE_THERE).fetchone()[0])
+Spellings = Counter[tuple[str, str | None]]
+"""(name, kind) -> how many notes write it so."""
 
 
 def refresh(connection: sqlite3.Connection, touched: Touched | None) -> None:
-    """Gives each row that touched notes use or used (None: each row) the spelling of its first note, and deletes those
-    without any.
+    """Gives each row that touched notes use or used (None: each row) the spelling used most, and deletes those that no
+    note uses.
     """
-    uses = _Uses(connection, touched)
     if touched is None:
-        touched = Touched()
-        for table in "tags", "authors", "collections", "field_keys":
-            getattr(touched, table).update(row[0] for row in connection.execute(EVERYTHING.format(table)))
-    _refresh_tags(connection, touched.tags, uses)
-    _refresh_authors(connection, touched.authors, uses)
-    _refresh_collections(connection, touched.collections, uses)
+        _refresh_all(connection)
+        return
+    notes = as_json(touched.notes)
+    _refresh_tags(connection, touched.tags, notes)
+    _refresh_authors(connection, touched.authors, notes)
+    _refresh_collections(connection, touched.collections)
     connection.execute(DELETE_UNUSED_KEYS, (as_json(touched.field_keys),))
 
 
-_Use = tuple[Any, ...]
-"""note_id, path, and how the note writes it."""
+def _refresh_all(connection: sqlite3.Connection) -> None:
+    for statement in DELETE_UNUSED.values():
+        connection.execute(statement)
+    _set_tags(connection, connection.execute("SELECT id, kind, tag_key, depth, name, spellings FROM tags").fetchall(),
+              _families(connection.execute(ALL_TAG_SPELLINGS)))  # fmt: skip
+    authors = {row[0]: row[1:] for row in connection.execute("SELECT id, name, kind, spellings FROM authors")}
+    for row_id, spellings in _grouped(connection.execute(ALL_AUTHOR_SPELLINGS)).items():
+        if (*_most_used(spellings), len(spellings)) != authors[row_id]:
+            _set_author(connection, row_id, spellings)
+    collections = {row[0]: row[1:] for row in connection.execute("SELECT id, name, spellings FROM collections")}
+    for row_id, spellings in _grouped(connection.execute(ALL_COLLECTION_SPELLINGS)).items():
+        if (_most_used(spellings)[0], len(spellings)) != collections[row_id]:
+            connection.execute(SET_COLLECTION, (_most_used(spellings)[0], len(spellings), row_id))
 
 
-class _Uses:
-    """Finds the first note by path that uses a row. Half the vault may use it: then the one that was the first, and is
-    at its place still, can only be beaten by a note that was touched.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, touched: Touched | None) -> None:
-        self._db = connection
-        self.touched = touched.notes if touched else set()
-        self._near = touched.notes if touched and len(touched.notes) <= _FEW else None
-        self._places = touched.places if touched else set()
-
-    def first(self, near: str, anywhere: str, was: int | None, **parameters: object) -> _Use | None:
-        """(note_id, path, …) of the first use, or None. `was`: the note that was the first before."""
-        if self._near is not None and was is not None and was not in self._places:
-            found = self._ask(near, {**parameters, "near": as_json(self._near | {was})})
-            if found and self.is_first(found, was):
-                return found
-        return self._ask(anywhere, parameters)
-
-    def is_first(self, found: _Use, was: int | None) -> bool:
-        """Whether the first use by a touched note or by the one that was the first is the first of all."""
-        return was is not None and was not in self._places and (found[0] == was or found[1] < self._path(was))
-
-    def _ask(self, query: str, parameters: dict[str, object]) -> _Use | None:
-        found: _Use | None = self._db.execute(query, parameters).fetchone()
-        return found
-
-    def _path(self, note_id: int) -> str:
-        return str(self._db.execute(PATH_OF, (note_id,)).fetchone()[0])
-
-
-def as_json(values: Iterable[int] | Iterable[str]) -> str:
-    """A parameter for `json_each(?)`."""
-    return json.dumps(sorted(values), ensure_ascii=False)
-
-
-def _refresh_tags(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:
-    tags = connection.execute(WITH_ANCESTORS, (as_json(ids),)).fetchall()
-    near = _near_tag_uses(connection, uses.touched, tags)
-    for tag_id, kind, key, depth, name, was in tags:
-        use = near.get((kind, key))
-        if use is None or not uses.is_first(use, was):
-            has_family = kind == "obsidian" and depth <= TAG_LEVELS
-            use = connection.execute(FIRST_TAG_USE, {"kind": kind, "key": key, "has_family": has_family}).fetchone()
-        if use is None:
-            connection.execute("DELETE FROM tags WHERE id = ?", (tag_id,))
-            continue
-        segments = use[2].split("/")[:depth] if kind == "obsidian" else [use[2]]
-        if (use[0], "/".join(segments)) != (was, name):
-            connection.execute(SET_TAG, (use[0], "/".join(segments), segments[-1], tag_id))
-
-
-def _near_tag_uses(
-    connection: sqlite3.Connection, touched: set[int], tags: list[tuple[Any, ...]]
-) -> dict[tuple[str, str], _Use]:
-    """The first use of each tag, or of one below it, by a touched note or by one that was the first so far: all at
-    once, since half the vault may use a tag, and a folder of notes many tags.
-    """
-    found: dict[tuple[str, str], _Use] = {}
-    if not touched:
-        return found
-    wanted = {(kind, key) for _, kind, key, *_ in tags}
-    near = touched | {was for *_, was in tags if was is not None}
-    for kind, key, *use in connection.execute(NEAR_TAG_USES, {"near": as_json(near)}):
-        for part in _family(kind, key):
-            if (kind, part) in wanted:
-                found.setdefault((kind, part), tuple(use))
+def _grouped(rows: Iterable[tuple[int, str, str | None, int]]) -> dict[int, Spellings]:
+    found: dict[int, Spellings] = {}
+    for row_id, name, kind, count in rows:
+        found.setdefault(row_id, Counter())[name, kind] += count
     return found
 
 
-def _family(kind: str, key: str) -> list[str]:
-    """The tag and those of its ancestors that have rows of their own."""
-    if kind != "obsidian":
-        return [key]
-    keys = key.split("/")
-    return ["/".join(keys[:depth]) for depth in tag_depths(len(keys))]
+def _most_used(spellings: Spellings) -> tuple[str, str | None]:
+    """Of equally frequent ones the least."""
+    return min(spellings, key=lambda each: (-spellings[each], _order(each[0]), each[1] or ""))
 
 
-def _refresh_authors(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:
-    for author_id, name, was in connection.execute(AUTHORS, (as_json(ids),)).fetchall():
-        use = uses.first(NEAR_AUTHOR_USE, FIRST_AUTHOR_USE, was, id=author_id)
-        if use is None:
+def _order(name: str) -> tuple[str, str]:
+    """Small letters before capitals, a typographic apostrophe before that of a typewriter."""
+    return name.swapcase().replace("'", "\uffff"), name
+
+
+# ---------------------------------------------------------------------- tags
+
+_TagRow = tuple[int, str, str, int, str, int]
+"""id, kind, tag_key, depth, name, spellings"""
+
+
+def _families(uses: Iterable[tuple[str, str, str, int]]) -> dict[tuple[str, str], Counter[str]]:
+    """(kind, key) -> how often it is spelled how, by uses of it and of what stands below it."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for kind, key, name, count in uses:
+        for part, spelling in _parts(kind, key, name):
+            found.setdefault((kind, part), Counter())[spelling] += count
+    return found
+
+
+def _parts(kind: str, key: str, name: str) -> list[tuple[str, str]]:
+    """(key, spelling) of the tag and of those of its ancestors that have rows of their own."""
+    if kind != "obsidian" or "/" not in key:
+        return [(key, name)]
+    keys, names = key.split("/"), name.split("/")
+    return [("/".join(keys[:depth]), "/".join(names[:depth])) for depth in tag_depths(len(keys))]
+
+
+def _refresh_tags(connection: sqlite3.Connection, ids: set[int], notes: str) -> None:
+    new: dict[tuple[str, str], set[str]] = {}
+    for kind, key, name in connection.execute(NEW_TAG_SPELLINGS, (notes,)):
+        for part, spelling in _parts(kind, key, name):
+            new.setdefault((kind, part), set()).add(spelling)
+    for row in connection.execute(TAGS_WITH_ANCESTORS, (as_json(ids),)).fetchall():
+        _, kind, key, depth, name, spellings = row
+        family = {"kind": kind, "key": key, "has_family": kind == "obsidian" and depth <= TAG_LEVELS}
+        is_settled = spellings == 1 and new.get((kind, key), {name}) == {name}
+        if is_settled and connection.execute(TAG_IS_USED, family).fetchone():
+            continue
+        spelled: Counter[str] = Counter()
+        for each, count in connection.execute(TAG_SPELLINGS, family):
+            spelled["/".join(each.split("/")[:depth]) if kind == "obsidian" else each] += count
+        _set_tags(connection, [row], {(kind, key): spelled})
+
+
+def _set_tags(
+    connection: sqlite3.Connection, rows: list[_TagRow], spelled: dict[tuple[str, str], Counter[str]]
+) -> None:
+    for tag_id, kind, key, depth, name, spellings in rows:
+        found = spelled.get((kind, key))
+        if not found:
+            connection.execute(DELETE_TAG, (tag_id,))
+            continue
+        best = min(found, key=lambda each: (-found[each], _order(each)))
+        if (best, len(found)) != (name, spellings):
+            leaf = best.split("/", depth - 1)[-1] if kind == "obsidian" else best
+            connection.execute(SET_TAG, (best, leaf, len(found), tag_id))
+
+
+# ---------------------------------------------------------------------- people and collections
+
+
+def _refresh_authors(connection: sqlite3.Connection, ids: set[int], notes: str) -> None:
+    new: dict[int, set[tuple[str, str]]] = {}
+    for author_id, name, kind in connection.execute(NEW_AUTHOR_SPELLINGS, (notes,)):
+        new.setdefault(author_id, set()).add((name, kind))
+    for author_id, name, kind, spellings in connection.execute(AUTHORS, (as_json(ids),)).fetchall():
+        is_settled = spellings == 1 and new.get(author_id, {(name, kind)}) == {(name, kind)}
+        if is_settled and connection.execute(AUTHOR_IS_USED, (author_id,)).fetchone():
+            continue
+        uses = connection.execute(AUTHOR_SPELLINGS, (author_id,)).fetchall()
+        if uses:
+            _set_author(connection, author_id, Counter({(each, kind): count for each, kind, count in uses}))
+        else:
             connection.execute("DELETE FROM authors WHERE id = ?", (author_id,))
-        elif (use[0], use[2]) != (was, name):
-            connection.execute(SET_AUTHOR, (use[0], use[2], *json.loads(use[3]), author_id))
 
 
-def _refresh_collections(connection: sqlite3.Connection, ids: set[int], uses: _Uses) -> None:
-    for collection_id, name, was in connection.execute(COLLECTIONS, (as_json(ids),)).fetchall():
-        use = uses.first(NEAR_COLLECTION_USE, FIRST_COLLECTION_USE, was, id=collection_id)
-        if use is None:
+def _set_author(connection: sqlite3.Connection, author_id: int, spellings: Spellings) -> None:
+    name, kind = _most_used(spellings)
+    connection.execute(SET_AUTHOR, (*name_parts(name, kind or "single"), len(spellings), author_id))
+
+
+def _refresh_collections(connection: sqlite3.Connection, ids: set[int]) -> None:
+    for collection_id, name, known in connection.execute(COLLECTIONS, (as_json(ids),)).fetchall():
+        uses: list[tuple[Any, ...]] = connection.execute(COLLECTION_SPELLINGS, (collection_id,)).fetchall()
+        if not uses:
             connection.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
-        elif (use[0], use[2]) != (was, name):
-            connection.execute(SET_COLLECTION, (use[0], use[2], collection_id))
+            continue
+        spellings: Spellings = Counter({(each, kind): count for each, kind, count in uses})
+        best = _most_used(spellings)[0]
+        if (best, len(spellings)) != (name, known):
+            connection.execute(SET_COLLECTION, (best, len(spellings), collection_id))

@@ -1,6 +1,6 @@
 """Problems that no note has alone: paths that differ in case only (F8), works with one citekey (Z2).
 
-The lowest path of a group wins, every other member has a problem that names it.
+The lowest path wins, or the work that its citekey means; every other one has a problem that names it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from litindex.index.canonical_names import as_json
+from litindex.index.citekeys import Citable
+from litindex.index.database import as_json
 from litindex.index.known_files import ProblemRow
 
 PATHS_WITH_KEYS = """
@@ -25,7 +26,7 @@ UNION ALL
 SELECT path_key FROM attachments GROUP BY path_key HAVING count(*) > 1
 """
 WORKS_WITH_KEYS = """
-SELECT citekey_key, notes.path, notes.id
+SELECT citekey_key, notes.path, notes.id, notes.name, citekey
 FROM works JOIN notes ON notes.id = works.note_id
 WHERE citekey_key IN (SELECT value FROM json_each(?))
 ORDER BY 1, 2
@@ -43,6 +44,8 @@ class _Member(NamedTuple):
     key: str
     path: str
     note_id: int | None
+    name: str = ""
+    citekey: str = ""
 
 
 def settle_paths(connection: sqlite3.Connection, keys: Iterable[str] | None) -> None:
@@ -58,6 +61,7 @@ def settle_citekeys(connection: sqlite3.Connection, keys: Iterable[str] | None) 
     message = "has the citekey {key} that {first} has too: citations go to that one"
     doubles = _keys(connection, DOUBLE_CITEKEYS) if keys is None else keys
     members = _members(connection, WORKS_WITH_KEYS, doubles)
+    members.sort(key=lambda each: (each.key, Citable(0, each.path, each.name, each.citekey).distance(each.key)))
     _settle(connection, "citekey-duplicate", members, message, everywhere=keys is None)
 
 

@@ -6,10 +6,12 @@ FAULTS D16 and section 7.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -76,6 +78,11 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def as_json(values: Iterable[int] | Iterable[str]) -> str:
+    """A parameter for `json_each(?)`."""
+    return json.dumps(sorted(values), ensure_ascii=False)
+
+
 class Transaction:
     """BEGIN IMMEDIATE (FAULTS finding 14), then COMMIT, or ROLLBACK on any error and when nothing was written."""
 
@@ -83,7 +90,10 @@ class Transaction:
         self._db = connection
 
     def __enter__(self) -> Transaction:
-        self._db.execute("BEGIN IMMEDIATE")
+        self._is_begun = self._db.in_transaction
+        """By a migration, which is committed with what is written here."""
+        if not self._is_begun:
+            self._db.execute("BEGIN IMMEDIATE")
         self._before = self._db.total_changes
         return self
 
@@ -99,7 +109,7 @@ class Transaction:
                 self._db.execute("ROLLBACK")
 
     def has_written(self) -> bool:
-        return self._db.total_changes != self._before
+        return self._is_begun or self._db.total_changes != self._before
 
 
 DOUBTFUL = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)

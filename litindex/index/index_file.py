@@ -114,7 +114,6 @@ class IndexFile:
             self._files = None
             raise
         self._identity = _identity(self.path)
-        schema.migrate(self.connection, path)
         self._files.begin(self._identity)
 
     def _disconnect(self) -> None:

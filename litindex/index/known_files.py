@@ -12,11 +12,12 @@ from litindex.models import KnownRow
 from litindex.vault import crawler
 
 KNOWN_NOTES = """
-SELECT id, path, size, mtime_ns, ctime_ns, ino, excluded, sha256 = '' AND excluded = 0 AND size <= ?
-FROM notes
+SELECT id, path, size, mtime_ns, ctime_ns, inode, excluded, sha256 = '' AND excluded = 0 AND size <= ?
+FROM notes JOIN files USING (id)
 """
-KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, ino, 0, 0 FROM attachments"
-HASHES = "SELECT id, sha256 FROM notes WHERE id IN (SELECT value FROM json_each(?))"
+KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, inode, 0, 0 FROM attachments JOIN files USING (id)"
+NEXT_FILE = "SELECT coalesce(max(id), 0) + 1 FROM files"
+HASHES = "SELECT id, sha256 FROM files WHERE id IN (SELECT value FROM json_each(?))"
 SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 AT_PATHS = " WHERE path IN (SELECT value FROM json_each(?))"
 PATHS_OF = "SELECT path FROM notes WHERE id IN (SELECT value FROM json_each(?))"
@@ -116,6 +117,11 @@ def hold_files(connection: sqlite3.Connection, folders: Iterable[str]) -> bool:
 def version(connection: sqlite3.Connection) -> int:
     """A number that is another one once any other connection has committed: PRAGMA data_version."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def next_id(connection: sqlite3.Connection) -> int:
+    """The first id that neither a note nor an attachment has."""
+    return int(connection.execute(NEXT_FILE).fetchone()[0])
 
 
 def count_notes(connection: sqlite3.Connection) -> int:

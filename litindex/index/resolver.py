@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 
 from litindex.index.affected import Touched
-from litindex.index.canonical_names import as_json
+from litindex.index.citekeys import Cited, linked_citekey
+from litindex.index.database import as_json
 from litindex.index.link_targets import File, find_target
-from litindex.text_keys import heading_key, path_key, text_key
+from litindex.text_keys import heading_key, text_key
 
 _COLUMNS = """
-SELECT links.id, links.note_id, notes.folder, target, target_key, subpath, subpath_kind, resolution, target_note_id,
-       target_attachment_id, target_heading_id, target_block_id
+SELECT links.note_id, links.position, notes.folder, target, target_key, subpath, subpath_kind, resolution, target_note_id,
+       target_attachment_id, target_heading, target_block
 FROM links CROSS JOIN notes ON notes.id = links.note_id
 WHERE scheme IS NULL
 """
@@ -24,18 +25,20 @@ LINKS_OF_NOTES = f"{_COLUMNS} AND links.note_id IN (SELECT value FROM json_each(
 LINKS_TO_NAMES = f"{_COLUMNS} AND target_key IN (SELECT value FROM json_each(?))"
 LINKS_INTO_NOTES = f"""{_COLUMNS} AND target_note_id IN (SELECT value FROM json_each(?))
 AND subpath_kind IN ('heading', 'block')"""
+# The few [[@key]] whose key may be folded otherwise than as a file name.
+ODD_CITEKEY_LINKS = f"{_COLUMNS} AND target_key GLOB '@*[^ -~]*'"
 SET_LINK = """
 UPDATE links
-SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading_id = ?, target_block_id = ?
-WHERE id = ?
+SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading = ?, target_block = ?
+WHERE note_id = ? AND position = ?
 """
 
 ALL_NOTES = "SELECT name_key, id, path, path_key FROM notes"
 ALL_ATTACHMENTS = "SELECT name_key, id, path, path_key FROM attachments"
 NOTES_NAMED = "SELECT id, path, path_key FROM notes WHERE name_key = ?"
 ATTACHMENTS_NAMED = "SELECT id, path, path_key FROM attachments WHERE name_key = ?"
-HEADINGS_OF = "SELECT id, level, text_key FROM headings WHERE note_id = ? ORDER BY id"
-BLOCK_OF = "SELECT min(id) FROM blocks WHERE note_id = ? AND block_key = ?"
+HEADINGS_OF = "SELECT position, level, text_key FROM headings WHERE note_id = ? ORDER BY position"
+BLOCK_OF = "SELECT min(position) FROM blocks WHERE note_id = ? AND block_key = ?"
 
 FORGET_ALL_MISSING = "DELETE FROM problems WHERE code = 'link-subpath-missing'"
 FORGET_MISSING = f"{FORGET_ALL_MISSING} AND note_id IN (SELECT value FROM json_each(?))"
@@ -43,37 +46,33 @@ FORGET_MISSING = f"{FORGET_ALL_MISSING} AND note_id IN (SELECT value FROM json_e
 _ADD_MISSING = """
 INSERT INTO problems (note_id, path, code, severity, line, message)
 SELECT links.note_id, notes.path, 'link-subpath-missing', 'warning', links.line,
-       links.raw || ': the note is there, this ' || links.subpath_kind || ' in it is not'
+       links.target || links.subpath || ': the note is there, this ' || links.subpath_kind || ' in it is not'
 FROM links CROSS JOIN notes ON notes.id = links.note_id CROSS JOIN notes AS target ON target.id = links.target_note_id
-WHERE ((links.subpath_kind = 'heading' AND links.target_heading_id IS NULL)
-    OR (links.subpath_kind = 'block' AND links.target_block_id IS NULL))
-  AND target.excluded = 0 AND target.kind <> 'excalidraw' AND target.sha256 <> ''
+CROSS JOIN files ON files.id = target.id
+WHERE ((links.subpath_kind = 'heading' AND links.target_heading IS NULL)
+    OR (links.subpath_kind = 'block' AND links.target_block IS NULL))
+  AND target.excluded = 0 AND target.kind <> 'excalidraw' AND files.sha256 <> ''
 """
-ADD_ALL_MISSING = f"{_ADD_MISSING} ORDER BY links.id"
-ADD_MISSING = f"{_ADD_MISSING} AND links.note_id IN (SELECT value FROM json_each(?)) ORDER BY links.id"
+ADD_ALL_MISSING = f"{_ADD_MISSING} ORDER BY links.note_id, links.position"
+ADD_MISSING = (
+    f"{_ADD_MISSING} AND links.note_id IN (SELECT value FROM json_each(?)) ORDER BY links.note_id, links.position"
+)
 
-_CITATIONS = "SELECT id, citekey, citekey_key, target_note_id FROM citations"
+_CITATIONS = "SELECT note_id, position, citekey, target_note_id FROM citations"
 ALL_CITATIONS = _CITATIONS
 CITATIONS_OF_NOTES = f"{_CITATIONS} WHERE note_id IN (SELECT value FROM json_each(?))"
 CITATIONS_OF_KEYS = f"{_CITATIONS} WHERE citekey_key IN (SELECT value FROM json_each(?))"
-NOTE_NAMED = "SELECT id FROM notes WHERE name_key = ? ORDER BY path LIMIT 1"
-WORK_WITH_KEY = """
-SELECT works.note_id FROM works JOIN notes ON notes.id = works.note_id
-WHERE citekey_key = ?
-ORDER BY notes.path
-LIMIT 1
-"""
-SET_CITATION = "UPDATE citations SET target_note_id = ? WHERE id = ?"
+SET_CITATION = "UPDATE citations SET target_note_id = ? WHERE note_id = ? AND position = ?"
 
 # An image annotation shows the attachment that its embed points to.
-_IMAGES = """
-UPDATE annotations
-SET attachment_id = (SELECT target_attachment_id FROM links WHERE links.id = image_link_id)
-WHERE image_link_id IS NOT NULL
-  AND attachment_id IS NOT (SELECT target_attachment_id FROM links WHERE links.id = image_link_id)
+_IMAGE = """
+(SELECT target_attachment_id FROM links WHERE links.note_id = annotations.note_id AND links.position = image_link)
+"""
+_IMAGES = f"""
+UPDATE annotations SET attachment_id = {_IMAGE}
+WHERE image_link IS NOT NULL AND attachment_id IS NOT {_IMAGE}
 """
 SET_ALL_IMAGES = _IMAGES
-SET_IMAGES = f"{_IMAGES} AND image_link_id IN (SELECT value FROM json_each(?))"
 SET_IMAGES_OF_NOTES = f"{_IMAGES} AND note_id IN (SELECT value FROM json_each(?))"
 
 
@@ -86,24 +85,27 @@ def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
             connection.execute(statement)
     else:
         links.resolve(_touched_links(connection, touched))
-        connection.execute(SET_IMAGES, (as_json(links.changed),))
-        connection.execute(SET_IMAGES_OF_NOTES, (as_json(touched.notes),))
+        connection.execute(SET_IMAGES_OF_NOTES, (as_json(links.changed | touched.notes),))
         for statement in FORGET_MISSING, ADD_MISSING:
             connection.execute(statement, (as_json(links.with_parts | touched.notes),))
-    _resolve_citations(connection, touched)
+    _resolve_citations(connection, touched, links.cited)
     return links.count
 
 
 _LinkRow = tuple[int, int, str, str, str, str | None, str | None, str, int | None, int | None, int | None, int | None]
+"""note_id, position, folder, target, target_key, subpath, subpath_kind, and where it leads now"""
 _CHUNK = 5000
 
 
 def _touched_links(connection: sqlite3.Connection, touched: Touched) -> list[_LinkRow]:
     rows: set[_LinkRow] = set()
     rows.update(connection.execute(LINKS_OF_NOTES, (as_json(touched.notes),)))
-    rows.update(connection.execute(LINKS_TO_NAMES, (as_json(touched.names),)))
+    names = touched.names | {f"@{key}" for key in touched.citekeys}
+    rows.update(connection.execute(LINKS_TO_NAMES, (as_json(names),)))
     rows.update(connection.execute(LINKS_INTO_NOTES, (as_json(touched.notes),)))
-    return sorted(rows, key=lambda row: row[0])
+    if touched.citekeys:
+        rows.update(connection.execute(ODD_CITEKEY_LINKS))
+    return sorted(rows, key=lambda row: row[:2])
 
 
 class _Links:
@@ -113,8 +115,10 @@ class _Links:
         self._db = connection
         self._files = FileNames(connection, load_all=everything)
         self._parts = _Parts(connection)
+        self.cited = Cited(connection)
         self.count = 0
-        self.changed: list[int] = []
+        self.changed: set[int] = set()
+        """Notes whose links lead elsewhere now."""
         self.with_parts: set[int] = set()
 
     def resolve_all(self) -> None:
@@ -127,25 +131,35 @@ class _Links:
 
     def resolve(self, links: list[_LinkRow]) -> None:
         updates = []
-        for link_id, note_id, folder, target, key, subpath, kind, *now in links:
-            file = find_target(target, key, folder, self._files) if target else File(True, note_id, "", "")
-            found = self._pointer(file, subpath, kind)
+        for note_id, position, folder, target, key, subpath, kind, *now in links:
+            found = self._pointer(self._target(note_id, folder, target, key), subpath, kind)
             if found != tuple(now):
-                updates.append((*found, link_id))
+                updates.append((*found, note_id, position))
+                self.changed.add(note_id)
             if kind in ("heading", "block"):
                 self.with_parts.add(note_id)
         self._db.executemany(SET_LINK, updates)
         self.count += len(links)
-        self.changed += [update[-1] for update in updates]
 
-    def _pointer(self, file: File | None, subpath: str | None, kind: str | None) -> _Pointer:
+    def _target(self, note_id: int, folder: str, target: str, key: str) -> tuple[str, File | None]:
+        """How a link is resolved, and to which file: [[@key]] to the work with that citekey where no file is called so."""
+        if not target:
+            return "note", File(True, note_id, "", "")
+        file = find_target(target, key, folder, self._files)
+        if file is not None:
+            return "note" if file.is_note else "attachment", file
+        cited = self.cited(citekey) if (citekey := linked_citekey(target)) else None
+        return ("citation", File(True, cited, "", "")) if cited is not None else ("unresolved", None)
+
+    def _pointer(self, found: tuple[str, File | None], subpath: str | None, kind: str | None) -> _Pointer:
+        resolution, file = found
         if file is None:
-            return "unresolved", None, None, None, None
+            return resolution, None, None, None, None
         if not file.is_note:
-            return "attachment", None, file.id, None, None
+            return resolution, None, file.id, None, None
         heading = self._parts.heading(file.id, subpath) if subpath and kind == "heading" else None
         block = self._parts.block(file.id, subpath) if subpath and kind == "block" else None
-        return "note", file.id, None, heading, block
+        return resolution, file.id, None, heading, block
 
 
 _Pointer = tuple[str, int | None, int | None, int | None, int | None]
@@ -188,9 +202,9 @@ class _Parts:
         found, start, depth = None, 0, 0
         for part in filter(None, map(heading_key, subpath.split("#"))):
             for at in range(start, len(headings)):
-                heading_id, level, key = headings[at]
+                position, level, key = headings[at]
                 if key == part and level > depth:
-                    found, start, depth = heading_id, at + 1, level
+                    found, start, depth = position, at + 1, level
                     break
             else:
                 return None
@@ -205,19 +219,17 @@ class _Parts:
 # ---------------------------------------------------------------------------------------------------------- citations
 
 
-def _resolve_citations(connection: sqlite3.Connection, touched: Touched | None) -> None:
-    """Z30: the note `@key`, else the first work with that citekey."""
-    targets: dict[str, int | None] = {}
+def _resolve_citations(connection: sqlite3.Connection, touched: Touched | None, cited: Cited) -> None:
     updates = []
-    for citation_id, citekey, key, now in _citations(connection, touched):
-        if citekey not in targets:
-            targets[citekey] = _cited(connection, citekey, key)
-        if targets[citekey] != now:
-            updates.append((targets[citekey], citation_id))
+    for note_id, position, citekey, now in _citations(connection, touched):
+        target = cited(citekey)
+        if target != now:
+            updates.append((target, note_id, position))
     connection.executemany(SET_CITATION, updates)
 
 
-_CitationRow = tuple[int, str, str, int | None]
+_CitationRow = tuple[int, int, str, int | None]
+"""note_id, position, citekey, where it leads now"""
 
 
 def _citations(connection: sqlite3.Connection, touched: Touched | None) -> list[_CitationRow]:
@@ -227,11 +239,3 @@ def _citations(connection: sqlite3.Connection, touched: Touched | None) -> list[
     rows.update(connection.execute(CITATIONS_OF_NOTES, (as_json(touched.notes),)))
     rows.update(connection.execute(CITATIONS_OF_KEYS, (as_json(touched.citekeys),)))
     return list(rows)
-
-
-def _cited(connection: sqlite3.Connection, citekey: str, key: str) -> int | None:
-    for query, parameter in (NOTE_NAMED, path_key(f"@{citekey}")), (WORK_WITH_KEY, key):
-        found = connection.execute(query, (parameter,)).fetchone()
-        if found:
-            return int(found[0])
-    return None

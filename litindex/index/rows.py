@@ -1,116 +1,129 @@
 """A Note as rows: plain tuples by table, ready for `executemany` and for `marshal` (they are made in the worker
 process).
 
-The id of a row that a note holds many of is note_id * 65536 + its position in the note's tuple, so that parents,
-headings, links and tasks need no look-up. Shared dimensions (tags, authors, collections, field keys) are named by
-their key; the writing SQL finds their ids.
+A table that holds a list of a note has the key (note_id, position), and its columns are attributes of the values in that
+list: `LISTS` names them once, for the rows and for the SQL that writes them. Shared tables (tags, authors, collections,
+field keys) are named by their key; the writing SQL finds their ids.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
-from litindex.models import Creator, Note, TagUse, Work
+from litindex.models import Annotation, Creator, Link, Note, TagUse, Work
+from litindex.parser.values.names import name_parts
 from litindex.text_keys import grams, text_key, title_key
 
-ROWS_PER_NOTE = 65536
-TAG_LEVELS = 64
+MOST_POSITIONS: Final = 65536
+"""An annotation has the id note_id * MOST_POSITIONS + position, since full-text search needs one number; the parser gives
+fewer annotations than that (`parser/limits.py`).
+"""
+TAG_LEVELS: Final = 64
 """Ancestors of a tag that have rows of their own."""
 
-NOTE_COLUMNS = [
-    *[
-        "path",
-        "path_key",
-        "name",
-        "name_key",
-        "folder",
-        "title",
-        "title_source",
-        "kind",
-        "excluded",
-        "frontmatter_state",
-    ],
-    *[
-        "frontmatter_end",
-        "created",
-        "created_source",
-        "modified",
-        "modified_source",
-        "day",
-        "imported_at",
-        "encoding",
-        "eol",
-    ],
-    *["has_bom", "line_count", "word_count", "own_word_count"],
-]
-"""Columns of `notes` that are attributes of a Note; before them come id, signature, sha256 and path_bytes."""
-WORK_COLUMNS = [
-    *[
-        "title",
-        "year",
-        "item_type",
-        "read_status",
-        "container",
-        "citekey",
-        "date",
-        "publisher",
-        "place",
-        "volume",
-        "issue",
-    ],
-    *[
-        "pages",
-        "edition",
-        "series",
-        "language",
-        "zotero_library",
-        "zotero_key",
-        "imported_at",
-        "date_read",
-        "pdf",
-        "source",
-    ],
-    *["csl_type", "date_raw", "citekey_key", "bibliography", "abstract"],
-]
-"""Columns of `works` that are attributes of a Work; before them come note_id, creators, tags, doi, title_key."""
+NOTE_COLUMNS: Final = """
+path path_key name name_key folder title title_source kind excluded frontmatter_state frontmatter_end created created_source
+modified modified_source day imported_at encoding eol has_bom line_count word_count own_word_count
+""".split()
+"""Columns of `notes` that are attributes of a Note; before them stands the id."""
+WORK_COLUMNS: Final = """
+title year item_type read_status container citekey date publisher place volume issue pages edition series language
+zotero_library zotero_key imported_at date_read pdf made_by csl_type date_raw citekey_key bibliography abstract
+""".split()
+"""Columns of `works` that are attributes of a Work; before them stand note_id, creators, tags, doi, title_key."""
+
+LISTS: Final = {
+    table: columns.split()
+    for table, columns in {
+        "aliases": "alias alias_key",
+        "headings": "parent level text text_key line",
+        "blocks": "kind block_id block_key line line_start line_end",
+        "callouts": "parent depth type canonical_type metadata title fold line_start line_end",
+        "tasks": "parent heading status completed text line created scheduled start due completion",
+        "footnotes": "label label_key text line",
+        "citations": "kind citekey citekey_key locator line",
+        "zotero_notes": "zotero_key library uri modified text line_start line_end",
+        "persist_blocks": "name is_default line_start line_end",
+        "links": "source property syntax is_embed target target_key subpath subpath_kind display line scheme",
+        "fields": "key name source form scope occurrence subkey item type value_text value_number value_date link task line",
+        "annotations": "type color color_name heading page page_label text comment image_link attachment_key annotation_key"
+        " library uri imported_at line",
+        "identifiers": "scheme value",
+        "creators": "name_key role role_position name kind line",
+        "provenance": "field verdict value source key line",
+    }.items()
+}
+"""Attributes of the values in a note's (or its work's) list of that name, in the order of the row. Before them stand
+note_id and position.
+"""
+AUTHOR_PARTS: Final = "name kind family given particle suffix family_key given_key initials".split()
+"""What `name_parts` gives."""
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
-"""Table name -> rows. `tags`, `authors`, `collections`, `field_keys` hold what the note needs of the shared
-dimensions.
-"""
+"""Table name -> rows. `tags`, `authors`, `collections`, `field_keys` hold what the note needs of the shared tables."""
+
+_GETTERS: Final[dict[str, Callable[[Any], Row]]] = {table: attrgetter(*columns) for table, columns in LISTS.items()}
+_note_values = attrgetter(*NOTE_COLUMNS)
+_work_values = attrgetter(*WORK_COLUMNS)
+_PLAIN = (
+    "aliases",
+    "headings",
+    "blocks",
+    "callouts",
+    "tasks",
+    "footnotes",
+    "citations",
+    "zotero_notes",
+    "persist_blocks",
+)
 
 
-def make_rows(note_id: int, note: Note, signature: Row) -> Rows:
-    """All rows of one note. `signature`: size, mtime_ns, ctime_ns, ino, sha256, path_bytes."""
-    rows: Rows = {"notes": [(note_id, *signature, *_note_values(note))]}
+def make_rows(note_id: int, note: Note, file: Row) -> Rows:
+    """All rows of one note. `file`: size, mtime_ns, ctime_ns, inode, sha256, path_bytes."""
+    rows: Rows = {"files": [(note_id, *file)], "notes": [(note_id, *_note_values(note))]}
     if note.excluded:
         return rows
-    rows["note_texts"] = [_text_row(note_id, note)]
-    rows.update(_structure_rows(note_id, note))
+    rows["note_texts"] = [(note_id, note.body, note.own_text, _grams(note), note.frontmatter)]
+    rows["notes_fts"] = [(note_id, *_search_texts(note), note.body, note.own_text, rows["note_texts"][0][3])]
+    for table in _PLAIN:
+        rows[table] = list(_listed(table, note_id, getattr(note, table)))
     rows.update(_link_rows(note_id, note))
     rows.update(_tag_rows(note_id, note))
-    rows.update(_literature_rows(note_id, note))
+    rows.update(_annotation_rows(note_id, note.annotations))
     if note.work:
         rows.update(_work_rows(note_id, note, note.work))
     rows["problems"] = [(note_id, note.path, *problem) for problem in note.problems]
     return rows
 
 
-# In the order of the rows; what is no attribute of the value stands before them.
-_note_values = attrgetter(*NOTE_COLUMNS)
-_work_values = attrgetter(*WORK_COLUMNS)
+def _listed(table: str, note_id: int, values: Iterable[Any]) -> Iterator[Row]:
+    values_of = _GETTERS[table]
+    for position, value in enumerate(values):
+        yield note_id, position, *values_of(value)
 
 
-def _text_row(note_id: int, note: Note) -> Row:
-    authors = "\n".join(creator.name for creator in note.work.creators) if note.work else ""
-    abstract = (note.work.abstract or "") if note.work else ""
-    aliases = "\n".join(_other_names(note))
-    words = grams("\n".join((note.title, aliases, authors, abstract, note.body)))
-    return note_id, note.title, aliases, authors, abstract, note.body, note.own_text, words, note.frontmatter
+def _with_raw(table: str, note_id: int, values: Iterable[Any], same_as: str) -> Iterator[Row]:
+    """With `raw` at the end, NULL where it is the same as another attribute."""
+    for row, value in zip(_listed(table, note_id, values), values, strict=True):
+        yield *row, None if value.raw == getattr(value, same_as) else value.raw
+
+
+# ---------------------------------------------------------------------- search
+
+
+def _search_texts(note: Note) -> tuple[str, str | None, str | None, str | None]:
+    """title, aliases, authors, abstract, as the view `note_search` has them."""
+    authors = "\n".join(creator.name for creator in note.work.creators) if note.work else None
+    abstract = note.work.abstract if note.work else None
+    return note.title, "\n".join(_other_names(note)) or None, authors or None, abstract
+
+
+def _grams(note: Note) -> str:
+    return grams("\n".join((*(text or "" for text in _search_texts(note)), note.body)))
 
 
 def _other_names(note: Note) -> Iterator[str]:
@@ -123,45 +136,21 @@ def _other_names(note: Note) -> Iterator[str]:
         yield citekey
 
 
-def _structure_rows(note_id: int, note: Note) -> Rows:
-    base = note_id * ROWS_PER_NOTE
-    return {
-        "aliases": [(base + at, note_id, at, *alias) for at, alias in enumerate(note.aliases)],
-        "headings": [
-            (base + at, note_id, at, level, text, key, line, _id(base, parent))
-            for at, (level, text, key, line, parent) in enumerate(note.headings)
-        ],
-        "blocks": [(base + at, note_id, *block) for at, block in enumerate(note.blocks)],
-        "callouts": [
-            (base + at, note_id, at, _id(base, parent), *rest) for at, (parent, *rest) in enumerate(note.callouts)
-        ],
-        "tasks": [
-            (base + at, note_id, at, _id(base, parent), _id(base, heading), *rest)
-            for at, (parent, heading, *rest) in enumerate(note.tasks)
-        ],
-        "footnotes": [(base + at, note_id, *footnote) for at, footnote in enumerate(note.footnotes)],
-        "persist_blocks": [(base + at, note_id, at, *block) for at, block in enumerate(note.persist_blocks)],
-    }
-
-
-def _id(base: int, position: int | None) -> int | None:
-    return None if position is None else base + position
+# ---------------------------------------------------------------------- links, fields, tags
 
 
 def _link_rows(note_id: int, note: Note) -> Rows:
-    """Links without their targets, which the resolver finds, and fields, which may point to a link or a task."""
-    base = note_id * ROWS_PER_NOTE
-    position = {"body": 0, "frontmatter": 0}
-    links = []
-    for at, link in enumerate(note.links):
-        resolution = "unresolved" if link.scheme is None else "external"
-        links.append((base + at, note_id, position[link.source], *link[:11], resolution, link.scheme))
-        position[link.source] += 1
-    fields = [
-        (base + at, note_id, *field[:13], _id(base, field.link), _id(base, field.task), field.line)
-        for at, field in enumerate(note.fields)
-    ]
-    return {"links": links, "fields": fields, "field_keys": sorted({(field.key,) for field in note.fields})}
+    """Links without their targets, which the resolver finds, and fields, which may be a link or stand in a task."""
+    links = zip(_listed("links", note_id, note.links), note.links, strict=True)
+    return {
+        "links": [(*row, _resolution(link)) for row, link in links],
+        "fields": list(_with_raw("fields", note_id, note.fields, "value_text")),
+        "field_keys": sorted({(field.key,) for field in note.fields}),
+    }
+
+
+def _resolution(link: Link) -> str:
+    return "unresolved" if link.scheme is None else "external"
 
 
 def _tag_rows(note_id: int, note: Note) -> Rows:
@@ -174,9 +163,9 @@ def _tag_rows(note_id: int, note: Note) -> Rows:
                 listed.add(key)
                 uses.append(TagUse("obsidian", name, key, "inline", annotation.line, 1))
     note_tags = [
-        (note_id, use.kind, use.tag_key, use.source, use.line, use.count, use.name, at) for at, use in enumerate(uses)
+        (note_id, use.kind, use.tag_key, use.source, at, use.name, use.line, use.count) for at, use in enumerate(uses)
     ]
-    return {"tags": [row for use in uses for row in _tag_family(note_id, use)], "note_tags": note_tags}
+    return {"tags": [row for use in uses for row in _tag_family(use)], "note_tags": note_tags}
 
 
 def tag_depths(levels: int) -> list[int]:
@@ -184,68 +173,51 @@ def tag_depths(levels: int) -> list[int]:
     return [*range(1, min(levels, TAG_LEVELS + 1)), levels]
 
 
-def _tag_family(note_id: int, use: TagUse) -> list[Row]:
-    """The tag below its ancestors (T9): kind, key, name, leaf, depth, parent's key, note. Zotero's tags have none
-    (T10). A tag deeper than `TAG_LEVELS` hangs below its ancestor of that depth: a row for each of thousands of levels
-    would hold the square of the tag's length.
+def _tag_family(use: TagUse) -> list[Row]:
+    """The tag below its ancestors (T9): kind, key, name, leaf, depth, parent's key. Zotero's tags have none (T10). A tag
+    deeper than `TAG_LEVELS` hangs below its ancestor of that depth: a row for each of thousands of levels would hold the
+    square of the tag's length.
     """
     if use.kind != "obsidian" or "/" not in use.tag_key:
-        return [(use.kind, use.tag_key, use.name, use.name, 1, None, note_id)]
+        return [(use.kind, use.tag_key, use.name, use.name, 1, None)]
     keys, names = use.tag_key.split("/"), use.name.split("/")
     rows: list[Row] = []
     parent = None
     for depth in tag_depths(len(keys)):
         key = "/".join(keys[:depth])
-        rows.append((use.kind, key, "/".join(names[:depth]), names[depth - 1], depth, parent, note_id))
+        rows.append((use.kind, key, "/".join(names[:depth]), names[depth - 1], depth, parent))
         parent = key
     return rows
 
 
-def _literature_rows(note_id: int, note: Note) -> Rows:
-    base = note_id * ROWS_PER_NOTE
+# ---------------------------------------------------------------------- literature
+
+
+def _annotation_rows(note_id: int, annotations: tuple[Annotation, ...]) -> Rows:
+    base = note_id * MOST_POSITIONS
     return {
-        "citations": [(base + at, note_id, at, *citation) for at, citation in enumerate(note.citations)],
-        "annotations": [
-            (base + at, note_id, at, *each[:8], _id(base, each.image), *each[9:15])
-            for at, each in enumerate(note.annotations)
-        ],
-        "annotation_tags": [(base + at, key) for at, each in enumerate(note.annotations) for _, key in each.tags],
-        "zotero_notes": [(base + at, note_id, at, *each) for at, each in enumerate(note.zotero_notes)],
+        "annotations": [(base + row[1], *row) for row in _listed("annotations", note_id, annotations)],
+        "annotations_fts": [(base + at, each.text, each.comment) for at, each in enumerate(annotations)],
+        "annotation_tags": [(base + at, key) for at, each in enumerate(annotations) for _, key in each.tags],
     }
 
 
 def _work_rows(note_id: int, note: Note, work: Work) -> Rows:
-    base = note_id * ROWS_PER_NOTE
-    creators = list(enumerate(work.creators, 1))
+    creators = _once(work.creators)
     return {
         "works": [_work_row(note_id, note, work)],
-        "identifiers": [(base + at, note_id, *identifier) for at, identifier in enumerate(work.identifiers)],
-        "authors": [(each.name_key, note_id, each.name, *_parts(each)) for _, each in creators],
-        "note_authors": [
-            (
-                note_id,
-                at,
-                each.name_key,
-                each.role,
-                each.role_position,
-                each.raw,
-                each.line,
-                each.name,
-                json.dumps(_parts(each)),
-            )
-            for at, each in creators
-        ],
-        "collections": [(collection_key(name), note_id, name) for name in work.collections],
-        "note_collections": [(note_id, collection_key(name), name, at) for at, name in enumerate(work.collections)],
-        "statements": [(note_id, at, *each) for at, each in enumerate(work.provenance)],
+        "identifiers": list(_with_raw("identifiers", note_id, work.identifiers, "value")),
+        "authors": [(each.name_key, *name_parts(each.name, each.kind)) for each in creators],
+        "note_authors": list(_with_raw("creators", note_id, creators, "name")),
+        "collections": [(collection_key(name), name) for name in work.collections],
+        "note_collections": [(note_id, collection_key(name), at, name) for at, name in enumerate(work.collections)],
+        "provenance": list(_with_raw("provenance", note_id, work.provenance, "value")),
     }
 
 
-def _parts(creator: Creator) -> Row:
-    """What `authors` says of a person beside the name: kind, family, given, particle, suffix, family_key, given_key,
-    initials.
-    """
-    return creator[4:12]
+def _once(creators: tuple[Creator, ...]) -> list[Creator]:
+    """Each person once in a role: `authors.toml` may make two of them one."""
+    return list({(each.name_key, each.role): each for each in reversed(creators)}.values())[::-1]
 
 
 def _work_row(note_id: int, note: Note, work: Work) -> Row:
@@ -265,4 +237,12 @@ def _json_list(names: list[str]) -> str:
 
 
 def collection_key(name: str) -> str:
+    """What collections are compared by."""
     return text_key(name)
+
+
+def note_of(table: str, row: Row) -> int:
+    """The id of the note that a row of a list belongs to."""
+    if table == "annotations":
+        return int(row[1])
+    return int(row[0]) // MOST_POSITIONS if table == "annotations_fts" else int(row[0])

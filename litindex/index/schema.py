@@ -40,18 +40,40 @@ def migrate(connection: sqlite3.Connection, path: Path) -> int:
     Takes the write lock before it looks (a bare `Migrations.apply` lost 26 of 40 races). IndexFileError when a newer
     litindex made the database; it is left as it is.
     """
-    if connection.execute("PRAGMA user_version").fetchone()[0] == len(migration_files()):
-        _check_history(connection, path)
+    if is_current(connection, path):
         return 0
+    count = _begin(connection, path)
+    connection.execute("COMMIT")
+    return count
+
+
+def begin_migration(connection: sqlite3.Connection, path: Path) -> bool:
+    """Brings an index that an earlier version made to this version's schema, in a transaction that stays open: the run that
+    reads its notes again commits, and readers see the old index until then. False: there was nothing to do.
+    """
+    if is_current(connection, path):
+        return False
+    connection.execute("PRAGMA foreign_keys = OFF")
+    _begin(connection, path)
+    return True
+
+
+def is_current(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the index has this version's schema. IndexFileError when a newer litindex made it."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] != len(migration_files()):
+        return False
+    _check_history(connection, path)
+    return True
+
+
+def _begin(connection: sqlite3.Connection, path: Path) -> int:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        count = _apply(connection, path)
-        connection.execute("COMMIT")
+        return _apply(connection, path)
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    return count
 
 
 def _check_history(connection: sqlite3.Connection, path: Path) -> int:

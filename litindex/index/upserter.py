@@ -5,147 +5,123 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
-from litindex.index.rows import NOTE_COLUMNS, ROWS_PER_NOTE, WORK_COLUMNS, Row, Rows
+from litindex.index.rows import AUTHOR_PARTS, LISTS, MOST_POSITIONS, NOTE_COLUMNS, WORK_COLUMNS, Row, Rows, note_of
 
-# The shared dimensions first: rows after them find their ids by key. A first spelling stays until `dimensions.refresh`.
-ADD_TAG = """
-INSERT INTO tags (kind, tag_key, name, leaf, depth, parent_id, first_note_id)
-VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM tags WHERE kind = ?1 AND tag_key = ?6), ?7)
+
+def _insert(table: str, *columns: str, or_else: str = "") -> str:
+    """INSERT of these columns; `(…)` behind a column's name is the expression that its value goes through."""
+    names = [column.partition("(")[0] for column in columns]
+    values = [f"({rest}" if rest else "?" for _, _, rest in (column.partition("(") for column in columns)]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(values)}){or_else}"
+
+
+_ONCE: Final = " ON CONFLICT DO NOTHING"
+_KEY: Final = ("note_id", "position")
+_TAG_ID: Final = "tag_id(SELECT id FROM tags WHERE kind = ? AND tag_key = ?)"
+_FIELDS: Final = ("key_id(SELECT id FROM field_keys WHERE key = ?)", *LISTS["fields"][1:], "raw")
+_CREATORS: Final = ("author_id(SELECT id FROM authors WHERE name_key = ?)", *LISTS["creators"][1:], "raw")
+_FILE: Final = ("id", "size", "mtime_ns", "ctime_ns", "inode", "sha256", "path_bytes")
+_SEARCH: Final = ("title", "aliases", "authors", "abstract", "body", "own", "grams")
+
+
+def _upsert(table: str, *columns: str) -> str:
+    """A note that is known keeps its row and its id (B3)."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    return _insert(table, *columns, or_else=f" ON CONFLICT (id) DO UPDATE SET {changes}")
+
+
+# The shared tables before what refers to them. A first spelling stays until `canonical_names.refresh`.
+INSERTS: Final = {
+    "files": _upsert("files", *_FILE),
+    "notes": _upsert("notes", "id", *NOTE_COLUMNS),
+    "note_texts": _insert("note_texts", "note_id", "body", "own", "grams", "frontmatter"),
+    "tags": """
+INSERT INTO tags (kind, tag_key, name, leaf, depth, parent_id)
+VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM tags WHERE kind = ?1 AND tag_key = ?6))
 ON CONFLICT DO NOTHING
-"""
-ADD_AUTHOR = """
-INSERT INTO authors (name_key, first_note_id, name, kind, family, given, particle, suffix, family_key, given_key,
-initials)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO NOTHING
-"""
-ADD_COLLECTION = "INSERT INTO collections (path_key, first_note_id, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-ADD_FIELD_KEY = "INSERT INTO field_keys (key) VALUES (?) ON CONFLICT DO NOTHING"
-
-ADD_NOTE_TAG = """
-INSERT INTO note_tags (note_id, tag_id, source, line, count, name, position)
-VALUES (?, (SELECT id FROM tags WHERE kind = ? AND tag_key = ?), ?, ?, ?, ?, ?)
-ON CONFLICT DO NOTHING
-"""
-ADD_IDENTIFIER = (
-    "INSERT INTO identifiers (id, note_id, scheme, value, raw) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-)
-ADD_NOTE_AUTHOR = """
-INSERT INTO note_authors (note_id, position, author_id, role, role_position, raw, line, name, parts)
-VALUES (?, ?, (SELECT id FROM authors WHERE name_key = ?), ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO NOTHING
-"""
-ADD_NOTE_COLLECTION = """
-INSERT INTO note_collections (note_id, collection_id, name, position)
-VALUES (?, (SELECT id FROM collections WHERE path_key = ?), ?, ?)
-ON CONFLICT DO NOTHING
-"""
-ADD_ANNOTATION_TAG = """
-INSERT INTO annotation_tags (annotation_id, tag_id)
-VALUES (?, (SELECT id FROM tags WHERE kind = 'obsidian' AND tag_key = ?))
-ON CONFLICT DO NOTHING
-"""
-
-
-def _insert(table: str, columns: str) -> str:
-    names = columns.split()
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-
-
-_NOTE = f"id size mtime_ns ctime_ns ino sha256 path_bytes {' '.join(NOTE_COLUMNS)}"
-
-_LINK = "id note_id position syntax source property is_embed target target_key subpath subpath_kind display raw line"
-_HEADING = "id note_id position level text text_key line parent_id"
-_TASK = "id note_id position parent_id heading_id status completed text line created scheduled start due completion"
-_ANNOTATION = (
-    "id note_id position type color color_name heading page page_label text comment image_link_id attachment_key"
-    " annotation_key library uri imported_at line"
-)
-
-_FIELD = "source form scope occurrence path item type raw value_text value_number value_date link_id task_id line"
-ADD_FIELD = f"""
-INSERT INTO fields (id, note_id, name, key_id, {", ".join(_FIELD.split())})
-VALUES (?, ?, ?, (SELECT id FROM field_keys WHERE key = ?), {", ".join("?" * len(_FIELD.split()))})
-"""
-
-# A note that is known keeps its row and its id (B3).
-UPSERT_NOTE = f"""{_insert("notes", _NOTE)}
-ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _NOTE.split()[1:])}
-"""
-
-INSERTS = {
-    "notes": UPSERT_NOTE,
-    "note_texts": _insert("note_texts", "note_id title aliases authors abstract body own grams frontmatter"),
-    "tags": ADD_TAG,
-    "authors": ADD_AUTHOR,
-    "collections": ADD_COLLECTION,
-    "field_keys": ADD_FIELD_KEY,
-    "aliases": _insert("aliases", "id note_id position alias alias_key"),
-    "note_tags": ADD_NOTE_TAG,
-    "headings": _insert("headings", _HEADING),
-    "blocks": _insert("blocks", "id note_id block_id block_key kind line line_start line_end"),
-    "callouts": _insert(
-        "callouts", "id note_id position parent_id depth type canonical_type metadata title fold line_start line_end"
+""",
+    "authors": _insert("authors", "name_key", *AUTHOR_PARTS, or_else=_ONCE),
+    "collections": _insert("collections", "path_key", "name", or_else=_ONCE),
+    "field_keys": _insert("field_keys", "key", or_else=_ONCE),
+    **{
+        table: _insert(table, *_KEY, *LISTS[table])
+        for table in ("aliases", "headings", "blocks", "callouts", "tasks", "footnotes", "citations", "zotero_notes")
+    },
+    "persist_blocks": _insert("persist_blocks", *_KEY, *LISTS["persist_blocks"]),
+    "note_tags": _insert("note_tags", "note_id", _TAG_ID, "source", "position", "name", "line", "count", or_else=_ONCE),
+    "links": _insert("links", *_KEY, *LISTS["links"], "resolution"),
+    "fields": _insert("fields", *_KEY, *_FIELDS),
+    "works": _insert("works", "note_id", "creators", "tags", "doi", "title_key", *WORK_COLUMNS),
+    "identifiers": _insert("identifiers", *_KEY, *LISTS["identifiers"], "raw"),
+    "note_authors": _insert("note_authors", *_KEY, *_CREATORS),
+    "note_collections": _insert(
+        "note_collections", "note_id", "collection_id(SELECT id FROM collections WHERE path_key = ?)", "position", "name",
+        or_else=_ONCE,
     ),
-    "tasks": _insert("tasks", _TASK),
-    "footnotes": _insert("footnotes", "id note_id label label_key text line"),
-    "links": _insert("links", f"{_LINK} resolution scheme"),
-    "fields": ADD_FIELD,
-    "works": _insert("works", f"note_id creators tags doi title_key {' '.join(WORK_COLUMNS)}"),
-    "identifiers": ADD_IDENTIFIER,
-    "note_authors": ADD_NOTE_AUTHOR,
-    "note_collections": ADD_NOTE_COLLECTION,
-    "statements": _insert("statements", "note_id position slot verdict value source key raw line"),
-    "citations": _insert("citations", "id note_id position kind citekey citekey_key locator line"),
-    "annotations": _insert("annotations", _ANNOTATION),
-    "annotation_tags": ADD_ANNOTATION_TAG,
-    "zotero_notes": _insert(
-        "zotero_notes", "id note_id position zotero_key library uri modified text line_start line_end"
+    "provenance": _insert("provenance", *_KEY, *LISTS["provenance"], "raw"),
+    "annotations": _insert("annotations", "id", *_KEY, *LISTS["annotations"]),
+    "annotation_tags": _insert(
+        "annotation_tags", "annotation_id", "tag_id(SELECT id FROM tags WHERE kind = 'obsidian' AND tag_key = ?)",
+        or_else=_ONCE,
     ),
-    "persist_blocks": _insert("persist_blocks", "id note_id position name text is_default line_start line_end"),
-    "problems": _insert("problems", "note_id path code severity line message"),
+    "problems": _insert("problems", "note_id", "path", "code", "severity", "line", "message"),
+}  # fmt: skip
+
+
+TERMS: Final = {
+    "notes_fts": _insert("notes_fts", "rowid", *_SEARCH),
+    "annotations_fts": _insert("annotations_fts", "rowid", "text", "comment"),
 }
+"""Full text, written after the rows that it is taken from: what is refused leaves none behind."""
 
 
 def _select(table: str, *columns: str) -> str:
-    return f"SELECT {', '.join(columns)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+    """The rows of one note as `INSERTS` has them: what is found later stands as it was written, ids as the keys."""
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE note_id = ? ORDER BY position"
 
 
-# What is found later (targets) or stands elsewhere (keys) as the rows of `INSERTS` have it.
-WRITTEN = {
-    "links": _select("links", *_LINK.split(), "iif(scheme IS NULL, 'unresolved', 'external')", "scheme"),
-    "headings": _select("headings", *_HEADING.split()),
-    "tasks": _select("tasks", *_TASK.split()),
+WRITTEN: Final = {
+    "links": _select("links", *_KEY, *LISTS["links"], "iif(scheme IS NULL, 'unresolved', 'external')"),
+    "headings": _select("headings", *_KEY, *LISTS["headings"]),
+    "tasks": _select("tasks", *_KEY, *LISTS["tasks"]),
     "fields": _select(
-        "fields", "id", "note_id", "name", "(SELECT key FROM field_keys WHERE field_keys.id = key_id)",
-        *_FIELD.split(),
+        "fields", *_KEY, "(SELECT key FROM field_keys WHERE field_keys.id = key_id)", *LISTS["fields"][1:], "raw"
     ),
-    "annotations": _select("annotations", *_ANNOTATION.split()),
-}  # fmt: skip
-"""The rows of a note in the tables that are dear to write. Those that others refer to come first."""
-_REFERS_TO = {"tasks": {"headings"}, "fields": {"links", "tasks"}, "annotations": {"links"}}
+    "annotations": _select("annotations", "id", *_KEY, *LISTS["annotations"]),
+}
+"""The rows of a note in the tables that are expensive to write."""
 
-OF_A_NOTE = ("note_texts", "note_tags", "statements", "note_authors", "note_collections", "works", "problems")
-"""Tables where the rows of a note are found by note_id."""
-BY_POSITION = ["fields", "tasks", "aliases", "headings", "blocks", "callouts", "footnotes", "links", "citations"]
-BY_POSITION += ["identifiers", "annotations", "zotero_notes", "persist_blocks"]
-"""Tables whose ids are note_id * 65536 + position."""
+OF_A_NOTE: Final = (
+    "note_texts", "aliases", "note_tags", "headings", "blocks", "callouts", "tasks", "footnotes", "links", "fields", "citations",
+    "annotations", "zotero_notes", "persist_blocks", "provenance", "identifiers", "note_authors", "note_collections", "works",
+    "problems",
+)  # fmt: skip
+"""Tables with rows of notes, those before others that these refer to."""
 
-TOUCH_NOTE = """
-UPDATE notes SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?
-WHERE id = ? AND (size, mtime_ns, ctime_ns, ino) <> (?, ?, ?, ?)
+FORGET_NOTE_TERMS: Final = f"""
+INSERT INTO notes_fts (notes_fts, rowid, {", ".join(_SEARCH)})
+SELECT 'delete', note_id, {", ".join(_SEARCH)} FROM note_search WHERE note_id = ?
 """
-MOVE_NOTE = """
-UPDATE notes SET path = ?, path_key = ?, folder = ?, path_bytes = ?, size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?
-WHERE id = ?
+FORGET_ANNOTATION_TERMS: Final = """
+INSERT INTO annotations_fts (annotations_fts, rowid, text, comment)
+SELECT 'delete', id, text, comment FROM annotations WHERE note_id = ?
 """
-MOVE_PROBLEMS = "UPDATE problems SET path = ? WHERE note_id = ?"
+FORGET_ANNOTATION_TAGS: Final = "DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?"
 
-ADD_ATTACHMENT = _insert(
-    "attachments", "id path path_key name name_key folder extension kind size mtime_ns ctime_ns ino"
+SET_SIGNATURE: Final = """
+UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?
+WHERE id = ? AND (size, mtime_ns, ctime_ns, inode) <> (?, ?, ?, ?)
+"""
+MOVE_NOTE: Final = "UPDATE notes SET path = ?, path_key = ?, folder = ? WHERE id = ?"
+MOVE_FILE: Final = "UPDATE files SET path_bytes = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE id = ?"
+MOVE_PROBLEMS: Final = "UPDATE problems SET path = ? WHERE note_id = ?"
+
+ADD_FILE: Final = _insert("files", *_FILE)
+ADD_ATTACHMENT: Final = _insert(
+    "attachments", "id", "path", "path_key", "name", "name_key", "folder", "extension", "kind"
 )
-TOUCH_ATTACHMENT = "UPDATE attachments SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ? WHERE id = ?"
 
 
 REFUSALS = (
@@ -175,54 +151,56 @@ def deleted_on_refusal(connection: sqlite3.Connection, note_ids: Collection[int]
         yield
     except REFUSALS:
         for note_id in note_ids:
-            delete_note(connection, note_id)
+            delete_note(connection, note_id, spared=TERMS)
         raise
 
 
 def write_rows(connection: sqlite3.Connection, rows: Rows) -> int:
     """Adds the rows of one or many notes, of which there is no content yet; returns how many rows that were."""
-    for table, statement in INSERTS.items():
+    for table, statement in (*INSERTS.items(), *TERMS.items()):
         if batch := rows.get(table):
             connection.executemany(statement, batch)
     return sum(map(len, rows.values()))
 
 
 def unchanged(connection: sqlite3.Connection, note_id: int, rows: Rows) -> set[str]:
-    """The tables in which the note has the rows already that `rows` has for it: most of them after most edits. Rows
-    whose deletion would be felt in others go with these.
-    """
-    same: set[str] = set()
+    """The tables in which the note has the rows already that `rows` has for it: most of them after most edits."""
+    same = set()
     for table, query in WRITTEN.items():
-        if same >= _REFERS_TO.get(table, set()):
-            wanted = [row for row in rows.get(table, ()) if row[1] == note_id]
-            if connection.execute(query, _ids(note_id)).fetchall() == wanted:
-                same.add(table)
-    return same
+        wanted = [row for row in rows.get(table, ()) if note_of(table, row) == note_id]
+        if connection.execute(query, (note_id,)).fetchall() == wanted:
+            same.add(table)
+    return same | ({"annotations_fts"} if "annotations" in same else set())
 
 
 def forget_content(connection: sqlite3.Connection, note_id: int, *, spared: Collection[str] = ()) -> None:
-    """Deletes all that the note says, not its own row. Relies neither on foreign keys nor on indexes by note."""
-    connection.execute("DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?", _ids(note_id))
-    for table in BY_POSITION:
-        if table not in spared:
-            connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", _ids(note_id))
+    """Deletes all that the note says, not its own row. Relies not on foreign keys."""
+    if "notes_fts" not in spared:
+        connection.execute(FORGET_NOTE_TERMS, (note_id,))
+    if "annotations_fts" not in spared:
+        connection.execute(FORGET_ANNOTATION_TERMS, (note_id,))
+    first = note_id * MOST_POSITIONS
+    connection.execute(FORGET_ANNOTATION_TAGS, (first, first + MOST_POSITIONS - 1))
     for table in OF_A_NOTE:
-        connection.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
+        if table not in spared:
+            connection.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
 
 
-def _ids(note_id: int) -> tuple[int, int]:
-    """The first and last id that a row of the note can have."""
-    return note_id * ROWS_PER_NOTE, (note_id + 1) * ROWS_PER_NOTE - 1
-
-
-def delete_note(connection: sqlite3.Connection, note_id: int) -> None:
-    forget_content(connection, note_id)
+def delete_note(connection: sqlite3.Connection, note_id: int, *, spared: Collection[str] = ()) -> None:
+    """Deletes a note and all that it says."""
+    forget_content(connection, note_id, spared=spared)
     connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
+    connection.execute("DELETE FROM files WHERE id = ?", (note_id,))
 
 
-def add_attachments(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    connection.executemany(ADD_ATTACHMENT, rows)
+def add_attachments(connection: sqlite3.Connection, files: Iterable[Row], attachments: Iterable[Row]) -> None:
+    """Adds files that are no notes, each with a row of `files` and one of `attachments`."""
+    connection.executemany(ADD_FILE, files)
+    connection.executemany(ADD_ATTACHMENT, attachments)
 
 
 def delete_attachments(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
-    connection.executemany("DELETE FROM attachments WHERE id = ?", ((each,) for each in ids))
+    """Deletes files that are no notes."""
+    gone = [(each,) for each in ids]
+    connection.executemany("DELETE FROM attachments WHERE id = ?", gone)
+    connection.executemany("DELETE FROM files WHERE id = ?", gone)

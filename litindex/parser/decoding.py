@@ -70,6 +70,16 @@ def day_in(name: str) -> str | None:
     return f"{found[1]}-{found[2]}-{found[3]}"
 
 
+_COPY = re.compile(
+    r"\(\d+\)$|[ _-](?:copy|kopie|copie|copia|cópia|kopia|копия|副本|コピー)(?: \d+)?$|^old[ _-]|\bold import\b", re.I
+)
+
+
+def is_copy(name: str) -> bool:
+    """Whether this file name is that of a copy: `x (1)`, `x copy`, a sync tool's (DECISIONS 22)."""
+    return is_conflict_copy(name) or _COPY.search(name) is not None
+
+
 def is_conflict_copy(name: str) -> bool:
     """Whether a sync tool made this file beside the note it belongs to (DECISIONS 11)."""
     return _CONFLICT.search(name) is not None

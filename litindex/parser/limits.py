@@ -73,7 +73,7 @@ def _unpointed(note: Note) -> Note:
     return note._replace(
         fields=tuple(each._replace(link=_kept(each.link, links), task=_kept(each.task, tasks)) for each in note.fields),
         tasks=tuple(task._replace(heading=_kept(task.heading, headings)) for task in note.tasks),
-        annotations=tuple(each._replace(image=_kept(each.image, links)) for each in note.annotations),
+        annotations=tuple(each._replace(image_link=_kept(each.image_link, links)) for each in note.annotations),
     )
 
 

@@ -153,7 +153,9 @@ def _shifted(literature: Literature, offset: int) -> tuple[Annotation, ...]:
     """Image links of annotations count among the note's links, of which the property links come first."""
     if not offset:
         return literature.annotations
-    return tuple(a if a.image is None else a._replace(image=a.image + offset) for a in literature.annotations)
+    return tuple(
+        a if a.image_link is None else a._replace(image_link=a.image_link + offset) for a in literature.annotations
+    )
 
 
 def _json(front: FrontMatter) -> str | None:

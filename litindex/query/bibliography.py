@@ -12,12 +12,13 @@ from litindex.bibliography.citekeys import proposed_key, unique_keys, valid_key
 from litindex.bibliography.entry import read_entry
 from litindex.bibliography.item import Item, Stated, make_item
 from litindex.models import Creator, Identifier, Work
+from litindex.parser.values.names import name_parts
 from litindex.query import named as named_sql
 
 _KEYED = """
 SELECT w.note_id, w.citekey, w.title, w.year,
-       (SELECT parts FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 1),
-       (SELECT name FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 1)
+       (SELECT parts FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 0),
+       (SELECT name FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 0)
 FROM works w JOIN notes n ON n.id = w.note_id
 """
 KEYED_ONE = f"{_KEYED} WHERE w.note_id = ?"
@@ -32,23 +33,23 @@ SELECT note_id, citekey, title, item_type, date_raw, date, year, container, publ
 FROM works WHERE note_id IN (SELECT value FROM json_each(?))
 """
 CREATORS = """
-SELECT note_id, role, name, parts
+SELECT note_id, role, name, kind
 FROM note_authors WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY note_id, position
 """
 IDENTIFIERS = """
-SELECT note_id, scheme, value, raw
-FROM identifiers WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY note_id, id
+SELECT note_id, scheme, value, coalesce(raw, value)
+FROM identifiers WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY note_id, position
 """
-STATEMENTS = """
-SELECT note_id, verdict, slot, coalesce(key, ''), raw
-FROM statements WHERE verdict IN ('used', 'overruled') AND note_id IN (SELECT value FROM json_each(?))
+PROVENANCE = """
+SELECT note_id, verdict, field, coalesce(key, ''), coalesce(raw, value)
+FROM provenance WHERE verdict IN ('used', 'overruled') AND note_id IN (SELECT value FROM json_each(?))
 ORDER BY note_id, position
 """
 FIELDS = """
 SELECT note_id, name, coalesce(value_text, raw)
-FROM fields WHERE scope = 'page' AND path = '' AND type NOT IN ('null', 'list', 'map')
+FROM fields WHERE scope = 'page' AND subkey = '' AND type NOT IN ('null', 'list', 'map')
   AND note_id IN (SELECT value FROM json_each(?))
-ORDER BY note_id, id
+ORDER BY note_id, position
 """
 KEYWORDS = """
 SELECT nt.note_id, nt.name FROM note_tags nt JOIN tags t ON t.id = nt.tag_id
@@ -88,8 +89,8 @@ def _proposed(row: Sequence[Any]) -> str:
     return proposed_key(Work(title=title, year=year, creators=(_creator("author", name, parts),) if parts else ()))
 
 
-def _creator(role: str, name: str, parts: str) -> Creator:
-    kind, family, given, particle, suffix, family_key, given_key, initials = json.loads(parts)
+def _creator(role: str, name: str, kind: str) -> Creator:
+    _, _, family, given, particle, suffix, family_key, given_key, initials = name_parts(name, kind)
     return Creator(
         role, 0, name, "", kind, family, given, particle, suffix, family_key, given_key, initials, raw=name, line=None
     )
@@ -106,7 +107,7 @@ def items(connection: sqlite3.Connection, named: Mapping[int, Key]) -> list[Item
     works = _works(connection, ids)
     creators = _grouped(connection, CREATORS, ids)
     identifiers = _grouped(connection, IDENTIFIERS, ids)
-    statements = _grouped(connection, STATEMENTS, ids)
+    provenance = _grouped(connection, PROVENANCE, ids)
     fields = _grouped(connection, FIELDS, ids)
     keywords = _grouped(connection, KEYWORDS, ids)
     bodies = dict(connection.execute(BODIES, (ids,)))
@@ -116,7 +117,7 @@ def items(connection: sqlite3.Connection, named: Mapping[int, Key]) -> list[Item
             creators=tuple(_creator(*row) for row in creators[note_id]),
             identifiers=tuple(Identifier(*row) for row in identifiers[note_id]),
         )
-        used, overruled = _by_verdict(statements[note_id])
+        used, overruled = _by_verdict(provenance[note_id])
         entry = read_entry(bodies[note_id]) if note_id in bodies else None
         stated = [Stated(*row) for row in fields[note_id]]
         tags = tuple(dict.fromkeys(name for (name,) in keywords[note_id]))

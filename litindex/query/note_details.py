@@ -23,7 +23,7 @@ FROM works WHERE note_id = ?
 """
 CREATORS = "SELECT role, name FROM note_authors WHERE note_id = ? ORDER BY position"
 IDENTIFIERS = """
-SELECT scheme, value FROM identifiers WHERE note_id = ? AND scheme NOT IN ('zotero', 'citekey') ORDER BY id
+SELECT scheme, value FROM identifiers WHERE note_id = ? AND scheme NOT IN ('zotero', 'citekey') ORDER BY position
 """
 ALIASES = "SELECT alias FROM aliases WHERE note_id = ? ORDER BY position"
 TAGS = """
@@ -40,27 +40,26 @@ SELECT type, color, color_name, page_label, text, comment, uri, line
 FROM annotations WHERE note_id = ? ORDER BY position
 """
 LINKS = """
-SELECT coalesce(n.path, a.path, m.path, l.target), l.subpath, l.display,
-       CASE WHEN m.id IS NULL THEN l.resolution ELSE 'citation' END, l.is_embed, l.line
+SELECT coalesce(n.path, a.path, l.target), l.subpath, l.display, l.resolution, l.is_embed, l.line
 FROM links l LEFT JOIN notes n ON n.id = l.target_note_id LEFT JOIN attachments a ON a.id = l.target_attachment_id
-LEFT JOIN notes m ON l.resolution = 'unresolved' AND m.id = (
-  SELECT max(c.target_note_id) FROM citations c WHERE c.note_id = l.note_id AND '@' || c.citekey = l.target)
-WHERE l.note_id = ? AND l.target <> '' ORDER BY l.id
+WHERE l.note_id = ? AND l.target <> '' ORDER BY l.position
 """
 BACKLINKS = """
 SELECT n.path, n.title, coalesce(l.display, l.subpath), l.line FROM links l JOIN notes n ON n.id = l.note_id
-WHERE l.target_note_id = ? AND l.note_id <> l.target_note_id ORDER BY n.path, l.id
+WHERE l.target_note_id = ? AND l.note_id <> l.target_note_id ORDER BY n.path, l.position
 """
 CITED = """
 SELECT n.path, n.title, c.locator, c.line FROM citations c JOIN notes n ON n.id = c.note_id
 WHERE c.target_note_id = ? AND c.note_id <> c.target_note_id AND NOT EXISTS (
   SELECT 1 FROM links l WHERE l.note_id = c.note_id AND l.line IS c.line AND l.target_note_id = c.target_note_id
     AND c.kind <> 'pandoc')
-ORDER BY n.path, c.id
+ORDER BY n.path, c.position
 """
 TASKS = "SELECT text, due, line FROM tasks WHERE note_id = ? AND completed = 0 ORDER BY position"
 PROBLEMS = "SELECT severity, code, message, line FROM problems WHERE note_id = ? ORDER BY line"
-STATEMENTS = "SELECT slot, verdict, value, source, key, raw, line FROM statements WHERE note_id = ? ORDER BY position"
+PROVENANCE = """
+SELECT field, verdict, value, source, key, coalesce(raw, value), line FROM provenance WHERE note_id = ? ORDER BY position
+"""
 
 
 class Creator(NamedTuple):
@@ -87,7 +86,7 @@ class Highlight(NamedTuple):
 class Outgoing(NamedTuple):
     """A link of the note; `target` is a vault path, an URL, or what was written where nothing is found.
 
-    `resolution` is that of the index, or citation: a [[@key]] that no file is called, but a work's citekey.
+    `resolution` citation: a [[@key]] that no file is called, but a work's citekey.
     """
 
     target: str
@@ -123,7 +122,7 @@ class Trouble(NamedTuple):
 class Provenance(NamedTuple):
     """A value's source: `verdict` is used, same or overruled."""
 
-    slot: str
+    field: str
     verdict: str
     value: str | None
     source: str
@@ -222,7 +221,7 @@ def load(connection: sqlite3.Connection, note_id: int) -> Sheet:
         cited_by=tuple(Incoming(*row) for row in rows(CITED)),
         tasks=tuple(Task(*row) for row in rows(TASKS)),
         problems=tuple(Trouble(*row) for row in rows(PROBLEMS)),
-        provenance=tuple(Provenance(*row) for row in rows(STATEMENTS)),
+        provenance=tuple(Provenance(*row) for row in rows(PROVENANCE)),
     )
 
 

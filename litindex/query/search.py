@@ -47,7 +47,7 @@ SELECT {_ANNOTATION}, a.text, a.comment
 FROM notes_fts f JOIN annotations a ON a.note_id = f.rowid JOIN notes n ON n.id = a.note_id {_WORK}
 WHERE notes_fts MATCH :match
 """
-TEXTS = "SELECT own, abstract, body FROM note_texts WHERE note_id = ?"
+TEXTS = "SELECT own, coalesce(abstract, ''), body FROM note_search WHERE note_id = ?"
 TAGGED = """AND n.id IN (
   SELECT nt.note_id FROM tags t JOIN note_tags nt ON nt.tag_id = t.id
   WHERE t.tag_key = :{0} OR (t.tag_key >= :{0} || '/' AND t.tag_key < :{0} || '0'))

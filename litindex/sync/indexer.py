@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from litindex import __version__
 from litindex.errors import IndexFileError, VaultError
-from litindex.index import database, known_files
+from litindex.index import database, known_files, schema
 from litindex.index.index_file import IndexFile
 from litindex.index.lock import Lock, Requests
 from litindex.index.maintenance import LONGEST_JOURNAL_BYTES, empty_journal, merge_a_little, refuse_damage
@@ -296,6 +296,7 @@ class Indexer:
     def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
         report = Report(vault=self.root.path, index=str(self.index))
+        is_migrated = schema.begin_migration(self._db, self.index)
         meta = known_files.load_meta(self._db)
         settings = load_settings((Path(self.root.path), self.index.parent))
         rules = reading_rules(settings)
@@ -306,7 +307,7 @@ class Indexer:
         report.unreadable += look.found.unreadable
         report.seconds["look"] = time.perf_counter() - start
         news = {key: value for key, value in wanted.items() if meta.get(key) != value}
-        if news or look.plan or self._has_other_problems(look) or not self._racy.is_cheap():
+        if is_migrated or news or look.plan or self._has_other_problems(look) or not self._racy.is_cheap():
             self._write(look, settings, news, report)
         else:
             self._mark_racy(look, {})

@@ -8,7 +8,7 @@ import sqlite3
 from typing import NamedTuple
 
 from litindex.index import known_files
-from litindex.index.canonical_names import as_json
+from litindex.index.database import as_json
 from litindex.models import Known, Settings, SourceFile
 from litindex.sync.plan import FilePlan, pair_moves
 from litindex.sync.reading import parse

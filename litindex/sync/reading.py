@@ -89,7 +89,7 @@ def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading,
     try:
         file, data = crawler.read(root, file)
     except crawler.Vanished:
-        return Reading(job.file[3:7], "", False, False, None), None
+        return Reading(job.file.signature, "", False, False, None), None
     except crawler.Unreadable as error:
         return _unread(job, error.problem)
     if len(data) > crawler.MAX_NOTE_BYTES:
@@ -97,9 +97,9 @@ def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading,
     racy = is_racy(file, time.time_ns())
     digest = hashlib.sha256(data).hexdigest()
     if digest == job.known_hash and not job.force:
-        return Reading(file[3:7], digest, racy, False, None), None
+        return Reading(file.signature, digest, racy, False, None), None
     note = parse(file.path, data, settings)
-    return Reading(file[3:7], digest, racy, True, None), _rows(job, file, note, digest)
+    return Reading(file.signature, digest, racy, True, None), _rows(job, file, note, digest)
 
 
 def _without_content(job: Job, problem: Problem | None) -> tuple[Reading, Rows | None]:
@@ -107,14 +107,14 @@ def _without_content(job: Job, problem: Problem | None) -> tuple[Reading, Rows |
     from litindex.parser import excluded_note, unread_note
 
     note = excluded_note(job.file.path, b"") if problem is None else unread_note(job.file.path, problem)
-    return Reading(job.file[3:7], "", False, True, None), _rows(job, job.file, note, "")
+    return Reading(job.file.signature, "", False, True, None), _rows(job, job.file, note, "")
 
 
 def _unread(job: Job, problem: Problem) -> tuple[Reading, Rows | None]:
     """A known note keeps its rows (N4); a new one gets a row, so that links to it find it."""
     from litindex.parser import unread_note
 
-    reading = Reading(job.file[3:7], "", False, not job.known, problem)
+    reading = Reading(job.file.signature, "", False, not job.known, problem)
     if job.known:
         return reading, None
     rows = _rows(job, job.file, unread_note(job.file.path, problem), "")

@@ -33,7 +33,7 @@ def recheck(connection: sqlite3.Connection, root: crawler.Root, plan: FilePlan, 
 
 
 def _is_only_doubted(file: SourceFile, old: Known) -> bool:
-    return file[3:7] == old[2:6] and file.excluded == old.excluded and not old.unread
+    return file.signature == old.signature and file.excluded == old.excluded and not old.unread
 
 
 def _holds(root: crawler.Root, file: SourceFile, digest: str) -> bool:

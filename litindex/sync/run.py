@@ -12,7 +12,7 @@ from litindex.index import canonical_names, collisions, known_files, resolver, u
 from litindex.index.affected import Touched
 from litindex.index.bulk_load import Bulk
 from litindex.index.maintenance import refuse_damage
-from litindex.index.rows import Row, Rows
+from litindex.index.rows import Row, Rows, note_of
 from litindex.models import Known, Problem, Settings, SourceFile
 from litindex.sync.moves import Move, find_moves
 from litindex.sync.plan import FilePlan, Plan
@@ -24,8 +24,6 @@ from litindex.vault import crawler
 
 Progress = Callable[[int, int], None]
 
-NEXT_NOTE = "SELECT coalesce(max(id), 0) + 1 FROM notes"
-NEXT_ATTACHMENT = "SELECT coalesce(max(id), 0) + 1 FROM attachments"
 FORGET_ATTACHMENT_PROBLEM = "DELETE FROM problems WHERE note_id IS NULL AND code = 'path-case-collision' AND path = ?"
 
 _ATTACHMENT_KINDS = {
@@ -62,7 +60,6 @@ class Run:
         self._progress = progress
         self._touched = Touched()
         self._paths: frozenset[str] | None = None
-        self._must_refresh = True
         self.moved: set[int] = set()
         self._problems: list[tuple[int | None, str, Problem]] = []
         self.racy: dict[int, bool] = {}
@@ -94,7 +91,6 @@ class Run:
                 self._remove(old)
         jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves)]
         jobs.sort(key=lambda job: job.file.path)
-        self._must_refresh = not (self._bulk and canonical_names.are_empty(self._db))
         with Bulk(self._db) if self._bulk else nullcontext() as bulk:
             self._read(jobs, bulk)
             with self._timed("links"):
@@ -107,7 +103,7 @@ class Run:
         ]
 
     def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
-        (next_id,) = self._db.execute(NEXT_NOTE).fetchone()
+        next_id = known_files.next_id(self._db)
         jobs = []
         for file in plan.new:
             move = moves.get(file.path)
@@ -135,7 +131,6 @@ class Run:
             with self._undone_on_error(jobs):
                 self._write(jobs, batch, bulk)
         except upserter.REFUSALS:
-            self._must_refresh = True
             for job in jobs:
                 self._take_alone(job, bulk)
         else:
@@ -172,15 +167,18 @@ class Run:
         for job in written:
             self._touch(job.note_id, comes_or_goes=not job.known)
         if bulk:
-            bulk.add_terms(batch.rows)
+            bulk.note_written(batch.rows)
         self._report.rows_written += count
 
     def _forget(self, note_id: int, rows: Rows) -> None:
         """Makes room for the note's new rows. Where it is not nearly all notes, what stays as it is, is not written."""
-        spared = set() if self._bulk else upserter.unchanged(self._db, note_id, rows)
+        if self._bulk:
+            upserter.forget_content(self._db, note_id, spared=upserter.TERMS)  # which is empty
+            return
+        spared = upserter.unchanged(self._db, note_id, rows)
         upserter.forget_content(self._db, note_id, spared=spared)
         for table in spared:
-            rows[table] = [row for row in rows.get(table, ()) if row[1] != note_id]
+            rows[table] = [row for row in rows.get(table, ()) if note_of(table, row) != note_id]
 
     def _note(self, job: Job, reading: Reading) -> None:
         """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
@@ -193,7 +191,7 @@ class Run:
             self._report.unreadable.append(job.file.path)
         elif not reading.has_rows:
             parameters = (*reading.signature, job.note_id, *reading.signature)
-            self._db.execute(upserter.TOUCH_NOTE, parameters)
+            self._db.execute(upserter.SET_SIGNATURE, parameters)
         self._report.count(
             is_known=job.known,
             is_moved=job.note_id in self.moved,
@@ -212,8 +210,8 @@ class Run:
         self._touch(old.id)
         key = path_key(file.path)
         self._touched.path_keys.add(key)
-        place = (file.path, key, posixpath.dirname(file.path), crawler.path_bytes(file), *file[3:7])
-        self._db.execute(upserter.MOVE_NOTE, (*place, old.id))
+        self._db.execute(upserter.MOVE_NOTE, (file.path, key, posixpath.dirname(file.path), old.id))
+        self._db.execute(upserter.MOVE_FILE, (crawler.path_bytes(file), *file.signature, old.id))
         self._db.execute(upserter.MOVE_PROBLEMS, (file.path, old.id))
         self._report.moved += 1
 
@@ -229,21 +227,21 @@ class Run:
             self._touched.add_attachment(path_key(posixpath.basename(old.path)), path_key(old.path))
             self._db.execute(FORGET_ATTACHMENT_PROBLEM, (old.path,))
         upserter.delete_attachments(self._db, (old.id for old in gone))
-        (next_id,) = self._db.execute(NEXT_ATTACHMENT).fetchone()
-        rows = [attachment_row(next_id + at, file) for at, file in enumerate(plan.new)]
-        upserter.add_attachments(self._db, rows)
+        new = list(enumerate(plan.new, known_files.next_id(self._db)))
+        rows = [attachment_row(file_id, file) for file_id, file in new]
+        signatures = [(file_id, *file.signature, None, crawler.path_bytes(file)) for file_id, file in new]
+        upserter.add_attachments(self._db, signatures, rows)
         for row in rows:
             self._touched.add_attachment(row[4], row[2])
         for file, old in plan.changed:
-            self._db.execute(upserter.TOUCH_ATTACHMENT, (*file[3:7], old.id))
+            self._db.execute(upserter.SET_SIGNATURE, (*file.signature, old.id, *file.signature))
         self._report.attachments_changed = len(gone) + len(plan.new) + len(plan.changed)
 
     # ------------------------------------------------------------------------------------------------ settling
 
     def _settle(self) -> None:
         touched = None if self._bulk else self._touched
-        if self._must_refresh:
-            canonical_names.refresh(self._db, touched)
+        canonical_names.refresh(self._db, touched)
         collisions.settle_paths(self._db, None if touched is None else touched.path_keys)
         collisions.settle_citekeys(self._db, None if touched is None else touched.citekeys)
         self._settle_file_problems()
@@ -255,10 +253,8 @@ class Run:
 
 
 def attachment_row(attachment_id: int, file: SourceFile) -> Row:
-    """A row of `attachments`: id, path, path_key, name, name_key, folder, extension, kind, size, mtime_ns, ctime_ns,
-    ino (F4).
-    """
+    """A row of `attachments`: id, path, path_key, name, name_key, folder, extension, kind (F4)."""
     folder, name = posixpath.split(file.path)
     extension = posixpath.splitext(name)[1][1:].lower()
     kind = _ATTACHMENT_KINDS.get(extension, "other")
-    return attachment_id, file.path, path_key(file.path), name, path_key(name), folder, extension, kind, *file[3:7]
+    return attachment_id, file.path, path_key(file.path), name, path_key(name), folder, extension, kind

@@ -18,7 +18,7 @@ SELECT n.id, n.path, n.kind, w.note_id IS NOT NULL AS work, w.title, w.year, w.d
 FROM notes n LEFT JOIN works w ON w.note_id = n.id LEFT JOIN note_texts t ON t.note_id = n.id
 """
 CREATORS = "SELECT role, name FROM note_authors WHERE note_id = ? ORDER BY position"
-IDENTIFIERS = "SELECT value FROM identifiers WHERE note_id = ? AND scheme = ? ORDER BY id"
+IDENTIFIERS = "SELECT value FROM identifiers WHERE note_id = ? AND scheme = ? ORDER BY position"
 TAGS = """
 SELECT DISTINCT nt.name FROM note_tags nt JOIN tags t ON t.id = nt.tag_id
 WHERE nt.note_id = ? AND t.kind = ? ORDER BY nt.position

@@ -133,7 +133,7 @@ def test_a_sheet_of_a_note_holds_links_tasks_and_problems(connection: Connection
 
 
 def test_every_value_says_where_it_was_taken_from(tides: Sheet) -> None:
-    (doi,) = [each for each in tides.provenance if each.slot == "doi"]
+    (doi,) = [each for each in tides.provenance if each.field == "doi"]
     assert (doi.verdict, doi.value, doi.source, doi.line) == ("used", "10.1000/tides", "property", 6)
 
 

@@ -69,7 +69,7 @@ def test_a_touched_note_is_read_and_not_parsed(vault: Vault) -> None:
     os.utime(vault.path / "a.md", ns=(0, 10**18))
     report = vault.sync()
     assert (report.changes, report.read, report.parsed, report.rows_written) == (0, 1, 0, 0)
-    assert vault.column("SELECT mtime_ns FROM notes") == [10**18]
+    assert vault.column("SELECT mtime_ns FROM files") == [10**18]
     assert vault.sync().read == 0
 
 
@@ -181,7 +181,7 @@ def test_a_forgotten_hash_is_read_again(vault: Vault) -> None:
     vault.write("a.md", "text")
     vault.sync()
     with closing(sqlite3.connect(vault.index)) as connection, connection:
-        connection.execute("UPDATE notes SET sha256 = ''")
+        connection.execute("UPDATE files SET sha256 = ''")
     assert vault.sync().parsed == 1
 
 
@@ -215,7 +215,7 @@ def test_an_edit_within_one_tick_of_the_reading_is_seen(vault: Vault) -> None:
     info = file.stat()
     with closing(sqlite3.connect(vault.index)) as connection, connection:
         signature = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-        connection.execute("UPDATE notes SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?", signature)
+        connection.execute("UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?", signature)
     assert vault.sync().changed == 1
 
 
@@ -312,7 +312,7 @@ def test_a_note_above_the_limit_has_a_row_and_no_content(vault: Vault, monkeypat
     vault.write("b.md", "[[a#H]]")
     vault.sync()
     assert vault.problems() == {("a.md", "too-large")}
-    assert vault.ask("SELECT sha256, resolution FROM notes JOIN links ON target_note_id = notes.id") == [("", "note")]
+    assert vault.ask("SELECT sha256, resolution FROM files JOIN links ON target_note_id = files.id") == [("", "note")]
     assert vault.column("SELECT count(*) FROM tags") == [0]
     assert not vault.sync().committed
     vault.write("a.md", "#tag")
@@ -342,7 +342,7 @@ def test_a_name_that_is_no_utf8_is_indexed_and_its_bytes_are_kept(vault: Vault) 
     with open(os.fsencode(vault.path) + b"/caf\xe9.md", "wb") as file:
         file.write(b"#tag")
     vault.sync()
-    assert vault.ask("SELECT path, path_bytes FROM notes") == [("caf\\xe9.md", b"caf\xe9.md")]
+    assert vault.ask("SELECT path, path_bytes FROM notes JOIN files USING (id)") == [("caf\\xe9.md", b"caf\xe9.md")]
     assert not vault.sync().committed
 
 
@@ -636,7 +636,7 @@ def test_the_order_in_which_files_came_does_not_matter(vault: Vault, tmp_path: P
             shutil.copy2(place, target)
     vault.sync()
     copy.sync()
-    elsewhere = frozenset({"ino", "ctime_ns"})
+    elsewhere = frozenset({"inode", "ctime_ns"})
     assert not differences(dump(vault.index, elsewhere), dump(copy.index, elsewhere))
 
 

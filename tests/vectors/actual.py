@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
+from litindex.parser.zotero.persist_blocks import find_persist_blocks
+
 from . import typed, zotero
 
 Rows = list[dict[str, Any]]
@@ -16,7 +18,7 @@ Rows = list[dict[str, Any]]
 VAULT_WIDE_PROBLEMS = ("path-case-collision", "symlink-skipped")
 
 NOTE = "SELECT * FROM notes WHERE id = ?"
-WORK = "SELECT * FROM works WHERE note_id = ?"
+WORK = "SELECT *, made_by AS source FROM works WHERE note_id = ?"
 FRONTMATTER = "SELECT frontmatter FROM note_texts WHERE note_id = ?"
 ALIASES = "SELECT alias FROM aliases WHERE note_id = ? ORDER BY position"
 TAGS = "SELECT name FROM note_tags WHERE note_id = ? AND source = ? ORDER BY position"
@@ -29,24 +31,27 @@ SELECT l.syntax, l.is_embed AS embed, l.target, l.subpath, l.subpath_kind, l.dis
 FROM links l
 LEFT JOIN notes n ON n.id = l.target_note_id
 LEFT JOIN attachments a ON a.id = l.target_attachment_id
-LEFT JOIN headings h ON h.id = l.target_heading_id
-LEFT JOIN blocks b ON b.id = l.target_block_id
+LEFT JOIN headings h ON h.note_id = l.target_note_id AND h.position = l.target_heading
+LEFT JOIN blocks b ON b.note_id = l.target_note_id AND b.position = l.target_block
 WHERE l.note_id = ? AND l.source = ? ORDER BY l.position"""
 FIELDS = """
-SELECT f.*, k.key, l.target AS link_target, l.subpath AS link_subpath, l.display AS link_display,
+SELECT f.note_id, f.position, f.name, f.source, f.form, f.scope, f.occurrence, f.subkey AS path, f.item, f.type,
+       f.value_text, f.value_number, f.value_date, coalesce(f.raw, f.value_text) AS raw, f.line, k.key, l.target AS link_target, l.subpath AS link_subpath, l.display AS link_display,
        l.is_embed AS link_embed
-FROM fields f JOIN field_keys k ON k.id = f.key_id LEFT JOIN links l ON l.id = f.link_id
-WHERE f.note_id = ? ORDER BY f.source = 'inline', f.id"""
+FROM fields f JOIN field_keys k ON k.id = f.key_id LEFT JOIN links l ON l.note_id = f.note_id AND l.position = f.link
+WHERE f.note_id = ? ORDER BY f.source = 'inline', f.position"""
 HEADINGS = "SELECT level, text, line FROM headings WHERE note_id = ? ORDER BY position"
-BLOCKS = "SELECT block_id AS id, kind, line, line_start, line_end FROM blocks WHERE note_id = ? ORDER BY id"
+BLOCKS = "SELECT block_id AS id, kind, line, line_start, line_end FROM blocks WHERE note_id = ? ORDER BY position"
 CALLOUTS = "SELECT * FROM callouts WHERE note_id = ? ORDER BY position"
 TASKS = """
-SELECT t.*, h.text AS heading FROM tasks t LEFT JOIN headings h ON h.id = t.heading_id
+SELECT t.position, t.parent, t.status, t.completed, t.text, t.line, t.created, t.scheduled, t.start, t.due, t.completion,
+       h.text AS heading
+FROM tasks t LEFT JOIN headings h ON h.note_id = t.note_id AND h.position = t.heading
 WHERE t.note_id = ? ORDER BY t.position"""
-FOOTNOTES = "SELECT label, text, line FROM footnotes WHERE note_id = ? ORDER BY id"
-PERSIST = "SELECT name, text, is_default, line_start, line_end FROM persist_blocks WHERE note_id = ? ORDER BY position"
+FOOTNOTES = "SELECT label, text, line FROM footnotes WHERE note_id = ? ORDER BY position"
+PERSIST = "SELECT name, is_default, line_start, line_end FROM persist_blocks WHERE note_id = ? ORDER BY position"
 ANNOTATIONS = """
-SELECT a.*, l.target AS image FROM annotations a LEFT JOIN links l ON l.id = a.image_link_id
+SELECT a.*, l.target AS image FROM annotations a LEFT JOIN links l ON l.note_id = a.note_id AND l.position = a.image_link
 WHERE a.note_id = ? ORDER BY a.position"""
 ANNOTATION_TAGS = """
 SELECT coalesce(nt.name, t.name) AS tag
@@ -55,9 +60,9 @@ LEFT JOIN note_tags nt ON nt.note_id = a.note_id AND nt.tag_id = t.id
 WHERE x.annotation_id = ? GROUP BY t.id ORDER BY min(nt.position), t.id"""
 ZOTERO_NOTES = "SELECT * FROM zotero_notes WHERE note_id = ? ORDER BY position"
 CREATORS = """
-SELECT na.name, na.role, na.role_position, na.position, a.kind, a.family, a.given, a.particle, a.suffix
+SELECT na.name, na.role, na.role_position, na.position + 1 AS position, a.kind, a.family, a.given, a.particle, a.suffix
 FROM note_authors na JOIN authors a ON a.id = na.author_id WHERE na.note_id = ? ORDER BY na.position"""
-IDENTIFIERS = "SELECT scheme, value FROM identifiers WHERE note_id = ? ORDER BY id"
+IDENTIFIERS = "SELECT scheme, value FROM identifiers WHERE note_id = ? ORDER BY position"
 COLLECTIONS = "SELECT name FROM note_collections WHERE note_id = ? ORDER BY position"
 CITATIONS = """
 SELECT c.kind, c.citekey, c.locator, c.line, t.path AS target
@@ -93,14 +98,11 @@ def nfc(path: str) -> str:
 
 
 def _rows(db: sqlite3.Connection, sql: str, *parameters: object) -> Rows:
-    """Rows as objects; `line_start` and `line_end` are `lines` too, `parent_id` is the parent's place in the list."""
+    """Rows as objects; `line_start` and `line_end` are `lines` too."""
     rows = [dict(row) for row in db.execute(sql, parameters)]
-    places = {row.get("id"): place for place, row in enumerate(rows)}
     for row in rows:
         if "line_start" in row:
             row["lines"] = [row["line_start"], row["line_end"]]
-        if "parent_id" in row:
-            row["parent"] = places.get(row["parent_id"])
     return rows
 
 
@@ -160,6 +162,15 @@ def _property_types(db: sqlite3.Connection, note: int) -> dict[str, str]:
     return {row["key"]: row["type"] for row in reversed(_properties(db, note))}
 
 
+def _persist(db: sqlite3.Connection, note: int) -> Rows:
+    """With the text between the markers, which stands in the body."""
+    first = db.execute("SELECT coalesce(frontmatter_end, 0) + 1 FROM notes WHERE id = ?", (note,)).fetchone()[0]
+    body = db.execute("SELECT body FROM note_texts WHERE note_id = ?", (note,)).fetchone()[0].split("\n")
+    marked = {number: line for number, line in enumerate(body, first) if "%%" in line}
+    texts = {block.line_start: block.text for block in find_persist_blocks(body, first, marked)[0]}
+    return [{**row, "text": texts[row["line_start"]]} for row in _rows(db, PERSIST, note)]
+
+
 def _annotations(db: sqlite3.Connection, note: int) -> Rows:
     rows = _rows(db, ANNOTATIONS, note)
     return [{**row, "tags": _column(ANNOTATION_TAGS)(db, row["id"])} for row in rows]
@@ -198,7 +209,7 @@ READERS: dict[str, Callable[[sqlite3.Connection, int], object]] = {
     "callouts": _reader(CALLOUTS),
     "tasks": _reader(TASKS),
     "footnotes": _reader(FOOTNOTES),
-    "persist": _reader(PERSIST),
+    "persist": _persist,
     "import_date": _import_date,
     "annotations": _annotations,
     "zotero_notes": _reader(ZOTERO_NOTES),

@@ -56,7 +56,7 @@ def read_work(
         edition=record.choose("edition", "edition"), series=record.choose("series", "series"), language=record.choose("language", "language"),
         abstract=read_abstract(record, abstract), bibliography=reference_text, zotero_library=library, zotero_key=key,
         imported_at=find_import_date(page.lines), read_status=read_status(record), date_read=record.choose("date_read", "date_read"),
-        pdf=read_pdf(record), source=_source(page, record), creators=creators, identifiers=tuple(identifiers),
+        pdf=read_pdf(record), made_by=_source(page, record), creators=creators, identifiers=tuple(identifiers),
         collections=collections, provenance=tuple(record.provenance),
     )  # fmt: skip
     return work, zotero_tags(record), record.problems

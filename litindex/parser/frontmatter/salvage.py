@@ -33,7 +33,7 @@ def _chunks(block: list[str]) -> Iterator[tuple[int, list[str]]]:
     """(index, lines) of each property: a line with a key, and what follows it up to the next one at its indentation."""
     start: int | None = None
     for index, line in enumerate(block):
-        if _begins(line) or line.startswith("---"):
+        if _begins(line, block[start] if start is not None else "") or line.startswith("---"):
             if start is not None:
                 yield start, block[start:index]
             start = None if line.startswith("---") else index
@@ -41,15 +41,15 @@ def _chunks(block: list[str]) -> Iterator[tuple[int, list[str]]]:
         yield start, block[start:]
 
 
-def _begins(line: str) -> bool:
-    """Whether a property begins here: a key without indentation, or behind a tab or blank that does not belong there."""
+def _begins(line: str, before: str) -> bool:
+    """Whether a property begins here. `before`: the line that began the one above; below a value a key that is indented
+    is one by mistake, for a map stands below a key alone.
+    """
+    found = _KEY.match(line)
     if line[:1] in " \t":
-        return bool(_INDENTED_KEY.match(line))
-    return bool(_KEY.match(line) or _GLUED.match(line))
-
-
-_INDENTED_KEY = re.compile(r"(?: |  |\t)(?:authors?|title|year|date|citekey|doi|tags|journal|publisher|url):\s", re.I)
-"""A key that is never one of a map, indented by mistake."""
+        above = _KEY.match(before)
+        return bool(found and above and (above[4] or "").strip(" |>-+"))
+    return bool(found or _GLUED.match(line))
 
 
 def _read_chunk(lines: list[str], line: int) -> Pair | None:
@@ -97,7 +97,7 @@ def _value(value: str, below: list[str], line: int) -> Node | None:
         return Scalar("\n".join(part.strip() for part in below).strip(), "str", line)
     if not value and items:
         return Sequence([Scalar(_unquoted(item), "str", line + 1 + at) for at, item in enumerate(items)], line)
-    text = " ".join([value, *(part.strip() for part in below if not _ITEM.match(part))]).strip()
+    text = " ".join([value, *(part.strip() for part in below if part[:1] in " \t]" and not _ITEM.match(part))]).strip()
     if not text:
         return None
     parts = _parts(text)

@@ -148,6 +148,18 @@ def person(last: str, first: str, suffix: str | None) -> Name:
     return Name(name, "person", family, given, particle, suffix)
 
 
+@lru_cache(maxsize=8192)
+def name_parts(
+    name: str, kind: str
+) -> tuple[str, str, str | None, str | None, str | None, str | None, str | None, str, str]:
+    """A name in normal form taken apart: name, kind, family, given, particle, suffix, family_key, given_key, initials."""
+    found = single(name)
+    if kind == "person":
+        last, first, suffix = (*name.split(", ", 2), "", "")[:3]
+        found = person(last, first, suffix or None)
+    return (*found, *proposal_keys(found))
+
+
 def _split_particle(last: str) -> tuple[str, str | None]:
     words = last.split()
     at = 0

@@ -8,4 +8,4 @@ WITH this AS (
 SELECT s.title, coalesce(l.display, l.subpath) AS words, l.is_embed AS embed, l.property, s.path, l.line, t.path AS target_path
 FROM this JOIN links l ON l.target_note_id = this.id JOIN notes s ON s.id = l.note_id JOIN notes t ON t.id = this.id
 WHERE l.note_id <> this.id
-ORDER BY t.path, s.path, l.id;
+ORDER BY t.path, s.path, l.position;

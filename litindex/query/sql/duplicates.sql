@@ -3,8 +3,7 @@
 -- version is named as such.
 WITH grouped(why, value, note_id) AS (
   SELECT i.scheme, i.value, i.note_id FROM identifiers i
-  WHERE i.scheme IN ('doi', 'isbn', 'arxiv', 'zotero', 'citekey')
-    AND EXISTS (SELECT 1 FROM identifiers j WHERE j.scheme = i.scheme AND j.value = i.value AND j.note_id <> i.note_id)
+  WHERE (i.scheme, i.value) IN (SELECT scheme, value FROM duplicate_works)
   UNION ALL
   SELECT 'title and year', w.title_key || ' ' || w.year, w.note_id FROM works w
   WHERE length(w.title_key) >= 8

@@ -4,7 +4,7 @@
 -- :kind (text, optional): literature or note
 -- :limit (integer, default 50): at most so many rows
 WITH carried AS (
-  SELECT DISTINCT f.note_id, f.key_id FROM fields f NOT INDEXED WHERE f.scope = 'page' AND f.path = '' ORDER BY f.note_id, f.key_id
+  SELECT DISTINCT f.note_id, f.key_id FROM fields f NOT INDEXED WHERE f.scope = 'page' AND f.subkey = '' ORDER BY f.note_id, f.key_id
 ), sets AS (
   SELECT note_id, count(*) AS fields, group_concat(key_id) AS ids FROM carried GROUP BY note_id
 ), generations AS (
