@@ -17,7 +17,7 @@ from types import TracebackType
 
 from litindex import APPLICATION_ID, is_index_header
 from litindex.errors import DiskError, IndexFileError
-from litindex.index import authorizer
+from litindex.index import authorizer, schema
 from litindex.vault import plain_files
 
 _WRITER_PRAGMAS = """
@@ -59,9 +59,9 @@ def open_index(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_readonly(path: Path) -> sqlite3.Connection:
+def open_readonly(path: Path, *, of_any_version: bool = False) -> sqlite3.Connection:
     """A connection that can only read, by construction: `mode=ro`, `query_only` and an authorizer. Never makes a
-    file.
+    file. IndexFileError also when another version made the index, unless that does not matter.
     """
     _refuse_foreign(path)
     if not path.is_file() or not path.stat().st_size:
@@ -70,11 +70,15 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        is_readable = of_any_version or schema.is_current(connection, path)
         authorizer.restrict(connection)
     except sqlite3.Error as error:
         if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise IndexFileError(f"{path}: {_NO_JOURNAL} ({error})") from error
         raise explain_reading(error, path) from error
+    if not is_readable:
+        connection.close()
+        raise IndexFileError(f"{path} was made by an earlier version of litindex: litindex build --db {path}")
     return connection
 
 

@@ -63,7 +63,7 @@ def sync(
 
 def vault_of(index: Path) -> Path:
     """The vault that the index was made of; IndexFileError when there is none yet."""
-    with closing(database.open_readonly(index)) as connection:
+    with closing(database.open_readonly(index, of_any_version=True)) as connection:
         try:
             vault = known_files.load_meta(connection).get("vault")
         except sqlite3.Error as error:

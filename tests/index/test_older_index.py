@@ -1,0 +1,80 @@
+"""An index that the first version made: its notes are read again, and readers see the old one until the new one is whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from litindex.errors import IndexFileError
+from litindex.index import database, schema
+from litindex.sync.indexer import Indexer
+from tests.dump import unlike_fresh
+from tests.sync.vault import Vault, literature
+
+NOTE = """
+INSERT INTO notes (id, path, path_key, name, name_key, title, title_source, kind, frontmatter_state, size, mtime_ns, ctime_ns,
+                   ino, sha256)
+VALUES (1, 'old.md', 'old.md', 'old', 'old', 'old', 'filename', 'note', 'none', 1, 1, 1, 1, 'x')
+"""
+
+
+@pytest.fixture
+def older(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
+    """A vault of two notes, and an index with the first version's schema that knows another one."""
+    vault.write("a.md", literature("a20", author="Adler, Mira", tag="bells"))
+    vault.write("b.md", "[[a]] #marsh")
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "migration_files", lambda files=schema.migration_files(): files[:1])
+        with closing(database.open_index(vault.index)) as connection:
+            schema.migrate(connection, vault.index)
+            connection.execute("INSERT INTO meta VALUES ('vault', ?)", (str(vault.path),))
+            connection.execute(NOTE)
+    yield vault
+
+
+def old_notes(vault: Vault) -> list[str]:
+    with closing(sqlite3.connect(f"{vault.index.as_uri()}?mode=ro", uri=True)) as reader:
+        return [path for (path,) in reader.execute("SELECT path FROM notes WHERE size = 1")]
+
+
+def test_it_becomes_what_a_new_one_is(older: Vault) -> None:
+    report = older.sync()
+    assert (report.added, report.committed) == (2, True)
+    assert unlike_fresh(older.path, older.index) == []
+    assert older.sync().committed is False
+
+
+def test_an_index_of_an_empty_vault_is_migrated_too(older: Vault) -> None:
+    for name in "a.md", "b.md":
+        (older.path / name).unlink()
+    older.sync(allow_empty=True)
+    assert unlike_fresh(older.path, older.index, allow_empty=True) == []
+
+
+def test_readers_see_the_old_one_until_the_new_one_is_whole(older: Vault) -> None:
+    seen: list[list[str]] = []
+    older.sync(progress=lambda done, all_of_them: seen.append(old_notes(older)))
+    assert seen == [["old.md"]]
+    with pytest.raises(sqlite3.OperationalError, match="no such column: size"):
+        old_notes(older)
+
+
+def test_a_run_that_fails_leaves_the_old_one_and_the_next_one_mends_it(older: Vault) -> None:
+    def fail(done: int, all_of_them: int) -> None:
+        raise KeyboardInterrupt
+
+    with Indexer(older.path, older.index, progress=fail) as indexer:
+        with pytest.raises(KeyboardInterrupt):
+            indexer.sync()
+        assert old_notes(older) == ["old.md"]
+        indexer._progress = None
+        assert indexer.sync().added == 2
+    assert unlike_fresh(older.path, older.index) == []
+
+
+def test_who_only_reads_is_told_what_to_do(older: Vault) -> None:
+    with pytest.raises(IndexFileError, match="made by an earlier version of litindex: litindex build"):
+        database.open_readonly(older.index)
