@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -22,17 +21,18 @@ VALUES (1, 'old.md', 'old.md', 'old', 'old', 'old', 'filename', 'note', 'none', 
 
 
 @pytest.fixture
-def older(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
+def older(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Vault:
     """A vault of two notes, and an index with the first version's schema that knows another one."""
     vault.write("a.md", literature("a20", author="Adler, Mira", tag="bells"))
     vault.write("b.md", "[[a]] #marsh")
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "migration_files", lambda files=schema.migration_files(): files[:1])
+        first = schema.migration_files()[:1]
+        patch.setattr(schema, "migration_files", lambda: first)
         with closing(database.open_index(vault.index)) as connection:
             schema.migrate(connection, vault.index)
             connection.execute("INSERT INTO meta VALUES ('vault', ?)", (str(vault.path),))
             connection.execute(NOTE)
-    yield vault
+    return vault
 
 
 def old_notes(vault: Vault) -> list[str]:

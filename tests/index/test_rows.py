@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 
 from litindex.index.rows import LISTS, MOST_POSITIONS, make_rows
-from litindex.index.upserter import INSERTS
+from litindex.index.upserter import INSERTS, TERMS
 from litindex.models import Annotation, Callout, Creator, Identifier, Note, TagUse, Task, Work
 from litindex.parser.limits import LIMIT
 from tests.sync.vault import Vault
@@ -85,7 +85,7 @@ def test_every_list_of_a_note_has_a_table_and_a_limit_that_ids_have_room_for() -
 def test_every_row_has_as_many_values_as_its_table_is_given() -> None:
     vault_rows = rows_of(work=Work(title="T"))
     for table, rows in vault_rows.items():
-        assert all(len(row) == INSERTS[table].count("?") for row in rows), table
+        assert all(len(row) == (INSERTS | TERMS)[table].count("?") for row in rows), table
 
 
 def test_a_note_of_very_many_rows_leaves_its_neighbour_room(vault: Vault) -> None:
