@@ -12,7 +12,7 @@ from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 _HINTS = {
     "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),
     "i": ("doi", "isbn", "arxiv"),
-    "%": ("%a ",),
+    "%": ("%0 ",),
     '"': ('"type"', '"family"'),
     "<": ("<td",),
 }
@@ -30,6 +30,8 @@ _DECISIVE = IDENTIFYING | {"arxiv"}
 def may_be_work(page: ParsedNote, keys: Keys) -> bool:
     """False when the note is about no work for sure."""
     if page.name.startswith("@") or any(isinstance(prop.value, Mapping) for prop in page.front.properties):
+        return True
+    if "@" in page.front.text:  # an alias may be the citekey
         return True
     stated = {keys.field(prop.key) or "" for prop in page.front.properties}
     stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}

@@ -9,18 +9,21 @@ from litindex.parser.bibliography.fields.citekey import citekey_of
 from litindex.parser.bibliography.fields.dates import date_text
 from litindex.parser.bibliography.fields.zotero import zotero_of
 from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.obsidian.templates import is_placeholder
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.dates import read_year
 from litindex.parser.values.identifiers import find_arxiv, find_isbns, states_doi
 from litindex.parser.values.names import clean
-from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, squeeze_key
+from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, field_of, squeeze_key
 from litindex.text_keys import text_key
 
+_STATED = frozenset((Source.LABEL, Source.TABLE, Source.FIELD, Source.PROPERTY, Source.SALVAGED))
 _IDENTIFIES: Final[dict[str, Callable[[Statement], object]]] = {
     "citekey": citekey_of,
     "zotero": zotero_of,
     "zotero_key": zotero_of,
-    "doi": lambda statement: states_doi(statement.value),
+    "doi": lambda statement: states_doi(statement.value) and not is_borrowed(statement),
+    "url": lambda statement: statement.source in _STATED and "zotero.org/" in statement.value and zotero_of(statement),
     "isbn": lambda statement: find_isbns(statement.value)[0],
     "arxiv": lambda statement: find_arxiv(clean(statement.value), bare=True),
 }
@@ -36,18 +39,27 @@ _RECORDS = (
 
 def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) -> bool:
     """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and where."""
-    sound = [each for each in statements if each.source is not Source.GUESS and not no_value(each.value)]
+    sound = [each for each in statements if each.source.rank < Source.GUESS.rank and not no_value(each.value)]
     if any(each.field in _IDENTIFIES and _IDENTIFIES[each.field](each) for each in sound):
         return True
-    if any(each.names_people for each in statements) and any(_is_on_arxiv(each) for each in sound):
+    if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):
         return True
     if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
         return False
-    return any(_is_record([each for each in sound if each.source in sources], heading) for sources in _RECORDS)
+    unfilled = [each for each in statements if is_placeholder(each.value)]
+    named = any(each.field == "title" or each.names_people for each in sound if each.source in _STATED)
+    stated = sound + unfilled if named else sound
+    return any(_is_record([each for each in stated if each.source in sources], heading) for sources in _RECORDS)
 
 
-def _is_on_arxiv(statement: Statement) -> bool:
-    return statement.field == "url" and find_arxiv(statement.value) is not None
+def is_borrowed(statement: Statement) -> bool:
+    """Whether a DOI stands under a key for any address: a note of one's own may name its source so."""
+    return statement.source.is_property and field_of(statement.key or "") != "doi" and ":" not in (statement.key or "")
+
+
+def _is_found_at(statement: Statement) -> bool:
+    """Whether an address beside people is that of a work."""
+    return (statement.field == "url" and find_arxiv(statement.value) is not None) or statement.field == "doi"
 
 
 def _is_record(stated: list[Statement], heading: str | None) -> bool:
@@ -69,7 +81,7 @@ def _is_dated(statement: Statement) -> bool:
     is_when = statement.field == "year" or (
         statement.field == "date" and text_key(statement.key or "") not in DATE_OF_NOTE
     )
-    return is_when and read_year(date_text(statement)) is not None
+    return is_when and (read_year(date_text(statement)) is not None or is_placeholder(statement.value))
 
 
 _WHAT = frozenset("title url source container publisher item_type".split())

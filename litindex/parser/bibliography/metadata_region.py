@@ -23,6 +23,8 @@ class Region(NamedTuple):
     lines: frozenset[int]
     info: Node | None
     persist: frozenset[int]
+    own: frozenset[int]
+    """Lines of persist blocks, and of callouts that hold the reader's words, a quotation or a question."""
     head_end: int
     """The line from which on unlabelled things no longer describe the work: annotations or the first persist block."""
 
@@ -44,7 +46,14 @@ def find_region(page: ParsedNote, keys: Keys) -> Region:
         (block.line_start for block in page.persist if text_key(block.name) not in SMALL_BLOCKS),
         default=page.first + len(page.lines),
     )
-    return Region(frozenset(lines - persist), info, persist, min(_annotations_start(page), own))
+    return Region(
+        frozenset(lines - persist), info, persist, persist | _own_callouts(page), min(_annotations_start(page), own)
+    )
+
+
+def _own_callouts(page: ParsedNote) -> frozenset[int]:
+    nodes = (node for node in page.callout_nodes if node.callout and node.callout[0].lower() in OWN_CALLOUTS)
+    return frozenset(n for node in nodes for n in range(node.start, node.end + 1))
 
 
 def _outermost(node: Node) -> bool:
@@ -75,10 +84,20 @@ def _after_info(page: ParsedNote, info: Node, persist: frozenset[int]) -> list[i
         text = page.line(number).strip()
         if number in persist or (starts.get(number, "info") != "info"):
             break
-        if text and text[0] not in ">~":
+        if text and text[0] not in ">~" and not _continues_field(page, found[-1]):
             break
         found.append(number)
     return found
+
+
+def _continues_field(page: ParsedNote, number: int) -> bool:
+    """Whether what follows this line, or the blank ones after it, is the value of the field on it: Zotero prints `[1]` before it."""
+    while number >= page.first and not page.line(number).strip():
+        number -= 1
+    return _UNFINISHED.search(page.line(number)) is not None
+
+
+_UNFINISHED = re.compile(r"^[ \t]*>.*\w[*_]*::[ \t]*(?:\[?\d{0,3}[.\]]?)?[ \t]*$")
 
 
 def _outside_callouts(page: ParsedNote, before: int) -> set[int]:
@@ -133,13 +152,7 @@ def record_lines(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, N
         if number not in region.lines:
             if number > last:
                 return
-            if number >= region.head_end or _is_own(leaf):
+            if number >= region.head_end or number in region.own:
                 continue
         if number not in region.persist:
             yield number, text, leaf
-
-
-def _is_own(leaf: Node) -> bool:
-    """Whether a line stands in a callout that holds the reader's words, a quotation or a question (Z3)."""
-    quote = leaf.ancestor(blocks.QUOTE)
-    return quote is not None and quote.callout is not None and quote.callout[0].lower() in OWN_CALLOUTS

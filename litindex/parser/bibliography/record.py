@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from litindex.models import Problem, Provenance, Settings
 from litindex.parser.bibliography.fields.text import plain
@@ -20,15 +20,22 @@ class Record:
     def __init__(self, page: ParsedNote, statements: list[Statement], settings: Settings) -> None:
         self.page = page
         self.settings = settings
-        self.stated = statements
+        self.stated = list(statements)
         self.problems: list[Problem] = []
         self.provenance: list[Provenance] = []
         self.by_field: dict[str, list[Statement]] = {}
         self.valued: dict[str, list[Statement]] = {}
+        words = repeated_words(statements)
         for statement in sorted(statements, key=lambda statement: statement.source.rank):
             self.by_field.setdefault(statement.field, []).append(statement)
-            if not no_value(statement.value):
+            if not no_value(statement.value) and statement.value.strip().casefold() not in words:
                 self.valued.setdefault(statement.field, []).append(statement)
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Takes in statements that rank after all others."""
+        for statement in statements:
+            self.stated.append(statement)
+            self.valued.setdefault(statement.field, []).append(statement)
 
     def statements(self, *fields: str) -> list[Statement]:
         """The statements for these fields that say something, in order of precedence."""
@@ -56,9 +63,9 @@ class Record:
         text is long and says several.
         """
         values: dict[str, str] = {}
-        times = Counter(id(statement) for statement, _ in found)
+        times = Counter((statement.value, statement.line) for statement, _ in found)
         for statement, value in found:
-            if times[id(statement)] > 1 and len(statement.value) > LONGEST_REPEATED:
+            if times[statement.value, statement.line] > 1 and len(statement.value) > LONGEST_REPEATED:
                 statement = statement._replace(value=value)
             self.provenance.append(provenance_row(name, "same" if value in values else "used", value, statement))
             values.setdefault(value, statement.value)
@@ -87,3 +94,17 @@ def provenance_row(field: str, verdict: str, value: str | None, statement: State
 def _core(value: str | None) -> str:
     """What is compared when two statements are asked whether they say the same."""
     return re.sub(r"\W+", "", person_key(value or ""))
+
+
+_NUMBERED = frozenset("doi isbn issn arxiv pmid pmcid year date volume issue pages".split())
+"""Fields whose values hold a digit."""
+
+
+def repeated_words(statements: Iterable[Statement]) -> set[str]:
+    """Words that stand where a number should, in two fields or more: they say `none` in the language of the template."""
+    fields: dict[str, set[str]] = {}
+    for statement in statements:
+        text = statement.value.strip().casefold()
+        if 0 < len(text) <= 30 and not any(c.isdigit() for c in text):
+            fields.setdefault(text, set()).add(statement.field)
+    return {word for word, names in fields.items() if len(names) > 1 and names & _NUMBERED}

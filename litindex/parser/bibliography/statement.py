@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from litindex.parser.frontmatter.yaml_core import Node
 from litindex.parser.obsidian.templates import is_filter_error, is_garbage, is_placeholder
-from litindex.parser.vocabulary.placeholders import NO_VALUE
+from litindex.parser.vocabulary.placeholders import FAILURES, NO_VALUE
+
+_PARTS = re.compile(r"[\s,;/]+")
 
 
 class Source(StrEnum):
@@ -24,16 +27,27 @@ class Source(StrEnum):
     LINK = "link"
     FILENAME = "filename"
     SALVAGED = "salvaged"
+    ALIAS = "alias"
     LINE = "line"
+    """A line whose place or order is its only key."""
     TAG = "tag"
     HEADING = "heading"
     REFERENCE = "reference"
+    """What the formatted reference says."""
     GUESS = "guess"
+    """A name of a file in a person's words, a link that may be about another work."""
+    SECTION = "section"
+    """A heading that rather names a part of the note."""
 
     @property
     def rank(self) -> int:
         """0 goes before all others."""
         return _RANKS[self]
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the value was not stated as such, but told from its place or form."""
+        return self.rank >= Source.LINE.rank and self is not Source.TAG
 
     @property
     def is_property(self) -> bool:
@@ -68,5 +82,13 @@ def no_value(raw: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_nothing(raw: str) -> bool:
-    text = raw.strip().strip("*_").strip()
-    return text.casefold() in NO_VALUE or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
+    text = raw.strip().strip("*_[]\"' ").strip()
+    if all(word in FAILURES for word in _PARTS.split(text.casefold())):
+        return True
+    return (
+        text.casefold() in NO_VALUE
+        or raw.strip() in NO_VALUE
+        or is_placeholder(text)
+        or is_garbage(text)
+        or is_filter_error(text)
+    )

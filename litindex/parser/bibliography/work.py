@@ -10,7 +10,7 @@ from litindex.parser.bibliography.fields.creators import read_creators
 from litindex.parser.bibliography.fields.dates import read_dates
 from litindex.parser.bibliography.fields.identifiers import identifiers_of
 from litindex.parser.bibliography.fields.item_type import item_type_of
-from litindex.parser.bibliography.fields.reference import read_bibliography
+from litindex.parser.bibliography.fields.reference import read_bibliography, reference_statements
 from litindex.parser.bibliography.fields.status import read_pdf, read_status
 from litindex.parser.bibliography.fields.title import read_title
 from litindex.parser.bibliography.fields.zotero import names_of, read_zotero, zotero_tags
@@ -18,7 +18,6 @@ from litindex.parser.bibliography.record import Record
 from litindex.parser.bibliography.sources.passage import Passage
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.item_types import CSL_TYPES
 from litindex.parser.vocabulary.keys import GENERIC
 from litindex.parser.zotero.persist_blocks import find_import_date
@@ -34,19 +33,18 @@ def read_work(
 ) -> tuple[Work, list[TagUse], list[Problem]]:
     """The record that the statements give, the Zotero tags, and the problems met on the way."""
     record = Record(page, statements, settings)
+    reference = read_bibliography(record, bibliography)
+    record.add(reference_statements(reference) if reference else ())
     citekey = read_citekey(record)
     title = read_title(record, citekey)
     item_type = record.choose("item_type", "item_type", "type", "category", read=item_type_of)
     library, key = read_zotero(record)
-    reference_text = read_bibliography(record, bibliography)
-    when = read_dates(record, reference_text)
-    creators = read_creators(record, reference_text)
-    if reference_text and (title is None or all(each.source == Source.GUESS for each in record.statements("title"))):
-        title = read_reference(reference_text).title or title
-    identifiers = identifiers_of(record, citekey, library, key, reference_text)
+    when = read_dates(record)
+    creators = read_creators(record)
+    identifiers = identifiers_of(record, citekey, library, key)
     filed = sorted(record.statements("collections"), key=lambda each: each.line or 0)
     collections = tuple(dict.fromkeys(name for each in filed for name in names_of(each)))
-    container, published = read_container(record, item_type, reference_text, title)
+    container, published = read_container(record, item_type, title)
     work = Work(
         citekey=citekey, citekey_key=person_key(citekey) if citekey else None, title=title, item_type=item_type,
         csl_type=CSL_TYPES.get(item_type or ""), date_raw=when.raw, date=when.date, year=when.year,
@@ -54,7 +52,7 @@ def read_work(
         publisher=record.choose("publisher", "publisher") or published, place=record.choose("place", "place"),
         volume=record.choose("volume", "volume"), issue=record.choose("issue", "issue"), pages=record.choose("pages", "pages"),
         edition=record.choose("edition", "edition"), series=record.choose("series", "series"), language=record.choose("language", "language"),
-        abstract=read_abstract(record, abstract), bibliography=reference_text, zotero_library=library, zotero_key=key,
+        abstract=read_abstract(record, abstract), bibliography=reference, zotero_library=library, zotero_key=key,
         imported_at=find_import_date(page.lines), read_status=read_status(record), date_read=record.choose("date_read", "date_read"),
         pdf=read_pdf(record), made_by=_source(page, record), creators=creators, identifiers=tuple(identifiers),
         collections=collections, provenance=tuple(record.provenance),

@@ -58,10 +58,12 @@ ROLES: Final = {
 } | {"collectioneditor": "seriesEditor", "containerauthor": "bookAuthor"}
 
 _FIELDS: Final[dict[str, str]] = {
-    "citekey": """citekey citationkey bibtexkey bibtex bibkey citekeys citationid texkey betterbibtexkey zoterocitekey zoterocitationkey
+    "citekey": """referencekey refkey entrykey bibtexentrykey latexkey citationkeys klíčcitace citačníklíč kluczcytowania citatnøkkel viittausavain hivatkozásikulcs ключцитаты chiavedicitazione chiavecitazione citeersleutel 文献键 引用标识 alıntıanahtarı
+        citekey citationkey bibtexkey bibtex bibkey citekeys citationid texkey betterbibtexkey zoterocitekey zoterocitationkey
         zitierschlüssel zitatschlüssel clédecitation clavedecitación clavedecita chavedecitação citeringsnyckel citatiesleutel 引用键 引用キー 引用鍵
         인용키 ключцитирования bibtexcitekey roamrefs citekeyzotero""",
-    "title": """title fulltitle documenttitle titel titre título títol titulo titolo titlu tytuł tytul název nazev názov titulek titill naslov
+    "title": """realtitle maintitle officialtitle completetitle longtitle titleofpaper titleofarticle titleofbook 论文题目 文章标题 文章题目 题目 文献名 论文名称 論文タイトル 書籍名 názevčlánku názevknihy tytułartykułu tytułksiążki titolodellarticolo titolodellibro titelvanhetboek boektitel назвастатті названиестатьи названиекниги
+        title fulltitle documenttitle titel titre título títol titulo titolo titlu tytuł tytul název nazev názov titulek titill naslov
         наслов заглавие название назва заголовок 标题 標題 题名 篇名 文献标题 论文标题 タイトル 題名 論文名 표제 제목 논문제목 otsikko nimeke pealkiri pavadinimas
         tittel titell cím başlık kitapadı eseradı makaleadı judul tiêuđề nhanđề tựađề العنوان عنوان عنوانالكتاب כותרת שםהספר שםהמאמר τίτλος शीर्षक ชื่อเรื่อง
         doctitle papertitle articletitle titredelarticle titredulivre titeldesaufsatzes topic 书名 書名 书籍名称 fulltitlename casename nameofact subject
@@ -70,7 +72,8 @@ _FIELDS: Final[dict[str, str]] = {
     "subtitle": "subtitle untertitel soustitre subtítulo sottotitolo ondertitel podtytuł",
     "category": "category",
     "asin": "asin",
-    "creator:author": """author authors autor autoren autorin autorinnen autors autora autores autoras verfasser verfasserin verfasserinnen auteur auteurs
+    "creator:author": """writer writers authorname creatorname auteurnaam autorenname autorenliste 作者名 作者列表 第一作者 著者名 저자명 auteursnamen имяавтора фиоавтора
+        author authors autor autoren autorin autorinnen autors autora autores autoras verfasser verfasserin verfasserinnen auteur auteurs
         auteure auteures auteurice auteurices auteurrice auteures autore autori autrice autrici autoare autorė autorius autoriai autorid autoři autorzy autorka
         autorki författare författarna forfatter forfattere forfattar höfundur höfundar kirjoittaja kirjoittajat tekijä tekijät yazar yazarlar yazarı penulis
         pengarang автор авторы автори авторка аутор аутори avtor avtorji avtorica auctor szerző szerzők szerzőjük συγγραφέας συγγραφείς ਲੇਖਕ लेखक ผู้แต่ง ผู้เขียน
@@ -99,18 +102,21 @@ _FIELDS: Final[dict[str, str]] = {
         metai leidimometai yıl yıllı basımyılı yayınyılı tahun tahunterbit năm nămxuấtbản 年 年份 出版年 出版年份 発行年 刊行年 연도 출판년도 출판연도 발행연도 발행년 السنة سنة سنةالنشر سال سالنشر שנה
         שנתהוצאה वर्ष ปี ปีที่พิมพ์ vuosi julkaisuvuosi év yearpublished publicationyear publishedyear pubyear annéedepublication annéedeparution añodepublicación
         anodepublicação annodipubblicazione yearofpublication copyrightyear año""",
-    "item_type": """itemtype zoteroitemtype bibliographictype zoterotype publicationtype publicationtypes documenttype doctype typededocument tipodedocumento
+    "item_type": """worktype literaturetype typeofsource typeofwork typeofpublication typzdroje typźródła 文献種類 文献种类
+        itemtype zoteroitemtype bibliographictype zoterotype publicationtype publicationtypes documenttype doctype typededocument tipodedocumento
         dokumenttyp dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형
         типдокумента тип entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp resourcetype""",
     "type": "type typ tipo soort",
-    "container": """journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
+    "container": """outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
+        journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
         conference conferencename venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
         czasopismo часопис списание журнал издание folyóirat περιοδικό dergi jurnal tạpchí aikakauslehti ajakiri žurnalas tímarit 期刊 期刊名 刊名 期刊名称 杂志 来源 雑誌 雑誌名 掲載誌
         学術誌 저널 학술지 학술지명 المجلة مجله مجلة כתבעת पत्रिका วารสาร publicación publicacao publicação publicationname magazine newspaper website websitetitle blogtitle
         encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift herausgegebenin journalabbreviation zeitung serietitle erschienenin paruedans
         parudans publishedat publishedvenue journalorconference conferenceorjournal periódico secondarytitle""",
     "source": "source quelle fuente fonte bron zdroj źródło",
-    "publisher": """publisher publishers publishedby verlag éditeur editeur maisondédition éditions editorial editora editore editura edita casaeditrice uitgever
+    "publisher": """via publishinghouse imprint verlagshaus uitgegevendoor publicadopor publiépar
+        publisher publishers publishedby verlag éditeur editeur maisondédition éditions editorial editora editore editura edita casaeditrice uitgever
         uitgeverij wydawca wydawnictwo nakladatel nakladatelství vydavatel vydavateľ vydavateľstvo izdavač izdavač založba издавач издавачкакућа издателство
         издатель издательство видавництво видавець kiadó εκδότης εκδόσεις εκδοτικόςοίκος yayınevi yayıncı yayımcı förlag forlag forlaget útgefandi útgáfa kustantaja
         kirjastus leidykla leidėjas penerbit nhàxuấtbản 出版社 出版者 出版方 출판사 الناشر دارالنشر ناشر הוצאה הוצאתספרים מוציאלאור प्रकाशक สำนักพิมพ์ university institution
@@ -123,15 +129,16 @@ _FIELDS: Final[dict[str, str]] = {
     "edition": "edition auflage édition edición edição edizione druk wydanie vydání издание版 版本 版次 kiadás baskı",
     "series": "series seriestitle reihe schriftenreihe collectiontitle série colección coleção collana reeks seria серия 丛书 シリーズ 총서",
     "language": "language lang langid sprache langue idioma lingua taal język jazyk язык мова 语言 語言 言語 언어 språk dil nyelv bahasa",
-    "doi": "doi doilink doiurl",
+    "doi": "doinumber doi号 doi番号 doino digitalobjectidentifier doi链接 paperdoi articledoi doi doilink doiurl",
     "isbn": "isbn isbn10 isbn13",
     "issn": "issn eissn",
     "arxiv": "arxiv arxivid eprint arxivnumber",
     "identifiers": "identifiers identifier externalids",
     "pmid": "pmid pubmedid pubmed",
     "pmcid": "pmcid pmc",
-    "url": "url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка посилання リンク onlinelink externallink permalink paper",
-    "zotero": """zotero zoterolink zoterouri zoterourl zoteroselect zoteroselecturi zoterolocallink locallibrary zoterolibrarylink zoteroselecturl cloudlibrary
+    "url": "onlineuri weburi paperlink paperurl articleurl bookurl onlineversion originalurl 原文链接 论文链接 文献链接 url uri link weblink webpage sourceurl ult website网址 网址 链接 adresse enlace lien ссылка посилання リンク onlinelink externallink permalink paper",
+    "zotero": """zoteroselectlink zoteroweblink zoterodesktopuri desktopurl zoteroentry zoterorecord zoteroappuri 在zotero中打开
+        zotero zoterolink zoterouri zoterourl zoteroselect zoteroselecturi zoterolocallink locallibrary zoterolibrarylink zoteroselecturl cloudlibrary
         desktopuri selectlink localuri zoteroitemlink openinzotero seeinzotero verbindungzuzotero lienzotero enlacezotero linkzotero zotero链接 zoteroitem zoterolocal
         zoterouriselect zoterodesktop zoteroopen zoteroappurl""",
     "zotero_key": "zoterokey zoteroitemkey itemkey zoteroitemid zoteroid",

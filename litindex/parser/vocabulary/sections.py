@@ -1,27 +1,72 @@
-"""Headings and callouts by their names: which belong to the work, which to the reader, in the languages met."""
+"""Headings, callouts and links by their names: which belong to the work, which to the reader, in the languages met."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-SECTIONS: Final = frozenset(
-    """metadata meta notes note annotations annotation abstract summary bibliography references reference highlights
-    comments reading info information details citation overview introduction content contents zotero properties
-    literaturenote notizen zusammenfassung resumen résumé anotações notas hauptgedanken 笔记 摘要 元数据 メモ""".split()
+_SECTION_WORDS: Final = frozenset(
+    """
+    metadata meta notes note annotations annotation abstract abstracts summary summaries bibliography reference references refrences highlights
+    highlight comments comment reading readings info infos information details detail citation citations overview introduction intro
+    background content contents zotero properties literaturenote literature review conclusion conclusions discussion
+    results result findings finding method methods methodology approach analysis thoughts thought ideas idea quotes quote quotations
+    questions question takeaways takeaway points point insights insight context related work works links link sources source
+    resources files file attachments attachment tags topics keywords todo tasks task index toc outline structure motivation
+    problem problems objective objectives goal goals hypothesis contribution contributions limitations limitation critique
+    evaluation experiments experiment data dataset implementation appendix acknowledgements preface foreword prologue epilogue
+    chapter chapters part section page pages definitions definition terms glossary vocabulary evidence argument arguments claims
+    claim significance relevance implications extracted persistent papers paper articles article publications authors author title status log journal diary excerpts excerpt main general key my own personal research first
+    second third impression impressions critical short long quick brief raw fleeting important interesting list of the and in on for to
+    about from with figures figure tables table images image equations math pdf doi url external internal see also further next steps step
+    notizen notiz zusammenfassung einleitung einführung hauptteil fazit schluss ergebnisse methode methoden methodik diskussion literatur
+    literaturverzeichnis quellen zitate zitat gedanken hauptgedanken ideen fragen stichworte begriffe inhalt überblick anmerkungen
+    anmerkung kommentar kommentare bewertung kritik allgemeines allgemein meine eigene wichtige kapitel metadaten angaben thesen
+    resumen introducción conclusión conclusiones resultados método métodos metodología discusión notas nota citas cita ideas preguntas
+    bibliografía referencias fuentes enlaces contenido índice comentarios análisis contexto capítulo datos generales principales
+    resumo introdução conclusão conclusões discussão anotações citações perguntas bibliografia referências fontes conteúdo
+    comentários análise capítulo dados principais minhas
+    résumé résumés conclusion résultats méthode méthodologie notes citation citations idées questions bibliographie références liens
+    contenu sommaire commentaires analyse contexte chapitre données extrait extraits traduction mes générales lecture fiche
+    riassunto sintesi introduzione conclusione conclusioni risultati metodo metodologia discussione note citazioni idee domande fonti
+    commenti analisi capitolo appunti
+    samenvatting inleiding conclusie conclusies resultaten methode discussie aantekeningen notities citaten ideeën vragen bronnen
+    hoofdstuk
+    streszczenie wstęp wprowadzenie wnioski podsumowanie wyniki metoda notatki cytaty pytania literatura źródła rozdział
+    shrnutí úvod závěr výsledky metoda poznámky poznámka citace otázky literatura zdroje obsahu obsah soubory kapitola k
+    sammanfattning inledning slutsats slutsatser resultat anteckningar citat frågor källor innehåll
+    sammendrag konklusjon konklusion notater sitater spørsmål kilder
+    аннотация введение заключение выводы вывод результаты методы обсуждение заметки заметка цитаты вопросы литература источники
+    содержание конспект глава
+    özet giriş sonuç bulgular yöntem notlar alıntılar sorular kaynaklar kaynakça
+    összefoglalás bevezetés jegyzetek idézetek kérdések források
+    笔记 摘要 元数据 概要 引言 前言 结论 结果 方法 讨论 总结 背景 参考文献 引用 问题 想法 批注 目录 文献综述 评论 个人 我的 要点 重点 内容 心得 思考
+    基本信息 文献信息 論文 メモ ノート 要旨 まとめ はじめに 結論 結果 手法 考察 引用文献 書誌情報 感想 메모 요약 초록 서론 결론 결과 방법 논의 노트
+    참고문헌 인용 질문 서지정보 ملاحظات ملخص مقدمة خاتمة النتائج المراجع
+    """.split()
 )
-"""Names of sections: no title of a work."""
+"""Words that names of sections are made of: a heading of nothing else is no title of a work."""
+
+REFERENCE_LISTS: Final = frozenset(
+    """references refrences reference referenceslist bibliography workscited citedworks literaturecited furtherreading seealso related
+    relatedwork relatedworks relatedpapers relatednotes citations sources literatur literaturverzeichnis quellen referencias bibliografía
+    fuentes referências bibliografia références bibliographie sourcesbibliographiques riferimenti bibliografiche fonti literatuur bronnen
+    literatura źródła zdroje litteratur källor kilder литература источники kaynaklar kaynakça források 参考文献 参考 引用文献 참고문헌 المراجع""".split()
+)
+"""Headings, squeezed, over works that a note cites."""
 
 OWN_SUMMARIES: Final = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting".split())
 """Headings that as often stand over the reader's own summary as over the abstract."""
 
 OWN_CALLOUTS: Final = frozenset(
-    """quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis""".split()
+    """quote question faq help todo bug danger error warning caution attention fail failure missing synth synthesis
+    source sources quelle fuente""".split()
 )
-"""Types of callouts that hold the reader's words, quotations or questions."""
+"""Types of callouts that hold the reader's words, quotations, questions, or what a note of one's own rests on."""
 
 RECORD_CALLOUTS: Final = frozenset(
     """info md meta metadata properties property bib bibliography biblio link links authors author title infobox
-    zotero source""".split()
+    zotero""".split()
 )
 """Types of callouts that describe the work."""
 
@@ -30,3 +75,30 @@ REFERENCE_CALLOUTS: Final = frozenset("cite citation reference bibliography bib"
 
 SMALL_BLOCKS: Final = frozenset("tags status toc links meta metadata".split())
 """Persist blocks of these names stand in the head of a note and hold no text of the user's."""
+
+LINK_WORDS: Final = frozenset(
+    """zotero open in view show select see go to link links item items library local cloud app desktop web online entry key uri url
+    doi pdf pdfs epub html snapshot full text fulltext attachment attachments file files source read annotate group my the a at on
+    öffnen anzeigen ansehen eintrag bibliothek lokale abrir ver enlace biblioteca elemento ouvrir voir lien bibliothèque élément apri
+    vedi collegamento openen bekijken otevřít odkaz öppna åpne открыть ссылка 打开 链接 在 中 开 全文 条目 本地 開く リンク 열기 링크""".split()
+)
+"""What the text of a link is made of that only says where it leads."""
+
+FILE_WORDS: Final = frozenset(
+    "full text fulltext pdf pdfs epub html snapshot attachment attachments file anhang volltext 全文 附件".split()
+)
+"""What the text of a link is made of that leads to a file of a work."""
+
+PEOPLE_FOLDERS: Final = frozenset(
+    """people person persons author authors creators writers researchers scholars contacts personen autoren autoras autores auteurs
+    autori auteur personnes personas pessoas persone личности авторы 人物 作者 著者 人""".split()
+)
+"""Folders of notes about people."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_section(text: str) -> bool:
+    """Whether a heading is made of nothing but words of sections, signs and numbers."""
+    words = _WORD.findall(text.casefold())
+    return len(words) < 5 and all(word in _SECTION_WORDS for word in words)

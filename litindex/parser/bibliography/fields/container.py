@@ -7,34 +7,36 @@ import re
 from litindex.parser.bibliography.fields.text import plain
 from litindex.parser.bibliography.record import Record
 from litindex.parser.bibliography.statement import Source, Statement
-from litindex.parser.values.references import reference_container
+from litindex.text_keys import title_key
 
 _PUBLISHED = frozenset(("book", "report", "thesis", "standard", "map", "dataset"))
 
 
-def read_container(
-    record: Record, item_type: str | None, reference: str | None, title: str | None
-) -> tuple[str | None, str | None]:
+_ALONE = frozenset(("preprint", "webpage", "blogPost", "manuscript", "patent"))
+"""Types that appear in nothing else, whatever is emphasised in their reference."""
+
+
+def read_container(record: Record, item_type: str | None, title: str | None) -> tuple[str | None, str | None]:
     """(container, publisher): an unlabelled line names the publisher of a type that stands in no other work (S13)."""
-    if item_type in _PUBLISHED and (lines := [c for c in record.statements("container") if c.source == Source.LINE]):
-        return None, record.keep("publisher", [(statement, container_of(statement)) for statement in lines])
-    container = record.choose("container", "container", read=container_of) or _source_container(record)
-    if container is None and reference and not record.statements("title", "publisher"):
-        container = reference_container(reference, title)
-    return container, None
+    stated = [(each, text) for each in record.statements("container") if (text := container_of(each))]
+    lines = [(each, text) for each, text in stated if each.source is Source.LINE]
+    if item_type in _PUBLISHED and lines:
+        return None, record.keep("publisher", lines)
+    sure = [(each, text) for each, text in stated if not each.source.is_inferred]
+    if not sure:
+        sure = [(each, text) for each in record.statements("source") if (text := _place_of(each))]
+    itself = title_key(title or "")
+    alone = item_type in _PUBLISHED or item_type in _ALONE
+    inferred = [
+        (each, text) for each, text in stated if each.source.is_inferred and not alone and title_key(text) not in itself
+    ]
+    return record.keep("container", sure + inferred), None
 
 
-def _source_container(record: Record) -> str | None:
-    """`Source: …` is where a work appeared when nothing says so more clearly, and it is no link."""
-    return record.choose(
-        "container",
-        "source",
-        read=lambda statement: (
-            text
-            if (text := container_of(statement)) and "://" not in text and statement.source == Source.LABEL
-            else None
-        ),
-    )
+def _place_of(statement: Statement) -> str | None:
+    """`Source: …` as a label is where a work appeared when nothing says so more clearly, and it is no link."""
+    text = container_of(statement) if statement.source is Source.LABEL else None
+    return text if text and "://" not in text else None
 
 
 def container_of(statement: Statement) -> str | None:

@@ -22,6 +22,9 @@ _EDITOR_MARK = re.compile(
 )
 
 
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+
+
 class _Found(NamedTuple):
     role: str
     name: Name
@@ -29,15 +32,13 @@ class _Found(NamedTuple):
     line: int | None
 
 
-def read_creators(record: Record, reference: str | None) -> tuple[Creator, ...]:
+def read_creators(record: Record) -> tuple[Creator, ...]:
     """Z13: a list in the front matter, else the fields, else any property, else what says it less clearly."""
     stated = [
         statement
         for statement in record.stated
         if statement.names_people and not (no_value(statement.value) and statement.node is None)
     ]
-    if reference:
-        stated.append(Statement("creator:author", None, reference, None, Source.REFERENCE))
     groups: dict[Source, list[Statement]] = {}
     for statement in stated:
         groups.setdefault(statement.source, []).append(statement)
@@ -134,7 +135,7 @@ def _split(statement: Statement, source: Source, layout_a: bool) -> Split:
         return _split_node(statement.node)
     if no_value(statement.value):
         return Split([])
-    raw = _unquoted(statement.value)
+    raw = _BREAK.sub("; ", _unquoted(statement.value))
     if source == Source.REFERENCE:
         reference = read_reference(raw)
         return Split(reference.names, reference.et_al)
@@ -275,7 +276,7 @@ def _numbered(found: list[_Found], settings: Settings) -> tuple[Creator, ...]:
     for item in found:
         name = _merged(item.name, settings)
         key = name_key(name.name)
-        if (item.role, key) in seen or not key:
+        if (item.role, key) in seen or not key or no_value(name.name):
             continue
         seen.add((item.role, key))
         counts[item.role] = counts.get(item.role, 0) + 1

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from litindex.models import Provenance
-from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.bibliography.record import Record, provenance_row
+from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, flow_text
 from litindex.parser.values.dates import WrittenDate, read_date, read_year
-from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, GENERIC
 from litindex.text_keys import text_key
 
@@ -27,7 +25,7 @@ _Dates = list[tuple[Statement, WrittenDate]]
 _Years = list[tuple[Statement, int]]
 
 
-def read_dates(record: Record, reference: str | None) -> When:
+def read_dates(record: Record) -> When:
     """Z6, Z8; an explicit year stands above a `date` that says another: in a note of one's own that is when it was read."""
     stated = [each for each in record.statements("date") if not _is_date_of_the_note(record, each)]
     stated.sort(key=lambda each: (each.source.rank, _is_vague(each)))
@@ -43,7 +41,7 @@ def read_dates(record: Record, reference: str | None) -> When:
     for statement, date in dates:
         if not date.known:
             _tell_unparsed(record, statement, "be read. Write YYYY, YYYY-MM or YYYY-MM-DD.")
-    return _from_elsewhere(record, stated, reference)
+    return _from_venue(record, stated)
 
 
 def _is_vague(statement: Statement) -> bool:
@@ -64,14 +62,15 @@ def _tell_unparsed(record: Record, statement: Statement, what: str) -> None:
     record.problem("date-unparsed", statement, f"`{statement.value[:60]}` is no date that can {what}")
 
 
-def _from_elsewhere(record: Record, stated: list[Statement], reference: str | None) -> When:
-    """The year in the formatted reference, or in the name of a conference."""
-    venues = [each for each in record.statements("container") if each.source in _STATED]
-    year = read_reference(reference).year if reference else next((y for c in venues if (y := read_year(c.value))), None)
-    if year is not None:
-        row = Provenance("date", "used", str(year), Source.REFERENCE.value, None, (reference or "")[:200], None)
-        record.provenance.append(row)
-    return When(stated[0].value if stated else None, str(year) if year else None, year)
+def _from_venue(record: Record, stated: list[Statement]) -> When:
+    """The year in the name of a conference."""
+    venues = [(each, year) for each in record.statements("container") if (year := read_year(each.value))]
+    venue = next(((each, year) for each, year in venues if each.source in _STATED), None)
+    raw = stated[0].value if stated else None
+    if venue is None:
+        return When(raw)
+    record.provenance.append(provenance_row("date", "used", str(venue[1]), venue[0]))
+    return When(raw, str(venue[1]), venue[1])
 
 
 _STATED = (Source.FIELD, Source.PROPERTY, Source.LABEL)
@@ -94,13 +93,15 @@ def _is_date_of_the_note(record: Record, statement: Statement) -> bool:
     """A plain `date` property beside no other bibliographic one is the day of reading (S38)."""
     if not statement.source.is_property or statement.key is None or text_key(statement.key) not in DATE_OF_NOTE:
         return False
-    others = [
-        c.field
-        for statements in record.valued.values()
-        for c in statements
-        if c.source.is_property and c is not statement
-    ]
-    return not any(field not in GENERIC or field in ("title", "url") for field in others)
+    others = [each for each in record.stated if each.source.is_property and each is not statement]
+    return not any(_is_of_a_work(each) for each in others if not no_value(each.value))
+
+
+def _is_of_a_work(statement: Statement) -> bool:
+    """Whether a property says that the front matter describes a work, and not a note."""
+    if statement.field == "url":
+        return "://" in statement.value
+    return statement.field not in GENERIC or statement.field == "title"
 
 
 def date_text(statement: Statement) -> str:

@@ -12,15 +12,10 @@ from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns,
 from litindex.parser.values.names import clean
 from litindex.text_keys import person_key
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_DOI = re.compile(r"\bdoi:?\s*10\.", re.I)
 
-
-def identifiers_of(
-    record: Record, citekey: str | None, library: str | None, key: str | None, reference: str | None
-) -> list[Identifier]:
+def identifiers_of(record: Record, citekey: str | None, library: str | None, key: str | None) -> list[Identifier]:
     found: list[Identifier] = []
-    dois = _dois(record, reference)
+    dois = _dois(record)
     found += [Identifier("doi", value, raw) for value, raw in dois]
     found += [Identifier("arxiv", value, raw) for value, raw in _arxiv(record, dois)]
     found += [Identifier("url", value, raw) for value, raw in _urls(record)]
@@ -39,34 +34,23 @@ def identifiers_of(
     return found
 
 
-def _dois(record: Record, reference: str | None) -> list[tuple[str, str]]:
-    stated = record.statements("doi")
-    statements = [statement for statement in stated if statement.source != Source.GUESS]
-    found = [(statement, doi) for statement in statements if (doi := find_doi(statement.value))]
-    for statement in statements:
-        if not find_doi(statement.value) and (
-            statement.source in (Source.FIELD, Source.PROPERTY) or looks_like_doi(statement.value)
-        ):
-            record.problem(
-                "identifier-invalid", statement, f"`{statement.value[:60]}` is no DOI; a DOI looks like 10.1000/xyz."
-            )
+def _dois(record: Record) -> list[tuple[str, str]]:
+    """All that are stated; else the first of a link or address that may be the work's, else the reference's."""
+    stated = [each for each in record.statements("doi") if not each.source.is_inferred]
+    found = [(each, doi) for each in stated if (doi := find_doi(each.value))]
+    for each in stated:
+        if not find_doi(each.value) and (each.source in _MEANT or looks_like_doi(each.value)):
+            message = f"`{each.value[:60]}` is no DOI; a DOI looks like 10.1000/xyz."
+            record.problem("identifier-invalid", each, message)
     if not found:
-        weaker = [statement for statement in stated if statement.source == Source.GUESS] + [
-            statement for statement in record.statements("url") if "doi.org/" in statement.value
-        ]
-        found = [(statement, doi) for statement in weaker if (doi := find_doi(statement.value))][:1]
-    if not found and not reference:
-        lines = [
-            record.page.line(n) for n in range(record.page.first, record.page.first + min(8, len(record.page.lines)))
-        ]
-        found = [
-            (Statement("doi", None, line, None, Source.GUESS), doi)
-            for line in lines
-            if (year := _YEAR.search(line)) and _DOI.search(line, year.end()) and (doi := find_doi(line))
-        ][:1]
-    if not found and reference and (doi := find_doi(reference)):
-        found = [(Statement("doi", None, doi, None, Source.REFERENCE), doi)]
+        addresses = [each for each in record.statements("url") if "doi.org/" in each.value]
+        guesses = [each for each in record.statements("doi") if each.source.is_inferred]
+        guesses.sort(key=lambda each: each.source is Source.REFERENCE)
+        found = [(each, doi) for each in (*addresses, *guesses) if (doi := find_doi(each.value))][:1]
     return record.unite("doi", found)
+
+
+_MEANT = (Source.FIELD, Source.PROPERTY)
 
 
 def _arxiv(record: Record, dois: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from litindex.parser.bibliography.record import Record, provenance_row
 from litindex.parser.bibliography.sources.passage import Passage
-from litindex.parser.bibliography.statement import Statement
+from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.values.identifiers import find_doi
+from litindex.parser.values.references import read_reference, reference_container
 
 
 def read_bibliography(record: Record, passage: Passage | None) -> str | None:
@@ -19,3 +23,18 @@ def read_bibliography(record: Record, passage: Passage | None) -> str | None:
 def _reference_of(statement: Statement) -> str | None:
     text = statement.value.strip().strip("\"'").strip()
     return text if len(text) > 15 else None
+
+
+def reference_statements(text: str) -> Iterator[Statement]:
+    """What a formatted reference says, the people as they stand in it."""
+    reference = read_reference(text)
+    found = {
+        "title": reference.title,
+        "year": str(reference.year) if reference.year else None,
+        "container": reference_container(text, reference.title) if reference.title else None,
+        "doi": find_doi(text),
+        "creator:author": text if reference.names else None,
+    }
+    for field, value in found.items():
+        if value:
+            yield Statement(field, None, value, None, Source.REFERENCE)

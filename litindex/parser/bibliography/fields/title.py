@@ -38,13 +38,14 @@ def _unbraced(text: str) -> str:
 
 
 def read_title(record: Record, citekey: str | None) -> str | None:
-    """A title that is only the citekey counts when nothing else is there (S29)."""
+    """The title by rank; a topic, and what is only the citekey, count when nothing else is there (S29)."""
     parents = [statement._replace(source=Source.HEADING) for statement in record.statements("parent_title")]
-    ranked = [
-        (statement, value) for statement in [*record.statements("title"), *parents] if (value := title_of(statement))
-    ]
-    ranked.sort(key=lambda pair: pair[0].source.rank)
-    strong = [pair for pair in ranked if not (citekey and person_key(pair[1]) == person_key(citekey))]
-    topics = [pair for pair in strong if pair[0].key and text_key(pair[0].key) == "topic"]
-    strong = [pair for pair in strong if pair not in topics] + topics
-    return record.keep("title", strong or ranked)
+    ranked = [(each, value) for each in [*record.statements("title"), *parents] if (value := title_of(each))]
+    key = person_key(citekey) if citekey else None
+    ranked.sort(key=lambda pair: (person_key(pair[1]) == key, _is_topic(pair[0]), pair[0].source.rank))
+    return record.keep("title", ranked)
+
+
+def _is_topic(statement: Statement) -> bool:
+    """`Topic` in the front matter is what a work is about; as a label beside `Author` it is its title."""
+    return text_key(statement.key or "") in ("topic", "subject") and statement.source is not Source.LABEL

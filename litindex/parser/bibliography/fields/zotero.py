@@ -10,6 +10,7 @@ from litindex.parser.bibliography.statement import Statement, no_value
 from litindex.parser.frontmatter.yaml_core import Scalar, Sequence
 from litindex.parser.values.name_lists import read_list
 from litindex.parser.values.names import clean
+from litindex.parser.vocabulary.sections import FILE_WORDS
 from litindex.parser.zotero.uris import is_key, parse_uri
 from litindex.text_keys import text_key
 
@@ -35,28 +36,37 @@ def _from_uri(raw: str) -> str | None:
 
 
 def read_zotero(record: Record) -> tuple[str | None, str | None]:
-    ranked = [(statement, zotero_of(statement)) for statement in record.statements("zotero", "zotero_key", "url")]
+    """(library, key) of the item; the key of a file that the note opens is not the item's."""
+    stated = [each for each in record.statements("zotero", "zotero_key", "url") if _may_name_item(each)]
+    stated.sort(key=lambda each: each.source.rank)
+    files = _opened(record)
+    ranked = [(each, value) for each in stated if (value := zotero_of(each)) and value.rpartition("/")[2] not in files]
+    groups = {value.rpartition("/")[2]: value for _, value in ranked if not value.startswith("library/")}
     ranked = [
-        (statement, value)
-        for statement, value in ranked
-        if value and (statement.field != "url" or "zotero" in statement.value)
+        (each, groups.get(value.rpartition("/")[2], value) if each.field == "zotero_key" else value)
+        for each, value in ranked
     ]
-    ranked.sort(key=lambda pair: pair[0].source.rank)
-    grouped = {value.rpartition("/")[2]: value for _, value in ranked if value and not value.startswith("library/")}
-    ranked = [
-        (
-            statement,
-            grouped.get(value.rpartition("/")[2], value)
-            if value and value.startswith("library/") and statement.field == "zotero_key"
-            else value,
-        )
-        for statement, value in ranked
-    ]
-    value = record.keep("zotero", ranked)
-    if value is None:
-        return None, None
-    library, _, key = value.rpartition("/")
-    return library, key
+    library, _, key = (record.keep("zotero", ranked) or "").rpartition("/")
+    return library or None, key or None
+
+
+def _may_name_item(statement: Statement) -> bool:
+    """Whether it speaks of an item, and not of its file: `[Full Text](zotero://select/…)`."""
+    if statement.field == "url":
+        return "zotero" in statement.value
+    found = _DISPLAY.search(statement.value)
+    words = re.findall(r"[^\W\d_]+", (found[1] if found else statement.key or "").casefold())
+    return not words or any(word not in FILE_WORDS for word in words)
+
+
+def _opened(record: Record) -> set[str]:
+    """The keys of the files that links of the note open."""
+    uris = [parse_uri(link.target) for link in record.page.body.links if "zotero://open" in link.target]
+    return {uri.key for uri in uris if uri is not None and uri.key}
+
+
+_DIVIDED = re.compile(r"[;；]|<br\s*/?>", re.I)
+_DISPLAY = re.compile(r"\[([^\[\]]+)\]\(")
 
 
 def zotero_tags(record: Record) -> list[TagUse]:
@@ -83,7 +93,9 @@ def names_of(statement: Statement) -> list[str]:
         if listed is None and len(text) > 1 and text[0] == text[-1] == '"':
             text = text[1:-1]
         parts = (
-            listed if listed is not None else re.split(r"[;；]" if ";" in text or "；" in text else r"[,，、]", text)
+            listed
+            if listed is not None
+            else re.split(r"[;；]|<br\s*/?>" if _DIVIDED.search(text) else r"[,，、]", text)
         )
     names = [clean(part).strip("\"'").strip().lstrip("#").strip() for part in parts]
     return [name for name in names if not no_value(name) and len(name) <= 200]

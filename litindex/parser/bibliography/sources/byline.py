@@ -1,4 +1,4 @@
-"""Lines of the head whose order or form is their only key (S13, S27, S36)."""
+"""Lines of the head whose place or order is their only key: people beside the title, wikilinked people, `[[Journal]] (year)`."""
 
 from __future__ import annotations
 
@@ -6,81 +6,124 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.metadata_region import Region, text_lines
+from litindex.parser.bibliography.sources.headings import names_people, title_heading
 from litindex.parser.bibliography.sources.labels import PARTS
+from litindex.parser.bibliography.sources.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
+from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
+from litindex.parser.vocabulary.sections import PEOPLE_FOLDERS
+from litindex.text_keys import title_key
 
-_BY = re.compile(r"(?:by|von|par|por|di|av|af|door)\s++(.{3,200}?)\s*+\(((?:1[5-9]|20)\d\d)\)\W*$", re.I)
 _BOOK_MARKS = re.compile(r"《([^《》]{1,200})》")
+_WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]*))?\]\]")
+_LINKS_ONLY = re.compile(r"^\W*(?:\[\[[^\[\]]+\]\][\s,;、·&]*)+(?:\(?((?:1[5-9]|20)\d\d)\)?\W*)?$")
 _CONTAINER_YEAR = re.compile(
-    r"^\s*(?:\*|_)*\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\](?:\*|_)*\s*+(?:\(\s*+(\d{4})\s*+\)\s*+)?$"
+    r"^\s*(?:[^\[\]()]{1,30},\s+)?[*_]*(?:\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\][*_]*\s*+)?(?:\(\s*+(\d{4})\s*+\)\s*+)?$"
 )
-_LINKS_ONLY = re.compile(r"^\W*(?:!?\[\[[^\[\]]+\]\][\s,;、·&]*)+$")
+_KIND = re.compile(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$")
+_NEAR = 4
+"""How many lines with text may stand between a title and what belongs to it."""
 
 
 def byline_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
-    """Lines whose order or form is their only key: people under the title, wikilinked people, `[[Journal]] (year)`."""
-    yield from _unlabelled(page, region)
+    """What the lines beside the title and those of an unlabelled metadata callout say."""
+    yield from _callout(page, region)
+    for heading in page.headings[:4]:
+        if heading.line < region.head_end and names_people(page, heading):
+            yield from _people(heading.text, heading.line, Source.LINE)
+            return
+    for number, text, quoted in _beside_title(page, region):
+        if not quoted and (found := list(_read(page, text, number))):
+            yield from found
+            return
 
 
-def _byline(page: ParsedNote) -> list[Statement]:
-    """Right under the first heading: `by A and B (2006)`, or `A, B · Journal · 2018 · …`."""
-    title = next((heading for heading in page.headings if heading.level == 1), None)
-    if title is None:
-        return []
-    for number in range(title.line + 1, min(title.line + 4, page.first + len(page.lines))):
-        text = page.line(number).strip().strip("*_")
-        if (found := _BY.match(text)) is not None:
-            return [
-                Statement("creator:author", "by", found[1].strip("*_ "), number, Source.LINE),
-                Statement("year", "by", found[2], number, Source.LINE),
-            ]
-        parts = PARTS.split(text)
-        if len(parts) > 2 and (
-            year := next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
-        ):
-            return [
-                Statement("creator:author", "·", parts[0].strip("*_ "), number, Source.LINE),
-                Statement("year", "·", year, number, Source.LINE),
-            ]
-    return []
+def _beside_title(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, bool]]:
+    """(line, text, whether it is in a callout) of the lines near the title, those under it first."""
+    title = title_heading(page, region)
+    at = title.line if title is not None else page.first - 1
+    texts = [
+        (number, text, leaf.ancestor(blocks.QUOTE) is not None)
+        for number, text, leaf in _head_lines(page, region)
+        if text.strip() and number < at + 12
+    ]
+    below = [each for each in texts if each[0] > at][:_NEAR]
+    headings = {heading.line for heading in page.headings}
+    end = next((i for i, each in enumerate(below) if each[0] in headings), len(below))
+    yield from below[:end]
+    yield from [each for each in texts if each[0] < at][-_NEAR:]
 
 
-def _unlabelled(page: ParsedNote, region: Region) -> list[Statement]:
-    """Lines whose order or form is their only key: wikilinked people, `[[Journal]] (year)`, a title before them."""
-    statements = _byline(page)
-    previous: tuple[int, str] | None = None
+def _head_lines(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, Node]]:
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 30):
-            break
-        if leaf.kind == blocks.TITLE and number in region.lines and (named := _BOOK_MARKS.search(text)):
-            statements.append(Statement("title", "《》", named[1], number, Source.LINE))
-        if leaf.kind in (blocks.HEADING, blocks.TABLE, blocks.TITLE) or number in region.persist or "::" in text:
+            return
+        if leaf.kind != blocks.TABLE and number not in region.persist:
+            yield number, text, leaf
+
+
+def _read(page: ParsedNote, text: str, number: int) -> Iterator[Statement]:
+    """`A, B · Journal · 2018`, `[[A B]], [[C D]]`, `A B, C D (2006)`."""
+    parts = PARTS.split(text.strip().strip("*_"))
+    year = next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
+    if len(parts) > 2 and year:
+        yield Statement("creator:author", "·", parts[0].strip("*_ "), number, Source.LINE)
+        yield Statement("year", "·", year, number, Source.LINE)
+    elif (links := _LINKS_ONLY.match(text)) is not None:
+        if all(_may_be_person(page, found[1], found[2]) for found in _WIKILINK.finditer(text)):
+            yield Statement("creator:author", "[[…]]", text, number, Source.LINE)
+            if links[1]:
+                yield Statement("year", "[[…]]", links[1], number, Source.LINE)
+    elif (byline := read_byline(text)) is not None and (
+        byline.is_marked or byline.people > 1 or cites(page.name, byline)
+    ):
+        yield from _people(text, number, Source.LINE)
+
+
+def _people(text: str, number: int, source: Source) -> Iterator[Statement]:
+    byline = read_byline(text)
+    if byline is not None:
+        yield Statement("creator:author", "byline", byline.names, number, source)
+        if byline.year:
+            yield Statement("year", "byline", byline.year, number, source)
+
+
+def _may_be_person(page: ParsedNote, target: str, display: str | None) -> bool:
+    """Whether an unlabelled wikilink may lead to a person: by its folder, by `Last, First`, or by a name that the citekey begins with."""
+    folder, _, name = target.strip().rpartition("/")
+    if name.startswith("@") or re.search(r"\.\w{2,4}$", name) or title_key(name) == title_key(page.name):
+        return False
+    if any(part.casefold() in PEOPLE_FOLDERS for part in folder.split("/")) or re.search(r"^[^\W\d_][^,]*, \S", name):
+        return True
+    byline = read_byline(display or name)
+    return byline is not None and (byline.is_marked or cites(page.name, byline))
+
+
+# ---------------------------------------------------------------------- the metadata callout without labels (S13)
+
+
+def _callout(page: ParsedNote, region: Region) -> Iterator[Statement]:
+    """In a callout about the work: a title, the people under it, `[[Journal]] (year)` under these."""
+    previous: tuple[int, str] | None = None
+    people = False
+    for number, text, leaf in _head_lines(page, region):
+        if number not in region.lines or leaf.ancestor(blocks.QUOTE) is None or "::" in text:
             previous = None
-            continue
-        people = any(statement.field == "creator:author" for statement in statements)
-        if _LINKS_ONLY.match(text) and not people and not text.lstrip().startswith("!"):
-            statements.append(Statement("creator:author", "[[…]]", text, number, Source.LINE))
-            if (
-                previous is not None
-                and previous[0] == number - 1
-                and number in region.lines
-                and leaf.ancestor(blocks.QUOTE)
-            ):
-                statements.append(Statement("title", None, previous[1], previous[0], Source.LINE))
-        elif people and (found := _CONTAINER_YEAR.match(text)):
-            statements.append(
-                Statement(
-                    "container",
-                    "[[…]]",
-                    re.sub(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$", "", found[1].rpartition("/")[2]),
-                    number,
-                    Source.LINE,
-                )
-            )
+        elif leaf.kind == blocks.TITLE:
+            if named := _BOOK_MARKS.search(text):
+                yield Statement("title", "《》", named[1], number, Source.LINE)
+        elif not people and _LINKS_ONLY.match(text):
+            people = True
+            yield Statement("creator:author", "[[…]]", text, number, Source.LINE)
+            if previous is not None and previous[0] == number - 1:
+                yield Statement("title", None, previous[1], previous[0], Source.LINE)
+        elif people and (found := _CONTAINER_YEAR.match(text)) and text.strip():
+            if found[1]:
+                yield Statement("container", "[[…]]", _KIND.sub("", found[1].rpartition("/")[2]), number, Source.LINE)
             if found[2]:
-                statements.append(Statement("year", None, found[2], number, Source.LINE))
-        previous = (number, text) if "[" not in text else None
-    return statements
+                yield Statement("year", None, found[2], number, Source.LINE)
+        else:
+            previous = (number, text) if "[" not in text else None

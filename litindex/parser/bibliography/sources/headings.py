@@ -1,64 +1,99 @@
-"""Headings: the first one as title, and those that are keys of what stands under them."""
+"""Headings: the one that is the title, and those that are keys of what stands under them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from litindex.models import Heading
 from litindex.parser.bibliography.metadata_region import Region
+from litindex.parser.bibliography.sources.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import GENERIC, Keys, field_of
-from litindex.parser.vocabulary.sections import SECTIONS
+from litindex.parser.vocabulary.sections import is_section
+from litindex.text_keys import title_key
 
+_YEAR = r"(?:1[4-9]|20)\d\d[a-z]?"
 _AUTHOR_YEAR = re.compile(
-    r"^(.*\S)\s*\(\s*+(?:([^()\d]*?[^()\d\s,])[,\s]++)?((?:1[4-9]|20)\d\d[a-z]?|NaN|n\.\s?d\.)\s*+\)\s*+$"
+    rf"^(.*\S)\s*\(\s*+(?:([^()\d]*?[^()\d\s,])[,\s]++)?({_YEAR}|NaN|undefined|n\.\s?d\.)?\s*+\)\s*+$"
 )
 _ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{]+\s*")
-_ZOTERO_LINK = re.compile(r"(?:(?<!\s)\s+)?\[[^\[\]]*\]\(zotero:[^()]*\)")
+_LINK = re.compile(r"(?:(?<!\s)\s+)?!?\[([^\[\]]*)\]\(([^()]*)\)")
 
 
 def heading_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
-    """What headings say that are keys of the lines under them, and the first that names no section."""
+    """What headings say that are keys of the lines under them, and the one that is the title."""
     yield from _heading_keys(page, region, keys)
-    title = next(
-        (each for each in page.headings[:4] if each.line < region.head_end and not _is_section(each.text)), None
-    )
+    title = title_heading(page, region)
     if title is not None:
-        yield from _title_statements(title.text, title.line)
+        yield from _title_statements(title, _source(page, title))
 
 
 def first_title(page: ParsedNote, region: Region) -> str | None:
-    """The first level-1 heading in the head of the note that says more than a section's name."""
-    for heading in page.headings[:4]:
-        if heading.level == 1 and heading.line < region.head_end and not _is_section(heading.text):
-            return heading.text
-    return None
+    """The title heading, when it is of level 1."""
+    title = title_heading(page, region)
+    return title.text if title is not None and title.level == 1 else None
 
 
-def _is_section(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    return (
-        not words
-        or "".join(words) in SECTIONS
-        or (len(words) < 3 and words[0] in SECTIONS)
-        or field_of(text) not in (None, "container", "publisher")
-    )
+def title_heading(page: ParsedNote, region: Region) -> Heading | None:
+    """The first heading in the head of the note that names no section: one of level 1, else any."""
+    head = [
+        each
+        for each in page.headings[:6]
+        if each.line < region.head_end and not _names_section(page, each.text) and not names_people(page, each)
+    ]
+    return next((each for each in head if each.level == 1), None) or next(iter(head), None)
 
 
-def _title_statements(text: str, line: int) -> list[Statement]:
+def _names_section(page: ParsedNote, text: str) -> bool:
+    """Whether a heading is a section's name or a key, and not the name of the note."""
+    text = heading_text(text)
+    if title_key(text) == title_key(page.name.lstrip("@")):
+        return not title_key(text)
+    return is_section(text) or field_of(text) not in (None, "container", "publisher")
+
+
+def names_people(page: ParsedNote, heading: Heading) -> bool:
+    """Whether a heading is the byline of the work: `Rita J. Castel (2004)` in the note of her citekey."""
+    byline = read_byline(heading_text(heading.text))
+    if byline is None:
+        return False
+    if heading.level == 1:
+        return cites(page.name, byline) and byline.is_marked
+    return cites(page.name, byline) or (byline.people > 1 and byline.is_marked)
+
+
+def _source(page: ParsedNote, heading: Heading) -> Source:
+    """A deeper heading is a title where it says what the file name says, or heads the note and the file name says nothing."""
+    name, text = title_key(page.name.lstrip("@")), title_key(heading_text(heading.text))
+    is_under_people = any(names_people(page, each) for each in page.headings[:4] if each.line < heading.line)
+    if (heading.level == 1 and not is_under_people) or text.startswith(name[:60]) or name.startswith(text[:60]):
+        return Source.HEADING
+    says_nothing = " " not in page.name.strip()
+    heads = not any(line.strip() and line[0] not in "#>[!-*%<" for line in page.lines[: heading.line - page.first])
+    return Source.HEADING if says_nothing and heads else Source.SECTION
+
+
+def heading_text(text: str) -> str:
+    """A heading without links to Zotero and ornaments before it."""
+    if "](" in text:
+        text = _LINK.sub(lambda m: "" if m[2].startswith("zotero:") else m[1], text)
+    return _ORNAMENT.sub("", text.strip()) or text
+
+
+def _title_statements(heading: Heading, source: Source) -> Iterator[Statement]:
     """`Title`, `Title (2015)`, `Title (Author 1991)`."""
-    text = _ZOTERO_LINK.sub("", text)
-    text = _ORNAMENT.sub("", text.strip()) or text
+    text, line = heading_text(heading.text), heading.line
     found = _AUTHOR_YEAR.match(text)
-    if not found:
-        return [Statement("title", "#", text, line, Source.HEADING)]
-    statements = [Statement("title", "#", found[1], line, Source.HEADING)]
-    if found[3][:4].isdigit():
-        statements.append(Statement("year", "#", found[3], line, Source.HEADING))
+    if not found or not found[3]:
+        yield Statement("title", "#", text, line, source)
+        return
+    yield Statement("title", "#", found[1], line, source)
+    if found[3] and found[3][:4].isdigit():
+        yield Statement("year", "#", found[3], line, source)
     if found[2]:
-        statements.append(Statement("creator:author", "#", found[2], line, Source.HEADING))
-    return statements
+        yield Statement("creator:author", "#", found[2], line, source)
 
 
 def _heading_keys(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:

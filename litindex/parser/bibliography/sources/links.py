@@ -9,56 +9,108 @@ from typing import NamedTuple
 
 from litindex.models import Link
 from litindex.parser.bibliography.metadata_region import Region
+from litindex.parser.bibliography.sources.filename import CITEKEY
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.values.identifiers import find_doi
-from litindex.parser.vocabulary.keys import Keys, field_of
+from litindex.parser.values.identifiers import find_doi, states_doi
+from litindex.parser.vocabulary.keys import Keys, field_of, squeeze_key
+from litindex.parser.vocabulary.sections import LINK_WORDS, REFERENCE_LISTS
 from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
 _URI = re.compile(r"zotero://\S+")
+_EMPHASIS = re.compile(r"[*_]+(?=\W|$)|(?<!\w)[*_]+")
+_PAGE = re.compile(
+    r"(?:(?:pp?|page|pages|seite|s|pág|págs|стр|с|第|at)[.\s]*[\divxlc]+|\d+)(?:\s*[-–]\s*\d+)?\s*(?:页|頁|ページ|쪽)?",
+    re.I,
+)
+_NAME = r"(?:[a-zà-ÿ]{1,3}\s)?[^\W\d_a-z][\w.'’-]+"
+_IN_TEXT = re.compile(
+    rf"{_NAME}(?:(?:,|,?\s(?:and|und|et|y|e|en|og|och|&))\s{_NAME}){{0,3}}(?:,?\s(?:et\.?\sal|u\.\s?a|等)\.?)?,?\s"
+    r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:\s*[,:]\s*(?:pp?\.?|s\.|p[áa]g\.?)?\s*[\d–-]+)?"
+)
+"""`Holm et al., 2021`, `Holm & Castel 2021, p. 4`."""
+_SAYS_DOI = re.compile(r"\bdoi\b", re.I)
+_FILE_OF_ZOTERO = re.compile(r" - (?:1[5-9]|20)\d\d - ")
 _LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
 
 def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What links say that stand in no sentence; in one they are about another work (VARIATIONS 2.3)."""
-    head_end = min(page.first + 12, region.head_end)
+    head_end, cited_from = min(page.first + 12, region.head_end), references_start(page)
     title = region.info.start if region.info is not None else None
+    cited = {link.line for link in page.body.links if link.line != title and _cites(page, link)}
     for link in page.body.links:
         line = link.line or 0
-        head = line in region.lines or line < head_end
-        if not head or line in region.persist or _in_prose(_surroundings(page.line(line)), link):
-            continue
-        if (statement := _link_statement(link, line == title)) is not None:
-            yield statement
+        head = line < cited_from and (line in region.lines or line < head_end)
+        if (
+            head
+            and line not in cited
+            and line not in region.own
+            and not _in_prose(_surroundings(page.line(line)), link)
+        ):
+            yield from _link_statements(link, line == title)
     yield from _bare_uris(page, region)
+    yield from _bare_dois(page)
 
 
-def _link_statement(link: Link, on_title: bool) -> Statement | None:
+def _cites(page: ParsedNote, link: Link) -> bool:
+    """Whether the text of a link to an item refers to another work: a page, `Holm et al., 2021`, the citekey of another note."""
+    display = _EMPHASIS.sub("", link.display or "").strip("() ")
+    if "zotero" not in link.target or not display or not link.line:
+        return False
+    if _PAGE.fullmatch(display):
+        return True
+    if _labels_it(page.line(link.line)):
+        return False
+    if _IN_TEXT.fullmatch(display):
+        return True
+    return CITEKEY.fullmatch(display) is not None and display.casefold() not in page.name.casefold()
+
+
+def _link_statements(link: Link, on_title: bool) -> Iterator[Statement]:
     """What the target of a link is, or what its text says that it is."""
     display = (link.display or "").strip("*_ ")
-    named = field_of(display) if display else None
-    key = display or None
+    key, named = display or None, field_of(display) if display else None
     uri = parse_uri(link.target) if "zotero" in link.target else None
     if uri is not None:
-        return _zotero_statement(uri, key, link, Source.CALLOUT if on_title else Source.LINK)
-    if named == "doi" or "doi.org/" in link.target:
-        source = Source.LINK if named == "doi" or on_title else Source.GUESS
-        return Statement("doi", key, link.target, link.line, source) if find_doi(link.target) else None
-    is_pdf = named == "pdf" or (link.target.lower().endswith(".pdf") and not link.is_embed)
-    return Statement("pdf", key, link.target, link.line, Source.LINK) if is_pdf else None
+        yield from _zotero_statements(uri, key, link, Source.CALLOUT if on_title else Source.LINK)
+    elif named == "doi" or "doi.org/" in link.target or states_doi(link.target):
+        is_named = named == "doi" or on_title or _SAYS_DOI.search(display)
+        if find_doi(link.target):
+            yield Statement("doi", key, link.target, link.line, Source.LINK if is_named else Source.GUESS)
+    elif named == "pdf" or (link.target.lower().endswith(".pdf") and not link.is_embed):
+        yield Statement("pdf", key, link.target, link.line, Source.LINK)
 
 
-def _zotero_statement(uri: ZoteroUri, key: str | None, link: Link, source: Source) -> Statement | None:
-    """An item, its citekey, or its file. On the web site of Zotero any item may be shown."""
+def _zotero_statements(uri: ZoteroUri, key: str | None, link: Link, source: Source) -> Iterator[Statement]:
+    """An item, its citekey and title, or its file. On the web site of Zotero any item may be shown."""
     if uri.action not in ("select", "web"):
-        return Statement("pdf", key, link.target, link.line, Source.LINK) if uri.annotation is None else None
+        if uri.annotation is None:
+            yield Statement("pdf", key, link.target, link.line, Source.LINK)
+        return
     if uri.citekey:
-        return Statement("citekey", "zotero://select", uri.citekey, link.line, Source.LINK)
-    if uri.key is None or _FILE_NAME.search(key or ""):
-        return None
-    return Statement("zotero", key, link.target, link.line, source if uri.action == "select" else Source.GUESS)
+        yield Statement("citekey", "zotero://select", uri.citekey, link.line, Source.LINK)
+    elif uri.key is not None and not _FILE_NAME.search(key or ""):
+        yield Statement("zotero", key, link.target, link.line, source if uri.action == "select" else Source.GUESS)
+    if uri.action == "select" and key and _is_title(key):
+        yield Statement("title", "zotero://select", key, link.line, Source.LINK)
+
+
+def _is_title(display: str) -> bool:
+    """Whether the text of a link to an item is its title, and does not only say where the link leads."""
+    words = [word for word in re.findall(r"[^\W\d_]+", display.casefold()) if word not in LINK_WORDS]
+    is_file = _FILE_NAME.search(display) or _FILE_OF_ZOTERO.search(display)
+    return len(words) > 2 and not is_file and field_of(display) is None and "://" not in display
+
+
+def references_start(page: ParsedNote) -> int:
+    """The line of the first heading over works that the note cites."""
+    for heading in page.headings:
+        if squeeze_key(heading.text) in REFERENCE_LISTS:
+            return heading.line
+    return page.first + len(page.lines)
 
 
 class _Line(NamedTuple):
@@ -113,3 +165,15 @@ def citekey_in_uri(statement: Statement) -> Statement | None:
         if uri and uri.citekey
         else None
     )
+
+
+def _bare_dois(page: ParsedNote) -> Iterator[Statement]:
+    """`J. Tides 2018, 5. doi: 10.5555/x` in the first lines: a DOI behind a year."""
+    for number, line in enumerate(page.lines[:8], page.first):
+        year = _YEAR.search(line)
+        if year and _BARE_DOI.search(line, year.end()):
+            yield Statement("doi", None, line, number, Source.GUESS)
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_BARE_DOI = re.compile(r"\bdoi:?\s*10\.", re.I)

@@ -6,27 +6,47 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.metadata_region import Region
+from litindex.parser.bibliography.sources.filename import CITEKEY
 from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.frontmatter.handler import Property
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
+_ONLY_DOI = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+\s*$", re.I)
 _IDENTIFIERS = frozenset(("doi", "arxiv", "pmid", "isbn", "issn", "url"))
 
 
 def property_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
-    """What the front matter says, also in maps under keys of their own."""
+    """What the front matter says, also in maps under keys of their own; a DOI under any key is one."""
     for prop in page.front.properties:
         field = keys.field(prop.key)
+        source = Source.SALVAGED if prop.salvaged else Source.PROPERTY
+        if field not in ("doi", "bibliography", "abstract", "citekey"):
+            yield from _dois(prop, source)
         if field is None or (isinstance(prop.value, Mapping) and not _may_be_map(field)):
-            yield from _nested(prop.value, keys)
+            yield from _aliases(prop) if prop.key.strip().lower() in ("alias", "aliases") else _nested(prop.value, keys)
         elif field == "identifiers":
             yield from _identifiers(prop.key, node_text(prop.value), prop.line, keys)
         else:
             if field == "title" and _is_null(prop.value) and (commented := _comment(page, prop.line)):
                 yield Statement(field, prop.key, commented, prop.line, Source.GUESS)
-            source = Source.SALVAGED if prop.salvaged else Source.PROPERTY
             yield Statement(field, prop.key, node_text(prop.value), prop.line, source, prop.value)
+
+
+def _dois(prop: Property, source: Source) -> Iterator[Statement]:
+    """A value that is nothing but an address of doi.org or a bare DOI."""
+    if isinstance(prop.value, Scalar) and "10." in prop.value.raw and _ONLY_DOI.match(prop.value.raw):
+        yield Statement("doi", prop.key, prop.value.raw, prop.line, source)
+
+
+def _aliases(prop: Property) -> Iterator[Statement]:
+    """An alias `@holm2004` is the citekey; other names with `@` are people's on the web."""
+    items = prop.value.items if isinstance(prop.value, Sequence) else (prop.value,)
+    for item in items:
+        name = item.raw.strip() if isinstance(item, Scalar) else ""
+        if name.startswith("@") and CITEKEY.match(name[1:]):
+            yield Statement("citekey", prop.key, name[1:], item.line, Source.ALIAS)
 
 
 def _may_be_map(field: str) -> bool:

@@ -9,9 +9,10 @@ from litindex.parser.bibliography.sources.passage import Passage, find_section, 
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.values.references import read_reference
+from litindex.parser.values.references import Reference, read_reference
 from litindex.parser.vocabulary.keys import field_of
 from litindex.parser.vocabulary.sections import REFERENCE_CALLOUTS
+from litindex.text_keys import text_key
 
 _BLOCK_ID = re.compile(r"(?:(?<!\s)\s+)?\^[\w-]+$")
 
@@ -58,16 +59,36 @@ def _may_be_reference(text: str) -> bool:
 
 def _bare_reference(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
     """A line that is a reference, in the head of a note that names nobody otherwise, or the same people."""
-    people = " ".join(statement.value for statement in statements if statement.field.startswith("creator:")).casefold()
+    people = " ".join(statement.value for statement in statements if statement.names_people).casefold()
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 15):
             break
         if leaf.kind == blocks.PARA and len(text) > 40 and number not in region.persist:
-            reference = read_reference(text)
-            family = (reference.names[0][0].family or reference.names[0][0].name).casefold() if reference.names else ""
-            if reference.names and reference.year and reference.title and (not people or family in people):
-                return Passage(text.strip(), frozenset({number}), Source.LINE)
+            whole = _WHOLE_LINK.fullmatch(text.strip())
+            text = whole[1] if whole else text.strip()
+            if _is_of(people, read_reference(text)):
+                return Passage(text, frozenset({number}), Source.LINE)
+    return _own_link(page, people)
+
+
+def _own_link(page: ParsedNote, people: str) -> Passage | None:
+    """`[[this note|Holm, A. (2019). Tides. …]]`: a link of the note to itself that shows how to cite it."""
+    for link in page.body.links:
+        is_own = link.line and link.target_key == text_key(page.name)
+        if is_own and len(link.display or "") > 40 and _is_of(people, read_reference(link.display or "")):
+            return Passage(link.display or "", frozenset({link.line or 0}), Source.LINE)
     return None
+
+
+def _is_of(people: str, reference: Reference) -> bool:
+    """Whether a reference is complete and names no others than the note does."""
+    if not (reference.names and reference.year and reference.title):
+        return False
+    first = reference.names[0][0]
+    return not people or (first.family or first.name).casefold() in people
+
+
+_WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\S+\)")
 
 
 def _plain_quote(page: ParsedNote, region: Region, number: int) -> Passage | None:
