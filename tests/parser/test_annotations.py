@@ -351,3 +351,7 @@ def test_tags_behind_a_comment_are_tags() -> None:
 def test_a_persist_marker_below_an_item_ends_it() -> None:
     note = parse_note("@v.md", f"- A passage [p. 3]({OPEN}AAAA2222)\n%% begin notes %%\nMine\n%% end notes %%".encode())
     assert (note.annotations[0].comment, note.own_text) == (None, "Mine")
+
+
+def test_marked_text_outside_a_section_is_no_annotation() -> None:
+    assert annotations("Words <mark>marked</mark> by me.") == ()

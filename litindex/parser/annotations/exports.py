@@ -21,7 +21,9 @@ _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
 _PLACE = re.compile(rf"(?:\(|[—–-]+\s*)?\b((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]*)\)?$", re.I)
 _CITED = re.compile(r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*)\)\W*$")
 _COLOR = re.compile(r"%%\s*colou?r:\s*([^%]*)%%", re.I)
-_TAGS = re.compile(r"(?:\s*#[^\s#]+)+$")
+_TAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
+_GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
+_CITING = ("cited", "linked")
 _DASHES = re.compile(r"[\s(—–-]+$")
 _LEADS = re.compile(rf"[\s(—–-]*(?:\b(?:{'|'.join(LOCATIONS)}):?)?[\s(—–-]*$", re.I)
 _PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")
@@ -40,8 +42,9 @@ def find_exported(page: ParsedNote) -> Exported:
     """What the maker of the note exported; without a maker, the items of lists under `Highlights`."""
     said = [f"{prop.key}:" for prop in page.front.properties]
     said += [prop.value.raw for prop in page.front.properties if isinstance(prop.value, Scalar)]
+    front = "\n".join(said)
     for maker in MAKERS:
-        if any(sign in page.text or sign in said for sign in maker.signs):
+        if any(sign in page.text or sign in front for sign in maker.signs):
             passages, lines = _read(page, maker)
             if passages:
                 return Exported(passages, lines, is_sure=True)
@@ -73,18 +76,18 @@ def _sections(page: ParsedNote, maker: Maker) -> Iterator[list[Node]]:
         yield page.document.leaves
         return
     pattern = re.compile(rf"\W*(?:{maker.section})\W*$", re.I)
-    last = page.first + len(page.lines)
+    is_short = maker is _GENERAL or maker.opening == "heading"
+    deepest = 0 if maker.opening == "paragraph" else 1  # Kobo's chapters are headings of the same level
     until = 0
     for i, heading in enumerate(page.headings):
         if heading.line < until or not pattern.match(heading.text):
             continue
-        below = page.headings[i + 1 :]
-        if maker is _GENERAL:
-            below = below[:1]
-        until = next(
-            (h.line for h in below if (h.level <= heading.level and not pattern.match(h.text)) or maker is _GENERAL),
-            last,
+        ends = (
+            h.line
+            for h in page.headings[i + 1 :]
+            if is_short or (h.level < deepest + heading.level and not pattern.match(h.text))
         )
+        until = next(ends, page.first + len(page.lines))
         yield [leaf for leaf in page.document.leaves if heading.line <= leaf.start < until]
 
 
@@ -102,10 +105,9 @@ def _by_quote(leaves: list[Node], maker: Maker) -> Iterator[Group]:
 
 
 def _by_paragraph(leaves: list[Node], maker: Maker) -> Iterator[Group]:
-    """Each paragraph or item without a label."""
-    yield from _opened(
-        leaves, lambda leaf: leaf if leaf.kind in (blocks.PARA, blocks.HEADING) else None, keeps_others=False
-    )
+    """Each paragraph or item without a label; a heading too where it holds the maker's link."""
+    kinds = (blocks.PARA, blocks.HEADING) if maker.opening == "linked" else (blocks.PARA,)
+    yield from _opened(leaves, lambda leaf: leaf if leaf.kind in kinds else None, keeps_others=False)
 
 
 def _opened(leaves: list[Node], opener: Callable[[Node], Node | None], *, keeps_others: bool) -> Iterator[Group]:
@@ -143,6 +145,16 @@ def _by_rule(leaves: list[Node], maker: Maker) -> Iterator[Group]:
     yield group
 
 
+def _by_citation(leaves: list[Node], maker: Maker) -> Iterator[Group]:
+    """Each paragraph between the maker's sign and the next heading."""
+    first = next(
+        (i + 1 for i, leaf in enumerate(leaves) if any(sign in leaf.lines[0] for sign in maker.signs if leaf.lines)),
+        len(leaves),
+    )
+    last = next((i for i, leaf in enumerate(leaves) if i >= first and leaf.kind == blocks.HEADING), len(leaves))
+    yield from (Group([leaf]) for leaf in leaves[first:last] if leaf.kind == blocks.PARA)
+
+
 def _by_heading(leaves: list[Node], maker: Maker) -> Iterator[Group]:
     """What stands under each heading of the maker's form."""
     if leaves:
@@ -171,6 +183,9 @@ _GROUPS: dict[str, Callable[[list[Node], Maker], Iterator[Group]]] = {
     "quote": _by_quote,
     "paragraph": _by_paragraph,
     "ruled": _by_rule,
+    "labels": _by_rule,
+    "cited": _by_citation,
+    "linked": _by_paragraph,
     "heading": _by_heading,
     "pin": _by_pin,
 }
@@ -182,6 +197,10 @@ def _outermost(leaf: Node, kind: str) -> Node | None:
         found = around if around.kind == kind else found
         around = around.parent
     return found
+
+
+def _block_of(leaf: Node) -> Node:
+    return _outermost(leaf, blocks.QUOTE) or _outermost(leaf, blocks.ITEM) or leaf
 
 
 def _is_detail(leaf: Node) -> bool:
@@ -196,14 +215,17 @@ def _passage(group: Group, maker: Maker) -> Passage | None:
         return None
     passage = Passage(group.leaves[0].start)
     passage.chapter = group.chapter
+    passage.skips = maker.opening == "labels"
+    first = _block_of(group.leaves[0])
     for leaf in group.leaves:
+        passage.in_comment = passage.in_comment or (bool(passage.texts) and _block_of(leaf) is not first)
         _add_leaf(passage, leaf, maker)
-    is_cited = passage.origin != Origin() or not maker.cites
+    is_cited = passage.origin != Origin() or maker.opening not in _CITING
     return passage if is_cited and (passage.text() or passage.comments) else None
 
 
 def _add_leaf(passage: Passage, leaf: Node, maker: Maker) -> None:
-    """The first leaf is the passage; the others are what is said of it."""
+    """The first block is the passage; the others are what is said of it."""
     if leaf.kind == blocks.RULE:
         passage.in_comment = bool(passage.texts)
     elif leaf.kind == blocks.TITLE:
@@ -220,10 +242,10 @@ def _add_text(passage: Passage, leaf: Node) -> None:
     text = "\n".join(leaf.lines)
     if "zotero://" in text:
         return
-    place = (leaf.depth, 1 if leaf.ancestor(blocks.ITEM) else 0)
+    item = leaf.ancestor(blocks.ITEM)
+    place = (leaf.depth, 0 if item is None else 1 if item.ancestor(blocks.ITEM) is None else 2)
     if color := _COLOR.search(text):
         passage.paint(color[1])
-    passage.in_comment = passage.in_comment or bool(passage.texts)
     for row in _without_end(passage, text).split("\n"):
         passage.add(Row(row, leaf.start, place))
 
@@ -240,6 +262,8 @@ def _without_end(passage: Passage, text: str) -> str:
     """Text without the page, the link, the tags and the id that it ends with; the passage takes them."""
     text = words.without_block_id(words.without_comments(text)).rstrip()
     for _ in range(4):
+        if found := _GROUP.search(text[-200:]):
+            text = text[: len(text) - len(found[0])]
         if found := _TAGS.search(text[-200:]) if "#" in text[-200:] else None:
             passage.tag(words.tags_in(found[0]))
             text = text[: len(text) - len(found[0])].rstrip()

@@ -126,7 +126,7 @@ def passages_in(around: Surroundings, node: Node, rows: list[Row]) -> Iterator[P
         passage = Passage(lines.at(anchor.start if leading else start), origin)
         _read_piece(around, passage, anchor, text[start:end], lines.rows(start, end))
         passage.image = around.image_between(lines.at(start), lines.at(max(start, end - 1)))
-        _listen(passage, text[said:until])
+        listen(passage, text[said:until])
         yield passage
 
 
@@ -223,7 +223,7 @@ def _is_words(display: str) -> bool:
     return bool(said) and words.label_in(display) is None and not LINK_TEXTS.issuperset(said)
 
 
-def _listen(passage: Passage, tail: str) -> None:
+def listen(passage: Passage, tail: str) -> None:
     """What follows the link: `— mine`, lines below, `Tag: a; b`, `#a`."""
     passage.in_comment = True
     for line in tail.split("\n"):
@@ -254,6 +254,6 @@ def read_anchored(passage: Passage, rows: list[Row], anchor: Anchor | None) -> N
 
 def _after_link(passage: Passage, rest: Row) -> None:
     if passage.texts:
-        _listen(passage, rest.text)
+        listen(passage, rest.text)
     else:
         passage.add(rest._replace(text=rest.text.lstrip(" ).")))

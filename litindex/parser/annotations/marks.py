@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
+from litindex.parser.annotations.links import listen
 from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
@@ -45,16 +46,19 @@ def read_marks(around: Surroundings, node: Node) -> Iterator[Passage]:
     own = [row for row in rows if row.place[1] == 0 or node.kind == blocks.QUOTE]
     text, nested = "\n".join(row.text for row in own), [row for row in rows if row not in own]
     marked = [found for found in words.find_marked(text) if _is_highlight(around, found, node.start)]
-    last, line, counted = None, node.start, 0
-    for found in marked:
+    ends = [*(found.start() for found in marked[1:]), len(text)]
+    line, counted = node.start, 0
+    for found, end in zip(marked, ends, strict=False):
         line, counted = line + text.count("\n", counted, found.start()), found.start()
-        last = _marked(found, line)
+        passage = _marked(found, line)
+        if "data-annotation" in found[2]:
+            listen(passage, text[found.end() : end])
         if len(marked) == 1:
-            _rest(last, found, text[found.end() :], nested)
-        yield last
+            _rest(passage, text[found.end() :], nested)
+        yield passage
 
 
-def _rest(passage: Passage, found: re.Match[str], tail: str, nested: list[Row]) -> None:
+def _rest(passage: Passage, tail: str, nested: list[Row]) -> None:
     """What stands behind the only mark of a block: page, labels, the list below."""
     for link in _PAGE_LINK.finditer(tail):
         if label := words.label_in(link[1]):

@@ -41,7 +41,8 @@ class Passage:
         self.in_comment = False
         self.is_built_in = False
         self.chapter: str | None = None
-        self._skips = False
+        self.skips = False
+        self._shows_image = False
         self._place: tuple[int, int] | None = None
         self._zotlit: tuple[str | None, ...] | None = None
 
@@ -59,8 +60,9 @@ class Passage:
             self._zotlit = found.groups()
             text = text[: found.start()].strip()
         text = words.without_block_id(text)
+        self._shows_image = self._shows_image or "![" in text
         if words.RULE.match(text):
-            self.in_comment = bool(self.texts)
+            self.in_comment = bool(self.texts) or self._shows_image
             return
         if "<" in text:
             marks = " ".join(found[2] for found in words.find_marked(text))
@@ -73,13 +75,13 @@ class Passage:
             self.color_word = self.color_word or find_word(color)
         elif detail := words.detail_in(text, is_item=row.place[1] > 0):
             self._add_detail(*detail)
-        elif not self._skips and (text := words.without_markup(text)):
+        elif not self.skips and (text := words.without_markup(text)):
             self._place = self._place or row.place
             self.in_comment = self.in_comment or row.place != self._place
             (self.comments if self.in_comment else self.texts).append(text)
 
     def _add_detail(self, slot: str, value: str) -> None:
-        self._skips = slot == "skip"
+        self.skips = slot == "skip"
         if slot == "tags":
             self.tag(words.tags_in(value))
         elif slot == "color" and (find_hex(value) or find_word(value)):

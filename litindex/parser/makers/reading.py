@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-Opening = Literal["item", "quote", "paragraph", "ruled", "heading", "pin"]
+Opening = Literal["item", "quote", "paragraph", "ruled", "labels", "heading", "pin", "cited", "linked"]
 
 
 class Maker(NamedTuple):
     """`signs` are looked for in the note (front matter keys end with a colon), passages under a heading of `section`.
 
-    A passage begins with each list item, quote or paragraph, after each rule, under each heading, or with a pin; `cites` says that only
-    what ends with a page or a link is one.
+    A passage begins with each list item, quote or paragraph, after each rule (where all lines may have labels), under each heading, with a
+    pin; or is what ends with a page (below the sign, up to a heading) or with the maker's link.
     """
 
     name: str
     signs: tuple[str, ...]
     opening: Opening
     section: str = r"highlights?|new highlights.*"
-    cites: bool = False
 
 
 MAKERS: Final = (
@@ -29,7 +28,7 @@ MAKERS: Final = (
     Maker("Readwise", ("![rw-book-cover]", "readwise.io/"), "item"),
     Maker("Kindle Highlights", ("kindle-sync:", "kindle://book?action=open"), "ruled"),
     Maker("KOReader", (" @ ",), "heading", r"page .{1,12} @ .*"),
-    Maker("Apple Books", ("ibooks://assetid/",), "ruled", r"annotations|highlights?"),
+    Maker("Apple Books", ("ibooks://assetid/",), "labels", r"annotations|highlights?"),
     Maker("Kobo Highlights Importer", ("timeSpentReading:",), "paragraph"),
     Maker("Weread", ("weread-highlights-reviews", "📌"), "pin", ""),
     Maker("Hypothesis", ("hyp.is/", "via.hypothes.is/"), "item"),
@@ -38,7 +37,7 @@ MAKERS: Final = (
     Maker("Glasp", ("glasp.co/",), "quote", r"highlights & notes|highlights?"),
     Maker("Raindrop Highlights", ("raindrop_id:", "raindrop_last_update:"), "quote"),
     Maker("Matter", ("getmatter.", "getmatterapp."), "item"),
-    Maker("ZotFile", ("Extracted Annotations (",), "paragraph", r"(?:highlights and |extracted )?annotations?\b.*", cites=True),
-    Maker("MarginNote", ("marginnote3app://note/", "marginnote4app://note/"), "paragraph", "", cites=True),
+    Maker("ZotFile", ("Extracted Annotations (",), "cited", ""),
+    Maker("MarginNote", ("marginnote3app://note/", "marginnote4app://note/"), "linked", ""),
 )  # fmt: skip
 """In the order in which they are tried: the more particular signs first."""

@@ -45,19 +45,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def find_hex(text: str) -> str | None:
-    """The first colour written as hex or as `rgb(1, 2, 3)`, as `#rrggbb` in lower case."""
-    found = _HEX.search(text)
-    if not found:
-        return _from_rgb(text) if "," in text else None
-    digits = found[0][1:].lower()
-    return "#" + ("".join(c * 2 for c in digits[:3]) if len(digits) < 6 else digits[:6])
-
-
-def _from_rgb(text: str) -> str | None:
-    found = _RGB.search(text)
-    if found is None or any(int(part) > 255 for part in found.groups()):
+    """The first colour written as hex or as `rgb(1, 2, 3)`, a background before others, as `#rrggbb` in lower case."""
+    text = text[max(0, text.find("background")) :]
+    digits, rgb = _HEX.search(text), _RGB.search(text) if "," in text else None
+    if rgb and (not digits or rgb.start() < digits.start()) and all(int(part) < 256 for part in rgb.groups()):
+        return "#" + "".join(f"{int(part):02x}" for part in rgb.groups())
+    if not digits:
         return None
-    return "#" + "".join(f"{int(part):02x}" for part in found.groups())
+    found = digits[0][1:].lower()
+    return "#" + ("".join(c * 2 for c in found[:3]) if len(found) < 6 else found[:6])
 
 
 @lru_cache(maxsize=1024)
