@@ -214,8 +214,8 @@ def test_z27_an_image_points_to_its_embed() -> None:
     )
     (found,) = note.annotations
     assert (found.type, found.text) == ("image", None)
-    assert found.image is not None
-    assert note.links[found.image].target == "image-3-x48-y228.png"
+    assert found.image_link is not None
+    assert note.links[found.image_link].target == "image-3-x48-y228.png"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_everything_with_a_link_of_its_own_is_one_annotation(text: str) -> None:
 
 def test_an_image_beside_its_link_is_an_image() -> None:
     found = only(f"![[a/image-3-x4-y5.png]] [Page 3]({OPEN}AAAA2222)")
-    assert (found.type, found.text, found.page_label, found.image) == ("image", None, "3", 0)
+    assert (found.type, found.text, found.page_label, found.image_link) == ("image", None, "3", 0)
 
 
 @pytest.mark.parametrize(
@@ -355,3 +355,27 @@ def test_a_persist_marker_below_an_item_ends_it() -> None:
 
 def test_marked_text_outside_a_section_is_no_annotation() -> None:
     assert annotations("Words <mark>marked</mark> by me.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"> A passage\n\n[Page 3]({OPEN}AAAA2222)\n\n**Comment:** Mine", id="link-below-a-quote"),
+        pytest.param(f"[Page 3]({OPEN}AAAA2222)\n\n> A passage\n> > Mine", id="link-above-a-quote"),
+        pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n\n**Kommentar**: Mine", id="label-below-a-callout"),
+        pytest.param("> [!quote] Page 3\n> A passage\n> > Mine", id="callout-without-a-link"),
+    ],
+)  # fmt: skip
+def test_the_parts_of_an_annotation_may_stand_apart(text: str) -> None:
+    found = only(f"# Annotations\n\n{text}\n")
+    assert (found.text, found.comment, found.page_label) == ("A passage", "Mine", "3")
+
+
+def test_a_square_tells_the_colour() -> None:
+    found = only(f"> [!azul] 🟦 **Azul**:: ([3]({OPEN}AAAA2222))\n> A passage")
+    assert (found.color_name, found.text) == ("blue", "A passage")
+    assert only(f"- 🟨 A passage [p. 3]({OPEN}AAAA2222)").color_name == "yellow"
+
+
+def test_a_quote_outside_a_section_is_no_annotation() -> None:
+    assert annotations("# Thoughts\n\n> [!quote] Page 3\n> A passage\n") == ()

@@ -90,7 +90,8 @@ def _holds_annotation(around: Surroundings, node: Node, rows: list[Row], anchors
 
 
 def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> None:
-    """A callout titled `Comment` right below an annotation, without a link of its own, says something of it."""
+    """A callout titled `Comment`, or a paragraph that begins so, right below an annotation and without a link, is said of it."""
+    _listen_to_label(around, node, passage)
     below = around.quote_after(node, is_callout=True)
     if (
         below is None
@@ -104,6 +105,17 @@ def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> Non
         if row.number > below.start:
             passage.add(row)
     around.lines.update(range(below.start, below.end + 1))
+
+
+def _listen_to_label(around: Surroundings, node: Node, passage: Passage) -> None:
+    """A paragraph right below that begins with `Comment:` says something of the annotation."""
+    below = around.paragraph_after(node)
+    if below is None or below.kind != blocks.PARA or below in around.annotated or below.start in around.lines:
+        return
+    if (detail := words.detail_in(below.lines[0], is_item=False)) and detail[0] == "comment":
+        for number, line in enumerate(below.lines, below.start):
+            passage.add(Row(line, number))
+        around.lines.update(range(below.start, below.end + 1))
 
 
 def read_labelled_quote(around: Surroundings, node: Node) -> Iterator[Passage]:

@@ -120,6 +120,12 @@ class Surroundings:
             self._leaves = {leaf.start: leaf for leaf in self.page.document.leaves if leaf.parent is root}
         return self._leaves.get(node.end + 1) or self._leaves.get(node.end + 2)
 
+    def quote_before(self, node: Node) -> Node | None:
+        """The plain quote right above, with at most one line between."""
+        above = node.prev
+        is_plain = above is not None and above.kind == blocks.QUOTE and above.callout is None
+        return above if above is not None and is_plain and node.start - above.end <= 2 else None
+
     def quote_after(self, node: Node, *, is_callout: bool = False) -> Node | None:
         """The plain quote, or the callout, right below, with at most one line between."""
         if self._quotes is None:

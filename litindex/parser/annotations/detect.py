@@ -13,10 +13,11 @@ from litindex.parser.annotations.links import find_anchors, is_passage
 from litindex.parser.annotations.lists import read_linked
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
-from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, find_marked
+from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, find_marked, label_in
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
-from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
+from litindex.parser.vocabulary.colors import find_hex, find_word
 
 Reader = Callable[[Surroundings, Node], Iterator[Passage]]
 READERS: tuple[Reader, ...] = (read_callout, read_annotator, read_image, read_labelled_quote, read_linked, read_marks)
@@ -28,6 +29,7 @@ _SIGNS = {
     "[": ("zotero://open", "[!PDF", "[!pdf", ".pdf#page="),
 }
 """Signs of an annotation, under a character that each of them comes with: one character is quickly looked for."""
+_QUOTING = frozenset(["quote", "highlight", "underline", "annotation", "image", "ink"])
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
 _RARE = (
     re.compile(r"\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}"),
@@ -41,7 +43,7 @@ _ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML, blocks.HEADING)
 def find_annotations(page: ParsedNote) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
     exported = find_exported(page)
-    if not exported.passages and not _may_hold_some(page.text):
+    if not exported.passages and not _may_hold_some(page, page.text):
         return (), frozenset()
     around = Surroundings(page)
     nodes = _annotated_blocks(page, around)
@@ -69,8 +71,10 @@ def _read(around: Surroundings, node: Node) -> list[Passage]:
     return []
 
 
-def _may_hold_some(text: str) -> bool:
+def _may_hold_some(page: ParsedNote, text: str) -> bool:
     """A cheap look before the dear one."""
+    if "[!" in text and any(ANNOTATION_HEADING.match(heading.text) for heading in page.headings):
+        return True
     if any(sign in text for key, signs in _SIGNS.items() if key in text for sign in signs):
         return True
     return ("[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)
@@ -109,12 +113,25 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
         return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
     if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
         return True
+    if leaf.kind == blocks.TITLE and _is_quotation(leaf) and around.in_section(leaf.start):
+        return True
     return (
         "![[" in text
         and IMAGE_ONLY.match(text) is not None
         and around.in_section(leaf.start)
         and bool(around.stamps or _NAMED_IMAGE.search(text))
     )
+
+
+def _is_quotation(title: Node) -> bool:
+    """The title of a callout that quotes: by its type, its colour, or the page in its title; it must hold something."""
+    callout = title.parent.callout if title.parent else None
+    if callout is None or title.parent is None or title.parent.end == title.start:
+        return False
+    kind, metadata, text, _ = callout
+    if kind.lower() in _QUOTING or find_word(kind) or find_hex(metadata or "") or find_word(metadata or ""):
+        return True
+    return len(text) < 30 and label_in(text) is not None
 
 
 def _is_mark(found: re.Match[str], around: Surroundings, line: int) -> bool:

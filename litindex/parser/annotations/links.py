@@ -13,7 +13,7 @@ from litindex.parser.annotations.passage import Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.vocabulary.annotations import LINK_TEXTS, TYPES
-from litindex.parser.vocabulary.colors import find_hex, find_word
+from litindex.parser.vocabulary.colors import EMOJI, find_hex, find_word
 from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 
 _DISPLAY = r"(?P<display>(?:[^\[\]]|\[[^\[\]]*\]){0,200})"
@@ -35,9 +35,6 @@ _TAGGED = re.compile(r"(?:^|(?<=\s))(?:tags?|schlagworte|标签|标签)\s*[:：]
 _INLINE_TAG = re.compile(r"(?:^|(?<=\s))#[^\s#]+")
 _NO_WORDS = re.compile(r"(?:\[\[[^\[\]]*+\]\]|[\W\d_])*+$")
 _STARTS_ANEW = re.compile(r"\s*[“„«<=*\"📌🟡🔴🟢🔵🟣🟠]")
-_EMOJI_COLORS = dict(
-    zip("🟡🔴🟢🔵🟣🟠⚪⚫🟤", "yellow red green blue purple orange white black brown".split(), strict=True)
-)
 
 
 class Anchor(NamedTuple):
@@ -193,7 +190,7 @@ def _said(between: str) -> int:
 def _read_piece(around: Surroundings, passage: Passage, anchor: Anchor, piece: str, rows: Iterator[Row]) -> None:
     """The kind, the colour and the text of a passage."""
     built_in = _BUILT_IN.search(piece.rstrip()) if _BUILT_IN_LINK.match(anchor.display) else None
-    emoji = _EMOJI_COLORS.get(piece.strip()[:1])
+    emoji = EMOJI.get(piece.strip()[:1])
     marks = " ".join(found[2] for found in words.find_marked(piece))
     passage.color, passage.color_word = find_hex(marks), emoji or find_word(marks)
     passage.paint(anchor.color)

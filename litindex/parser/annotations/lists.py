@@ -27,6 +27,8 @@ def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
     if not passages:
         return
     last = passages[-1]
+    if node.kind == blocks.PARA and len(passages) == 1 and last.image is None and not (last.texts or last.comments):
+        _read_beside(around, node, last)
     last.in_comment = True
     for row in rows:
         if row.place != place:
@@ -38,6 +40,17 @@ def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
     if last.is_built_in:
         _comment_after(around, node, last)
     yield from passages
+
+
+def _read_beside(around: Surroundings, node: Node, passage: Passage) -> None:
+    """A link that stands alone belongs to the quote right above, else to the one right below."""
+    for quote in (around.quote_before(node), around.quote_after(node)):
+        if quote is not None and quote not in around.annotated and quote.start not in around.lines:
+            passage.in_comment = False
+            for row in around.rows(quote):
+                passage.add(row)
+            around.lines.update(range(quote.start, quote.end + 1))
+            return
 
 
 def _details_after(around: Surroundings, node: Node, passage: Passage) -> None:

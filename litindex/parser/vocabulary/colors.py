@@ -39,6 +39,13 @@ _WORDS: Final = {
     }.items()
     for word in words.split()
 }
+EMOJI: Final = dict(
+    zip(
+        "🟡🔴🟢🔵🟣🟠⚪⚫🟤🟨🟥🟩🟦🟪🟧⬜⬛🟫",
+        "yellow red green blue purple orange white black brown".split() * 2,
+        strict=True,
+    )
+)
 _HEX = re.compile(r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])", re.I)
 _RGB = re.compile(r"(?:\brgba?\(|\bcolor=|^)\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})(?=\s*(?:[,)&]|$))", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -62,7 +69,7 @@ def find_word(text: str) -> str | None:
     for word in _LETTERS.findall(text.lower()):
         if word in _WORDS:
             return _WORDS[word]
-    return None
+    return next((EMOJI[sign] for sign in text if sign in EMOJI), None) if not text.isascii() else None
 
 
 @lru_cache(maxsize=1024)
