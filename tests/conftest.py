@@ -9,8 +9,10 @@ from hypothesis import settings
 
 from tests.sync.vault import Vault
 
-settings.register_profile("patient", deadline=None)  # a test says what holds, not how fast this machine is today
-settings.load_profile("patient")
+# A test says what holds, not how fast this machine is today: no deadline. `--hypothesis-profile=thorough` looks longer.
+settings.register_profile("quick", deadline=None, max_examples=100)
+settings.register_profile("thorough", deadline=None, max_examples=3000)
+settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -210,10 +210,11 @@ def failing(after: int, kind: type[BaseException]) -> Callable[[int, int], None]
     return progress
 
 
+EXAMPLES = settings().max_examples
+"""Of the profile: each kind of history gets its share."""
 SETTINGS = settings(
-    max_examples=80,
+    max_examples=EXAMPLES * 4 // 5,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=set(Phase) - {Phase.shrink, Phase.explain},  # they take minutes; add them to read a failure
 )
@@ -238,6 +239,6 @@ class SometimesBulk(Vault):
 TestVault = Vault.TestCase
 TestVault.settings = SETTINGS
 TestAlwaysBulk = AlwaysBulk.TestCase
-TestAlwaysBulk.settings = settings(SETTINGS, max_examples=40)
+TestAlwaysBulk.settings = settings(SETTINGS, max_examples=EXAMPLES * 2 // 5)
 TestSometimesBulk = SometimesBulk.TestCase
-TestSometimesBulk.settings = settings(SETTINGS, max_examples=40)
+TestSometimesBulk.settings = settings(SETTINGS, max_examples=EXAMPLES * 2 // 5)

@@ -1,4 +1,14 @@
-"""`sync`: the only way to change an index. Crawl, plan, parse, upsert, resolve: one transaction, or nothing."""
+"""`sync`: the only way to change an index. One transaction, or nothing.
+
+A run looks first: it lists the whole vault (`crawler`), or only the files that events named (`spot_check`). `plan` compares
+what it found with what the index knows, by size, times and inode: new, changed, gone. A file that is gone and another that
+is new with the same content, Zotero key or citekey is a note that moved, and keeps its rows' id (`moves`). What is new or
+changed is read, hashed and parsed, in other processes when there is much of it (`reading`, `workers`); equal content is not
+parsed again. Then, in the one transaction (`run`): gone notes are deleted, the rows of the others written (`upserter`), links
+and citations pointed at their targets again where a change touches them (`resolver`), names shown as most notes spell them
+(`canonical_names`), problems that no note has alone settled (`collisions`). Readers see the index before or after it. A file
+that was read within the same tick of the clock as it changed is looked at once more in the next run (`racy_files`).
+"""
 
 from __future__ import annotations
 

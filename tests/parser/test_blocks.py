@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litindex.parser.markdown import blocks, scanner
@@ -64,7 +64,6 @@ def oracle_shape(lines: list[str]) -> set[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
 @given(LINES)
 def test_any_mix_of_blocks_is_scanned_as_commonmark_reads_it(lines: list[str]) -> None:
     assert shape(lines) == oracle_shape(lines)

@@ -83,19 +83,16 @@ def parsed(data: bytes) -> Note:
     return note
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=SMALL))
 def test_any_bytes_are_a_note(data: bytes) -> None:
     assert parsed(data) == parsed(data)
 
 
-@settings(deadline=None, max_examples=400)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
 def test_any_mix_of_marks_is_a_note(text: str) -> None:
     assert parsed(text.encode()) == parsed(text.encode())
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(max_size=200))
 def test_any_front_matter_is_a_note(text: str) -> None:
     parsed(f"---\ntitle: {text}\n---\nbody\n".encode())
@@ -111,7 +108,7 @@ def mutated_vectors(draw: st.DrawFn) -> bytes:
     return data[:first] + piece + data[last:]
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(mutated_vectors())
 def test_a_damaged_note_is_a_note(data: bytes) -> None:
     parsed(data)
