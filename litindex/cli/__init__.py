@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -60,7 +62,14 @@ class LazyGroup(click.Group):
 
             click.echo(shells.answer(self, shell, sys.argv[1:] if args is None else args).encode(), nl=False)
             sys.exit(0)
-        return super().main(args, *others, **more)
+        _open_closed_streams()
+        try:
+            return super().main(args, *others, **more)
+        except OSError as error:  # of help and usage, which are written before a command is called
+            _ExpectedTrouble(LitindexError(f"the system does not let us work: {error}")).show()
+            sys.exit(LitindexError.exit_code)
+        finally:
+            _write_what_is_left()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -104,6 +113,26 @@ def main() -> None:
     otherwise.
     """
     _speak_utf8()
+
+
+def _open_closed_streams() -> None:
+    """A stream that was closed before we began (`>&-`) is None, and its number would be given to the next file."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8"))
+
+
+def _write_what_is_left() -> None:
+    """Python would tell of a stream that takes no more only after our end, with a traceback."""
+    for stream in sys.stdout, sys.stderr:
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _speak_utf8() -> None:

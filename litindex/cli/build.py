@@ -11,7 +11,7 @@ from types import TracebackType
 
 import click
 
-from litindex.cli.options import DEFAULT_INDEX, index_option
+from litindex.cli.options import DEFAULT_INDEX, Seconds, index_option
 from litindex.cli.screen import escape
 from litindex.sync import indexer
 from litindex.sync.report import Report
@@ -30,9 +30,7 @@ _PROGRESS_SECONDS = 0.1
 @click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that parse (default: what is fastest here)."
 )
-@click.option(
-    "--wait", type=click.FloatRange(0), default=0.0, metavar="SECONDS", help="Wait for another writer of the index."
-)
+@click.option("--wait", type=Seconds(), default=0.0, metavar="SECONDS", help="Wait for another writer of the index.")
 @click.option(
     "--follow-links", is_flag=True, help="Also read folders outside the vault that symbolic links in it point to."
 )
@@ -103,9 +101,9 @@ class _Progress:
 
 def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:
     if as_json:
-        import json
+        from litindex.cli.output import to_json
 
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        click.echo(to_json(report.as_dict(), indent=2))
     elif not quiet:
         click.echo("\n".join(_summary(report, verbose)))
     if not as_json:

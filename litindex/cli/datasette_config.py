@@ -8,6 +8,7 @@ import click
 
 from litindex.cli.options import index_option
 from litindex.cli.output import write
+from litindex.cli.screen import escape_lines, on_terminal
 from litindex.query import datasette_config as serving
 from litindex.query import named
 
@@ -21,7 +22,8 @@ def datasette_config(index: Path) -> None:
       litindex datasette-config > datasette.yaml
     """
     config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
-    write([_head(index), serving.to_yaml(config)])
+    text = _head(index) + serving.to_yaml(config)
+    write([escape_lines(text) if on_terminal() else text])
 
 
 def _head(index: Path) -> str:

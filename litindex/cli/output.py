@@ -27,6 +27,7 @@ from litindex.query.named import Row, Value
 _GAP = "  "
 _NARROWEST = 14
 _LINES_A_CELL = 2
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -55,7 +56,8 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 _OPTIONS = [
     click.option("--json", "kind", flag_value="json", help="JSON array (the default into a pipe)."),
     click.option("--nl", "kind", flag_value="nl", help="One JSON object a line."),
-    click.option("--csv", "kind", flag_value="csv", help="Comma-separated."),
+    click.option("--csv", "kind", flag_value="csv", help="Comma-separated, texts as they are."),
+    click.option("--csv-safe", "kind", flag_value="csv-safe", help="CSV for spreadsheets: no text becomes a formula."),
     click.option("--tsv", "kind", flag_value="tsv", help="Tab-separated."),
     click.option("-t", "--table", "kind", flag_value="table", help="Table (the default on a terminal)."),
     click.option("--fmt", metavar="NAME", help="Table in a format of tabulate: github, rst, html ..."),
@@ -140,13 +142,15 @@ def _plain(value: Value) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _separated(delimiter: str) -> Callable[[list[str], Iterable[Row], Output], Iterator[str]]:
+def _separated(
+    delimiter: str, guard: Callable[[Value], Value] = lambda value: value
+) -> Callable[[list[str], Iterable[Row], Output], Iterator[str]]:
     def write(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
         line = io.StringIO()
         writer = csv.writer(line, delimiter=delimiter, lineterminator="\n")
         header: list[Row] = [tuple(columns)] if output.headers else []
         for row in itertools.chain(header, rows):
-            writer.writerow(map(_text, row))
+            writer.writerow(_text(guard(value)) for value in row)
             yield escape_lines(line.getvalue()) if on_terminal() else line.getvalue()
             line.seek(0)
             line.truncate()
@@ -154,15 +158,26 @@ def _separated(delimiter: str) -> Callable[[list[str], Iterable[Row], Output], I
     return write
 
 
+def _no_formula(value: Value) -> Value:
+    """A spreadsheet obeys a text that begins so; with an apostrophe before it it is a text (OWASP, CSV injection)."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
 def _raw(columns: list[str], rows: Iterable[Row], _: Output) -> Iterator[str]:
     first = next(iter(rows), None)
     if first is None:
         return
-    if isinstance(first[0], bytes):
+    if on_terminal():
+        yield escape_lines(_readable(first[0])) + "\n"
+    elif isinstance(first[0], bytes):
         sys.stdout.flush()
         sys.stdout.buffer.write(first[0])
-        return
-    yield _text(first[0])
+    else:
+        yield _text(first[0])
+
+
+def _readable(value: Value) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else _text(value)
 
 
 def _text(value: Value) -> str:
@@ -260,7 +275,7 @@ def _records(columns: list[str], cells: list[list[str]]) -> Iterator[str]:
 
 
 _WRITERS: dict[str, Callable[[list[str], Iterable[Row], Output], Iterator[str]]] = {
-    "json": _json, "nl": _lines, "csv": _separated(","), "tsv": _separated("\t"),
+    "json": _json, "nl": _lines, "csv": _separated(","), "csv-safe": _separated(",", _no_formula), "tsv": _separated("\t"),
     "table": _table, "fmt": _tabulate, "raw": _raw,
 }  # fmt: skip
 

@@ -12,12 +12,12 @@ import click
 
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
-from litindex.cli.options import index_option
+from litindex.cli.options import index_option, timeout_option
 from litindex.cli.output import Output, output_options, write, write_rows
-from litindex.cli.screen import bold, escape, on_terminal, text_width, wrap
+from litindex.cli.screen import bold, escape, escape_lines, on_terminal, text_width, wrap
 from litindex.errors import QueryError
 from litindex.query import named
-from litindex.query.named import NamedQuery, Parameter, Value
+from litindex.query.named import NamedQuery, Parameter, TimeLimit, Value
 
 _A_NAME = re.compile(r"\w[\w-]*")
 
@@ -42,7 +42,7 @@ _A_NAME = re.compile(r"\w[\w-]*")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="More named queries, one .sql file each.",
 )
-@click.option("--timeout", type=click.FloatRange(min=0), default=named.TIMEOUT, show_default=True, help="Seconds.")
+@timeout_option
 @index_option
 @output_options
 def query(
@@ -80,7 +80,7 @@ def query(
 
 def _ask(index: Path, sql: str, values: Mapping[str, Value], timeout: float, output: Output) -> None:
     with reading(index) as connection:
-        result = named.run(connection, sql, values, timeout)
+        result = named.run(connection, sql, values, TimeLimit(timeout))
         write_rows(result.columns, result.rows, output)
 
 
@@ -128,7 +128,8 @@ def _next_parameter(query: NamedQuery, values: Mapping[str, str], word: str) -> 
 
 def _list(named: Mapping[str, NamedQuery], words: Sequence[str], output: Output) -> None:
     if words:
-        write([_find(words[0], named).sql.rstrip(), "\n"])
+        sql = _find(words[0], named).sql.rstrip()
+        write([escape_lines(sql) if on_terminal() else sql, "\n"])
     elif output.kind == "table" or (output == Output() and on_terminal()):
         write(line + "\n" for query in named.values() for line in _described(query))
     else:

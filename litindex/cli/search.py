@@ -11,10 +11,9 @@ import click
 
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
-from litindex.cli.options import index_option
+from litindex.cli.options import LARGEST, index_option, timeout_option
 from litindex.cli.output import to_json, write
 from litindex.cli.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
-from litindex.query import named
 from litindex.query.search import MARKS, Filters, Found, Hit
 from litindex.query.search import search as find
 
@@ -35,10 +34,13 @@ _OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "stat
 @click.option("--type", "item_type", default="", help="Zotero item type: journalArticle, book ...")
 @click.option("--status", default="", help="Read status: unread, reading, read ...")
 @click.option("--in", "where", type=click.Choice(_PLACES), default="notes", show_default=True, help="Where to look.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many hits.")
+@click.option("--limit", type=click.IntRange(1, LARGEST), default=20, show_default=True, help="At most so many hits.")
 @click.option("--json", "as_json", is_flag=True, help="JSON array of hits.")
+@timeout_option
 @index_option
-def search(terms: tuple[str, ...], where: str, limit: int, as_json: bool, index: Path, **filters: Any) -> None:
+def search(
+    terms: tuple[str, ...], where: str, limit: int, as_json: bool, timeout: float, index: Path, **filters: Any
+) -> None:
     """Find notes by words, best first. Title, names and your own words count more than abstract and text.
 
     \b
@@ -51,7 +53,7 @@ def search(terms: tuple[str, ...], where: str, limit: int, as_json: bool, index:
     """
     text = typed(terms)
     with reading(index) as connection:
-        result = find(connection, text, Filters(**filters), where, limit, named.TIMEOUT)
+        result = find(connection, text, Filters(**filters), where, limit, timeout)
     if result.words_only:
         click.echo("This is no search expression: searched for its words.", err=True)
     if as_json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from dataclasses import asdict
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.options import index_option
+from litindex.cli.options import Seconds, index_option
+from litindex.cli.output import to_json
 from litindex.cli.screen import escape
 from litindex.errors import IndexFileError
 from litindex.watch import status as index_status
@@ -21,7 +21,7 @@ from litindex.watch import status_file
 @index_option
 @click.option(
     "--wait",
-    type=click.FloatRange(0),
+    type=Seconds(),
     metavar="SECONDS",
     help="Ask the running `watch` to look at everything, and wait until what is there now is in the index.",
 )
@@ -38,13 +38,13 @@ def status(index: Path, wait: float | None, as_json: bool) -> None:
         found = index_status.read_status(index)
     except IndexFileError as error:
         if as_json:
-            click.echo(json.dumps({"error": str(error), "daemon": asdict(pulse)}, ensure_ascii=False, indent=2))
+            click.echo(to_json({"error": str(error), "daemon": asdict(pulse)}, indent=2))
         elif pulse.pid:
             click.echo(f"daemon    {escape(pulse.describe())}")
         raise
     found.more["daemon"] = pulse.describe()
     if as_json:
-        click.echo(json.dumps({**found.as_dict(), "daemon": asdict(pulse)}, ensure_ascii=False, indent=2))
+        click.echo(to_json({**found.as_dict(), "daemon": asdict(pulse)}, indent=2))
     else:
         click.echo("\n".join(_lines(found)))
     has_settled = wait is not None and pulse.has_settled_since(began_ns)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.options import index_option
+from litindex.cli.options import Seconds, index_option
 from litindex.cli.screen import escape
 from litindex.sync.report import Report
 from litindex.watch.line_writer import Voice
@@ -30,11 +30,11 @@ from litindex.watch.status_file import timestamp
     help="A burst is taken in after so long, even when it goes on.",
 )  # fmt: skip
 @click.option(
-    "--poll", type=click.FloatRange(0.1), metavar="SECONDS",
+    "--poll", type=Seconds(0.1), metavar="SECONDS",
     help="Do not watch, look every so often: for disks on which changes are not told.",
 )  # fmt: skip
 @click.option(
-    "--rescan", type=click.FloatRange(0.1), metavar="SECONDS",
+    "--rescan", type=Seconds(0.1), metavar="SECONDS",
     help="How often to look at the whole vault all the same (default: 60, or more for a large vault).",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print each batch as a JSON object on stdout.")

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from litindex.datasette_plugin import assets, library
 from litindex.datasette_plugin.compatibility import permit, questions
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.reader import read
+from litindex.datasette_plugin.reader import read, time_limit
 from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.datasette_plugin.templating import environment
 from litindex.watch.status_file import read_pulse
@@ -73,7 +73,7 @@ async def show_search(datasette: Any, request: Any) -> Any:
 
     site = await _permitted(datasette, request)
     form = asked(request.args)
-    result = await read(datasette, site.database, lambda db: find(db, form))
+    result = await read(datasette, site.database, lambda db: find(db, form, time_limit(datasette)))
     return respond(datasette, "search.html", site, form=form, **result)
 
 

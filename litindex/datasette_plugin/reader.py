@@ -17,7 +17,7 @@ _vaults: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 async def read(datasette: Any, name: str, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
     """What `ask` finds, in one read transaction: a page never shows two states of the index."""
-    seconds = datasette.setting("sql_time_limit_ms") / 1000
+    seconds = time_limit(datasette)
 
     def run(connection: sqlite3.Connection) -> _Answer:
         end = time.monotonic() + seconds
@@ -30,6 +30,11 @@ async def read(datasette: Any, name: str, ask: Callable[[sqlite3.Connection], _A
 
     answer: _Answer = await datasette.databases[name].execute_fn(run)
     return answer
+
+
+def time_limit(datasette: Any) -> float:
+    """Seconds that a page's questions may take."""
+    return float(datasette.setting("sql_time_limit_ms")) / 1000
 
 
 async def vault_of(datasette: Any, name: str) -> str:

@@ -66,17 +66,17 @@ def asked(args: Mapping[str, str]) -> Form:
     )
 
 
-def find(connection: sqlite3.Connection, form: Form) -> dict[str, Any]:
+def find(connection: sqlite3.Connection, form: Form, seconds: float) -> dict[str, Any]:
     """Values for the page: hits of notes and of highlights, and what should be said about them."""
     hits: tuple[Hit, ...] = ()
     said = ""
     if form.q:
         try:
-            found = search(connection, form.q, _filters(form), form.where, form.limit)
+            found = search(connection, form.q, _filters(form), form.where, form.limit, seconds)
             hits = found.hits
             said = "This is no search expression: its words were searched for." if found.words_only else ""
         except QueryError as error:
-            said = str(error)
+            said = str(error).partition(" (--")[0]
     notes = [hit for hit in hits if hit.line is None]
     highlights = [hit for hit in hits if hit.line is not None]
     full = max(len(notes), len(highlights)) >= form.limit < _MOST

@@ -24,6 +24,7 @@ _WRITER_PRAGMAS = """
 PRAGMA busy_timeout = 5000;
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
+PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA cache_size = -16384;
 """

@@ -7,6 +7,7 @@ the file; sqlite_utils is imported only where something is to be applied.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ MIGRATION_SET = "litindex"
 
 _APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id"
 # An index is a function of its vault: when it was made stands in `meta`, not among its rows.
+_SCHEMA = """
+SELECT type, name, tbl_name, sql FROM sqlite_master
+WHERE NOT (type IN ('table', 'index') AND (tbl_name = '_sqlite_migrations' OR substr(name, 1, 7) = 'sqlite_'))
+"""
 _FORGET_TIME = "UPDATE _sqlite_migrations SET applied_at = '' WHERE migration_set = ?"
 
 
@@ -38,9 +43,11 @@ def migrate(connection: sqlite3.Connection, path: Path) -> int:
     """Brings the database to this version's schema; returns how many migrations that took (0: nothing was written).
 
     Takes the write lock before it looks (a bare `Migrations.apply` lost 26 of 40 races). IndexFileError when a newer
-    litindex made the database; it is left as it is.
+    litindex made the database; it is left as it is. sqlite3.DatabaseError, before anything is written, when its tables,
+    views and triggers are not those that our migrations make: a trigger of others would run with the first note.
     """
     if is_current(connection, path):
+        _refuse_foreign(connection, len(migration_files()))
         return 0
     count = _begin(connection, path)
     connection.execute("COMMIT")
@@ -52,6 +59,7 @@ def begin_migration(connection: sqlite3.Connection, path: Path) -> bool:
     reads its notes again commits, and readers see the old index until then. False: there was nothing to do.
     """
     if is_current(connection, path):
+        _refuse_foreign(connection, len(migration_files()))
         return False
     connection.execute("PRAGMA foreign_keys = OFF")
     _begin(connection, path)
@@ -90,10 +98,27 @@ def _check_history(connection: sqlite3.Connection, path: Path) -> int:
     return len(applied)
 
 
+def _refuse_foreign(connection: sqlite3.Connection, applied: int) -> None:
+    found = frozenset(connection.execute(_SCHEMA))
+    if found != _schema_after(migration_files()[:applied]):
+        raise sqlite3.DatabaseError("the file has tables, views or triggers that litindex did not make, or lacks some")
+
+
+@cache
+def _schema_after(migrations: tuple[Path, ...]) -> frozenset[tuple[str, ...]]:
+    """What these of our migrations make, without the book that is kept of them. 10 ms."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        for file in migrations:
+            for statement in split_statements(file.read_text("utf-8")):
+                made.execute(statement)
+        return frozenset(made.execute(_SCHEMA))
+
+
 def _apply(connection: sqlite3.Connection, path: Path) -> int:
     from sqlite_utils import Database, Migrations
 
     before = _check_history(connection, path)
+    _refuse_foreign(connection, before)
     migrations = Migrations(MIGRATION_SET)
     for file in migration_files():
         _register(migrations, file)

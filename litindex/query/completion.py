@@ -7,9 +7,12 @@ from pathlib import Path
 
 from litindex.errors import LitindexError
 from litindex.index import database
+from litindex.query.named import TimeLimit, Value, run
 from litindex.text_keys import path_key, person_key, text_key
 
 MOST = 200
+PATIENCE = 1.0
+"""Seconds after which a shell gets nothing rather than later."""
 _END = "\U0010ffff"
 
 CITEKEYS = """
@@ -50,9 +53,10 @@ def _ask(index: Path, sql: str, start: str) -> list[tuple[str, str]]:
     try:
         connection = database.open_readonly(index)
         try:
-            rows = connection.execute(sql, {"start": start, "end": start + _END, "most": MOST}).fetchall()
+            values: dict[str, Value] = {"start": start, "end": start + _END, "most": MOST}
+            rows = list(run(connection, sql, values, TimeLimit(PATIENCE)).rows)
         finally:
             connection.close()
     except (LitindexError, sqlite3.Error):
         return []
-    return [(word, about or "") for word, about in rows]
+    return [(str(word), str(about or "")) for word, about in rows]

@@ -40,14 +40,16 @@ class Expression:
 def expression(text: str, column: str | None = None) -> Expression:
     """The query as FTS5 understands it; `column` is where words are looked for that name no column of their own.
 
-    FTS5 may refuse it still (`foo AND (`): then use `words_only`.
+    A word that stands twice in a row of words is asked for once: each costs its time in each note. FTS5 may refuse it still (`foo AND (`): then use `words_only`.
     """
-    built, words, before = "", list[str](), ""
+    built, words, before, row = "", list[str](), "", set[str]()
     for token in _TOKEN.finditer(text):
         operator = token["word"] if token["word"] in _OPERATORS else None
         pieces = [] if operator or token["bracket"] else _pieces(token["phrase"] or token["word"] or "")
         part = operator or token["bracket"] or _operand(pieces, bool(token["star"]), token["column"] or column)
-        if part:
+        row = set() if operator or token["bracket"] else row
+        if part and part not in row:
+            row |= {part} - {operator, token["bracket"]}
             built += _joint(before, part) + part
             words += [] if before == "NOT" else pieces
             before = part
@@ -58,6 +60,11 @@ def words_only(text: str, column: str | None = None) -> Expression:
     """Every word of the query, its signs and operators forgotten: never refused."""
     words = [word for word in re.findall(r"\w+", text) if word not in _OPERATORS]
     return expression(" ".join(words), column)
+
+
+def count_words(text: str) -> int:
+    """How many words full text is asked for: a word with hyphens is several."""
+    return len(re.findall(r"[^\W_]+", text))
 
 
 def _joint(before: str, part: str) -> str:

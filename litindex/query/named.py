@@ -34,17 +34,25 @@ Row = tuple[Value, ...]
 
 _READERS: dict[str, Callable[[str], Value]] = {
     "text": str,
-    "integer": int,
+    "integer": lambda text: _in_64_bits(int(text)),
     "number": float,
     "tag": lambda text: text_key(text.strip("#/ ")),
     "author": lambda text: person_key(text.strip()),
     "citekey": lambda text: person_key(text.strip().removeprefix("@")),
     "note": lambda text: text_key(text.strip()),
 }
+
+
+def _in_64_bits(number: int) -> int:
+    if not -(2**63) <= number < 2**63:
+        raise ValueError("no integer of SQLite")
+    return number
+
+
 _PARAMETER = re.compile(r":(\w+) \((\w+)(?:, (?:default (.*?)|(optional)))?\): (.+)")
 _NOT_CODE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _PLACEHOLDER = re.compile(r"(?<![\w:]):([A-Za-z_]\w*)")
-_STEPS_BETWEEN_LOOKS = 10_000
+_STEPS_BETWEEN_LOOKS = 1_000  # a step into full text may take a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +159,21 @@ def run(
     connection: sqlite3.Connection,
     sql: str,
     parameters: Mapping[str, Value] | None = None,
-    timeout: float = TIMEOUT,
+    limit: TimeLimit | None = None,
 ) -> Result:
-    """Ask; the rows come while they are read. QueryError: SQLite's own words, or more than `timeout` seconds."""
-    watch = _Watch(timeout)
+    """Ask; the rows come while they are read. QueryError: SQLite's own words, or the time is over (TIMEOUT seconds where
+    no `limit` is given, which several statements may share).
+    """
+    watch = limit or TimeLimit(TIMEOUT)
     connection.set_progress_handler(watch.is_over, _STEPS_BETWEEN_LOOKS)
     try:
         cursor = connection.execute(sql, dict(parameters or {}))
-    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, OverflowError) as error:
         raise _translate(error, watch) from error
     return Result(tuple(column[0] for column in cursor.description or ()), _rows(cursor, watch))
 
 
-def _rows(cursor: sqlite3.Cursor, watch: _Watch) -> Iterator[Row]:
+def _rows(cursor: sqlite3.Cursor, watch: TimeLimit) -> Iterator[Row]:
     try:
         for row in cursor:  # noqa: UP028  `yield from` would close the cursor, an error after its connection is closed
             yield row
@@ -171,8 +181,8 @@ def _rows(cursor: sqlite3.Cursor, watch: _Watch) -> Iterator[Row]:
         raise _translate(error, watch) from error
 
 
-class _Watch:
-    """Tells SQLite when to stop, and afterwards whether that was the reason why it stopped."""
+class TimeLimit:
+    """Tells SQLite when to stop, so many seconds from now, and afterwards whether that was the reason why it stopped."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -182,12 +192,12 @@ class _Watch:
         return time.monotonic() > self._end
 
 
-def _translate(error: Exception, watch: _Watch) -> LitindexError | KeyboardInterrupt:
+def _translate(error: Exception, watch: TimeLimit) -> LitindexError | KeyboardInterrupt:
     """An interrupt that the clock did not cause is Ctrl-C, which SQLite noticed first."""
     text = str(error)
     if database.is_corrupt(error):
         return IndexFileError(f"{database.DAMAGED} ({text})")
-    if "interrupted" in text:
+    if "interrupted" in text or ("vtable constructor failed" in text and watch.is_over()):
         too_long = QueryError(f"stopped after {watch.seconds:g} s (--timeout SECONDS allows more)")
         return too_long if watch.is_over() else KeyboardInterrupt()
     if "not authorized" in text or "readonly" in text or "prohibited" in text:

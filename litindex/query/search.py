@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from litindex.errors import QueryError
 from litindex.query import fts_query
 from litindex.query.fts_query import Expression
-from litindex.query.named import TIMEOUT, Row, Value, run
+from litindex.query.named import TIMEOUT, Row, TimeLimit, Value, run
 from litindex.text_keys import person_key, text_key
 
 MARKS = ("\ue000", "\ue001")
@@ -47,7 +47,7 @@ SELECT {_ANNOTATION}, a.text, a.comment
 FROM notes_fts f JOIN annotations a ON a.note_id = f.rowid JOIN notes n ON n.id = a.note_id {_WORK}
 WHERE notes_fts MATCH :match
 """
-TEXTS = "SELECT own, coalesce(abstract, ''), body FROM note_search WHERE note_id = ?"
+TEXTS = "SELECT own, coalesce(abstract, ''), body FROM note_search WHERE note_id = :note_id"
 TAGGED = """AND n.id IN (
   SELECT nt.note_id FROM tags t JOIN note_tags nt ON nt.tag_id = t.id
   WHERE t.tag_key = :{0} OR (t.tag_key >= :{0} || '/' AND t.tag_key < :{0} || '0'))
@@ -57,6 +57,8 @@ WRITTEN_BY = """AND n.id IN (
   WHERE instr(a.name_key, :{0}) > 0 OR a.family_key = :{0} OR a.given_key || ' ' || a.family_key = :{0})
 """
 _BEFORE, _AFTER = 30, 90
+MOST_WORDS = 32
+MOST_CHARACTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +110,33 @@ def search(
 ) -> Found:
     """The best `limit` notes, highlights, or both (`where`: notes, highlights, all).
 
-    QueryError: nothing to search for, or a year that is no year. A query that FTS5 refuses is no error: its words are
+    QueryError: nothing to search for, more words than can be looked for at once, more than `timeout` seconds, or a year
+    that is no year. A query that FTS5 refuses is no error: its words are
     searched for.
     """
     kinds = [find for kind, find in (("notes", _notes), ("highlights", _highlights)) if where in (kind, "all")]
     conditions, values = _conditions(filters)
+    time_limit = TimeLimit(timeout)
 
     def find_all(make: Callable[[str, str | None], Expression]) -> tuple[Hit, ...]:
-        asked = _Asked(connection, make, text, filters.mine, conditions, {**values, "limit": limit}, timeout)
+        asked = _Asked(connection, make, text, filters.mine, conditions, {**values, "limit": limit}, time_limit)
         return tuple(hit for find in kinds for hit in find(asked))
 
-    if not fts_query.words_only(text).match:
-        raise QueryError(f"nothing to search for in {text!r}: give a word")
+    _refuse(text)
     try:
         return Found(find_all(fts_query.expression))
     except QueryError as error:
         if not re.search("fts5|no such column", str(error)):
             raise
         return Found(find_all(fts_query.words_only), words_only=True)
+
+
+def _refuse(text: str) -> None:
+    """Each word costs its time, in steps that no clock can interrupt."""
+    if len(text) > MOST_CHARACTERS or fts_query.count_words(text) > MOST_WORDS:
+        raise QueryError(f"too much to search for at once: at most {MOST_WORDS} words, {MOST_CHARACTERS} characters")
+    if not fts_query.words_only(text).match:
+        raise QueryError(f"nothing to search for in {text!r}: give a word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +147,12 @@ class _Asked:
     mine: bool
     conditions: str
     values: Mapping[str, Value]
-    timeout: float
+    time_limit: TimeLimit
 
     def rows(self, sql: str, expression: Expression, order: str, **more: Value) -> list[Row]:
         values = {**self.values, **more, "match": expression.match, "open": MARKS[0], "close": MARKS[1]}
         statement = f"{sql} {self.conditions} ORDER BY {order} LIMIT :limit"
-        return list(run(self.connection, statement, values, self.timeout).rows)
+        return list(run(self.connection, statement, values, self.time_limit).rows)
 
 
 def _notes(asked: _Asked) -> list[Hit]:
@@ -153,7 +164,7 @@ def _notes(asked: _Asked) -> list[Hit]:
     sql = UNSPACED_NOTES.replace("WHERE", "JOIN note_texts t ON t.note_id = n.id WHERE") + mine
     order = "instr(n.title, :word0) = 0, instr(t.own, :word0) = 0, f.rank"
     rows = asked.rows(sql, expression, order, **_named(words))
-    return [_hit(row[1:8], _excerpt(_texts(asked.connection, row[0]), words)) for row in rows]
+    return [_hit(row[1:8], _excerpt(_texts(asked, row[0]), words)) for row in rows]
 
 
 def _highlights(asked: _Asked) -> list[Hit]:
@@ -227,8 +238,9 @@ def _first_marked(excerpts: Row) -> Value:
     return next((each for each in excerpts if MARKS[0] in str(each)), None)
 
 
-def _texts(connection: sqlite3.Connection, note_id: Value) -> list[str]:
-    return list(connection.execute(TEXTS, (note_id,)).fetchone() or ())
+def _texts(asked: _Asked, note_id: Value) -> list[str]:
+    found = run(asked.connection, TEXTS, {"note_id": note_id}, asked.time_limit)
+    return [str(text) for text in next(found.rows, ())]
 
 
 def _excerpt(texts: list[str], words: tuple[str, ...]) -> str:

@@ -151,7 +151,7 @@ def test_what_sqlite_refuses_is_one_error_in_its_words(connection: Connection, s
 def test_a_query_without_end_is_stopped(connection: Connection) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     with pytest.raises(QueryError, match=r"stopped after 0\.01 s"):
-        list(named.run(connection, endless, timeout=0.01).rows)
+        list(named.run(connection, endless, limit=named.TimeLimit(0.01)).rows)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer signals here")
@@ -165,7 +165,7 @@ def test_ctrl_c_ends_a_query(connection: Connection) -> None:
     signal.setitimer(signal.ITIMER_REAL, 0.05)
     try:
         with pytest.raises(KeyboardInterrupt):
-            list(named.run(connection, endless, timeout=30).rows)
+            list(named.run(connection, endless, limit=named.TimeLimit(30)).rows)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

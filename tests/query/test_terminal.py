@@ -108,6 +108,24 @@ def test_no_format_lets_a_note_command_the_terminal(screen: Screen, kind: str) -
     assert re.search(r"a\\(x1b|u001b)\[2J", text)
 
 
+@pytest.mark.parametrize("sql", ["select char(27, 93, 48, 59, 8238) || 'a'", "select x'1b5d303b61'"])
+def test_a_raw_value_commands_no_terminal_but_comes_whole_into_a_pipe(screen: Screen, index: Path, sql: str) -> None:
+    shown = plain(screen("query", sql, "--raw"))
+    assert not set(shown) & {"\x1b", "\u202e"}
+    assert r"\x1b]0;" in shown
+    piped = subprocess.run(
+        [sys.executable, "-m", "litindex", "query", sql, "--raw", "--db", str(index)], capture_output=True, check=True
+    )
+    assert piped.stdout.startswith(b"\x1b]0;")
+
+
+def test_what_a_folder_of_queries_says_commands_no_terminal(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "evil.sql").write_text('-- \x1b]0;title\u202e\nSELECT 1 AS "\x1b[2J"\n', encoding="utf-8")
+    for words in (["evil", "--list"], ["--list"], ["evil"], ["evil", "--table"]):
+        text = screen("query", *words, "--queries", str(tmp_path), env={"NO_COLOR": "1"})
+        assert not set(text) & {"\x1b", "\u202e"}, words
+
+
 def test_utf8_whatever_the_locale(index: Path) -> None:
     env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
     for words in (["query", "select '潮' as x"], ["search", "潮汐"], ["show", "wang2022chaoxi"]):
