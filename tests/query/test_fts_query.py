@@ -129,3 +129,7 @@ def test_every_piece_of_an_unspaced_run_is_found_by_its_grams(empty: sqlite3.Con
             found = empty.execute("SELECT count(*) FROM fts WHERE fts MATCH ?", (match,)).fetchone()
             empty.execute("DELETE FROM fts")
             assert found == (1,)
+
+
+def test_a_word_that_is_repeated_in_a_row_is_asked_for_once() -> None:
+    assert expression("a b a a OR a b (a)").match == '"a" "b" OR "a" "b" AND ("a")'
