@@ -191,6 +191,14 @@ class TimeLimit:
     def is_over(self) -> bool:
         return time.monotonic() > self._end
 
+    def refuse_more(self) -> None:
+        """Between short statements, which SQLite ends before it looks at the clock. QueryError: the time is over."""
+        if self.is_over():
+            raise self.error()
+
+    def error(self) -> QueryError:
+        return QueryError(f"stopped after {self.seconds:g} s (--timeout SECONDS allows more)")
+
 
 def _translate(error: Exception, watch: TimeLimit) -> LitindexError | KeyboardInterrupt:
     """An interrupt that the clock did not cause is Ctrl-C, which SQLite noticed first."""
@@ -198,8 +206,7 @@ def _translate(error: Exception, watch: TimeLimit) -> LitindexError | KeyboardIn
     if database.is_corrupt(error):
         return IndexFileError(f"{database.DAMAGED} ({text})")
     if "interrupted" in text or ("vtable constructor failed" in text and watch.is_over()):
-        too_long = QueryError(f"stopped after {watch.seconds:g} s (--timeout SECONDS allows more)")
-        return too_long if watch.is_over() else KeyboardInterrupt()
+        return watch.error() if watch.is_over() else KeyboardInterrupt()
     if "not authorized" in text or "readonly" in text or "prohibited" in text:
         return QueryError(f"{text}: an index can only be read here")
     missing = re.search(r"value for binding (?:parameter )?:(\w+)", text)

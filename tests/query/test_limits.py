@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -14,8 +15,10 @@ from click.testing import CliRunner
 
 from litindex.cli import COMMANDS, main
 from litindex.errors import QueryError
+from litindex.index import database
 from litindex.query import completion, named
-from litindex.query.search import MOST_WORDS, search
+from litindex.query.search import MARKS, MOST_WORDS, search
+from litindex.sync import indexer
 
 HUGE = str(2**63)
 
@@ -38,6 +41,16 @@ def test_a_search_has_a_time_for_all_its_statements(connection: Connection, monk
     monkeypatch.setattr(named, "_STEPS_BETWEEN_LOOKS", 1)
     with pytest.raises(QueryError, match="stopped after 0 s"):
         search(connection, "foam", timeout=0.0)
+
+
+def test_of_a_note_that_holds_a_word_very_often_the_first_place_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "often.md").write_text("x " + "Foam and sea " * 40_000, encoding="utf-8")
+    indexer.sync(tmp_path / "vault", tmp_path / "i.db")
+    with closing(database.open_readonly(tmp_path / "i.db")) as opened:
+        (hit,) = search(opened, "foam sea foam", limit=5).hits
+    assert hit.excerpt.startswith(f"x {MARKS[0]}Foam{MARKS[1]} and {MARKS[0]}sea")
+    assert hit.excerpt.count(MARKS[0]) == hit.excerpt.count(MARKS[1])
 
 
 def test_a_shell_that_completes_does_not_wait(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
