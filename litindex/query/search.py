@@ -42,7 +42,9 @@ FIRST_PLACES = f"""
 SELECT {", ".join(f"highlight(notes_fts, {column}, :open, :close)" for column in _COLUMNS)}
 FROM notes_fts WHERE notes_fts MATCH :match AND rowid = :note_id
 """
-LENGTH = "SELECT max(length(own), length(abstract), length(body)) FROM note_texts WHERE note_id = :note_id"
+LENGTH = """
+SELECT max(length(own), coalesce(length(abstract), 0), length(body)) FROM note_search WHERE note_id = :note_id
+"""
 _LONG = 10_000
 HIGHLIGHTS = f"""
 SELECT {_ANNOTATION}, highlight(annotations_fts, 0, :open, :close), highlight(annotations_fts, 1, :open, :close)
