@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from litindex.models import Annotation, Problem, Settings, TagUse, Work, ZoteroNote
 from litindex.parser.annotations.detect import find_annotations
+from litindex.parser.bibliography.completeness import missing_work
 from litindex.parser.bibliography.fields.zotero import zotero_tags
 from litindex.parser.bibliography.first_look import may_be_work
 from litindex.parser.bibliography.gather import gather
-from litindex.parser.bibliography.is_work import is_work
+from litindex.parser.bibliography.is_work import is_extract, is_work
 from litindex.parser.bibliography.metadata_region import Region, find_region
 from litindex.parser.bibliography.record import Record
 from litindex.parser.bibliography.sources.abstract import find_abstract
@@ -45,11 +46,12 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     keys = Keys(settings.keys)
     problems = _value_problems(page, keys)
     annotations, annotation_lines = find_annotations(page)
-    region = find_region(page, keys)
-    statements = gather(page, region, keys) if may_be_work(page, keys) else []
-    if is_copy or not statements or not is_work(page, statements, first_title(page, region)):
+    region = find_region(page, keys) if not is_copy and may_be_work(page, keys) else None
+    statements = gather(page, region, keys) if region is not None else []
+    if region is None or not (is_work(page, statements, first_title(page, region)) or is_extract(page, annotations)):
         own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
-        return Literature(None, annotations, zotero_notes, _tags_only(page, region, keys, settings), own, problems)
+        problems += missing_work(page, statements)
+        return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     abstract, bibliography = find_abstract(page, region, statements), find_bibliography(page, region, statements)
     work, tags, work_problems = read_work(page, statements, abstract, bibliography, settings)
     imported = note_lines | annotation_lines | _imported(page, region, statements, abstract, bibliography)
@@ -57,7 +59,7 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
 
 
-def _tags_only(page: ParsedNote, region: Region, keys: Keys, settings: Settings) -> list[TagUse]:
+def _tags_only(page: ParsedNote, keys: Keys, settings: Settings) -> list[TagUse]:
     """Zotero tags of a note that is no work: still tags (Z21)."""
     statements = [
         Statement("zotero_tags", s.name, s.raw, s.line, Source.FIELD)
@@ -67,7 +69,7 @@ def _tags_only(page: ParsedNote, region: Region, keys: Keys, settings: Settings)
     if any("zotero" in prop.key.lower() for prop in page.front.properties):
         statements += [
             statement
-            for statement in property_statements(page, region, keys)
+            for statement in property_statements(page, find_region(page, keys), keys)
             if statement.field == "zotero_tags" and statement.key and "zotero" in statement.key.lower()
         ]
     return zotero_tags(Record(page, statements, settings)) if statements else []

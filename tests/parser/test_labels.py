@@ -77,7 +77,7 @@ def test_a_label_elsewhere_says_nothing_of_the_work(body: str) -> None:
 def test_a_field_goes_before_a_label() -> None:
     found = work("**Title**: A Label\n\nTitle:: A Field\n")
     assert found.title == "A Field"
-    assert [(s.verdict, s.value) for s in found.provenance if s.slot == "title" and s.source != "guess"] == [
+    assert [(s.verdict, s.value) for s in found.provenance if s.field == "title" and s.source != "guess"] == [
         ("used", "A Field"),
         ("overruled", "A Label"),
     ]

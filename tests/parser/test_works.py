@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from litindex.models import Settings, Work
 from litindex.parser import parse_note
@@ -96,6 +98,7 @@ def test_a_title_is_chosen_by_rank(name: str, text: str, title: str) -> None:
         pytest.param(f"# Gates\n\n> [!source]\n> [Zotero]({ITEM})\n", id="source-callout"),
         pytest.param(f"# Gates\n\nText.\n\n### References\n- [Zotero]({ITEM}) [DOI](https://doi.org/10.5555/x)\n", id="list"),
         pytest.param("---\nsource: https://doi.org/10.5555/x\n---\nA concept.\n", id="source-property"),
+        pytest.param("# Gates\n\n[https://doi.org/10.5555/x](https://doi.org/10.5555/x)\n", id="address-as-text"),
     ],
 )  # fmt: skip
 def test_a_note_that_cites_is_no_work(text: str) -> None:
@@ -199,3 +202,70 @@ def test_break_tags_part_people_and_tags() -> None:
     assert found.work is not None
     assert people(found.work) == ["Quill, Ada", "Fen, Bo", "Moor, Cy"]
     assert [tag.name for tag in found.tags if tag.kind == "zotero"] == ["tide", "reed"]
+
+
+def problems(name: str, text: str) -> dict[str, str]:
+    return {each.code: each.severity for each in parse_note(f"{name}.md", text.encode()).problems}
+
+
+def test_what_looks_like_literature_and_gives_no_work_is_told() -> None:
+    assert problems("Tides", "---\ntitle: Tides\nauthor: Anders Holm\ntype: paper\n---\nText\n") == {
+        "work-not-found": "info"
+    }
+
+
+def test_a_draft_of_ones_own_looks_like_no_literature() -> None:
+    assert problems("Chapter 2", "---\ntitle: Tides\nauthor: Anders Holm\n---\nText\n") == {}
+
+
+def test_a_recipe_looks_like_no_literature() -> None:
+    assert (
+        problems(
+            "Soup", "---\ntitle: Soup\nauthor: Anders Holm\nsource: https://soup.example\nservings: 4\n---\nText\n"
+        )
+        == {}
+    )
+
+
+def test_a_work_without_title_and_creators_is_told() -> None:
+    found = problems("@holm2020", "Line\n" * 10)
+    assert found == {"work-without-title": "info", "work-without-creators": "info"}
+
+
+@pytest.mark.parametrize("heading", ["Extracted Annotations (2021-03-04)", "**Annotations(6/20/2022, 10:06:32 PM)**"])
+def test_annotations_extracted_from_one_file_make_a_work(heading: str) -> None:
+    mark = "(zotero://open-pdf/library/items/PDFKEY23?page=2)"
+    found = work("tides", f'# The slow tide (2019)\n\n{heading}\n\n"Tides are brown" ([Holm 2019:2]{mark})\n')
+    assert (found.title, found.year) == ("The slow tide", 2019)
+
+
+def test_a_list_of_items_is_no_work() -> None:
+    lines = "".join(f"Zotero: [Paper {key}](zotero://select/library/items/ABCD234{key})\n" for key in "5678")
+    assert read("Reading list", f"# Reading list\n{lines}") is None
+
+
+LABELS = [
+    "Citekey",
+    "引用键",
+    "DOI",
+    "ISBN",
+    "Autor",
+    "Jahr",
+    "Título",
+    "著者",
+    "Verlag",
+    "Journal",
+    "Schlüssel",
+    "Note",
+]
+VALUES = ["x2020a", "10.5555/abc", "9780262035613", "2019", "Anders Holm", "{{x}}", ""]
+SHAPES = ["**{}:** {}", "- {}: {}", "> **{}** {}", "| {} | {} |\n|---|---|", "## {}\n{}", "{}：{}", "{}:: {}", "1. **{}** = {}", "- <b>{}</b>: {}"]  # fmt: skip
+
+
+@given(st.lists(st.builds(lambda s, k, v: s.format(k, v), *map(st.sampled_from, (SHAPES, LABELS, VALUES))), max_size=6))
+def test_where_the_first_look_says_no_there_is_no_work(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        looked = read("Note", text, schlüssel="citekey")
+        patch.setattr("litindex.parser.literature.may_be_work", lambda *_: True)
+        assert read("Note", text, schlüssel="citekey") == looked

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from litindex.models import Annotation
 from litindex.parser.bibliography.fields.citekey import citekey_of
 from litindex.parser.bibliography.fields.dates import date_text
 from litindex.parser.bibliography.fields.zotero import zotero_of
@@ -40,7 +42,8 @@ _RECORDS = (
 def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) -> bool:
     """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and where."""
     sound = [each for each in statements if each.source.rank < Source.GUESS.rank and not no_value(each.value)]
-    if any(each.field in _IDENTIFIES and _IDENTIFIES[each.field](each) for each in sound):
+    identified = [each for each in sound if each.field in _IDENTIFIES and _IDENTIFIES[each.field](each)]
+    if identified and not _is_list(identified):
         return True
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):
         return True
@@ -52,9 +55,33 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     return any(_is_record([each for each in stated if each.source in sources], heading) for sources in _RECORDS)
 
 
+def _is_list(identified: list[Statement]) -> bool:
+    """Whether a note is identified by nothing but links to many items: a list of works is none."""
+    items = {zotero_of(each) for each in identified if each.field == "zotero"}
+    return len(items) > _FEW and all(each.source in _WEAK for each in identified)
+
+
+_FEW = 2
+"""Items that a note about one work may link: its own and that of a group's library."""
+_WEAK = frozenset((Source.LINK, Source.LABEL, Source.TABLE))
+
+
 def is_borrowed(statement: Statement) -> bool:
     """Whether a DOI stands under a key for any address: a note of one's own may name its source so."""
     return statement.source.is_property and field_of(statement.key or "") != "doi" and ":" not in (statement.key or "")
+
+
+def is_extract(page: ParsedNote, annotations: Sequence[Annotation]) -> bool:
+    """Whether a note holds the annotations of one file under `Extracted Annotations (2021-03-04)` (DECISIONS 19)."""
+    files = {annotation.attachment_key for annotation in annotations}
+    return len(files) == 1 and None not in files and any(_EXTRACTED.match(line) for line in page.lines[:60])
+
+
+_EXTRACTED = re.compile(
+    r"\W*(?:extracted\s+|extrahierte\s+)?(?:annotations?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|注释|标注)"
+    r"\s*\(\s*\d",
+    re.I,
+)
 
 
 def _is_found_at(statement: Statement) -> bool:

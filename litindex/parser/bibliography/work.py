@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litindex.models import Problem, Settings, TagUse, Work
+from litindex.parser.bibliography.completeness import missing_values
 from litindex.parser.bibliography.fields.abstract import read_abstract
 from litindex.parser.bibliography.fields.citekey import read_citekey
 from litindex.parser.bibliography.fields.container import read_container
@@ -10,7 +11,7 @@ from litindex.parser.bibliography.fields.creators import read_creators
 from litindex.parser.bibliography.fields.dates import read_dates
 from litindex.parser.bibliography.fields.identifiers import identifiers_of
 from litindex.parser.bibliography.fields.item_type import item_type_of
-from litindex.parser.bibliography.fields.reference import read_bibliography, reference_statements
+from litindex.parser.bibliography.fields.reference import read_bibliography
 from litindex.parser.bibliography.fields.status import read_pdf, read_status
 from litindex.parser.bibliography.fields.title import read_title
 from litindex.parser.bibliography.fields.zotero import names_of, read_zotero, zotero_tags
@@ -34,7 +35,6 @@ def read_work(
     """The record that the statements give, the Zotero tags, and the problems met on the way."""
     record = Record(page, statements, settings)
     reference = read_bibliography(record, bibliography)
-    record.add(reference_statements(reference) if reference else ())
     citekey = read_citekey(record)
     title = read_title(record, citekey)
     item_type = record.choose("item_type", "item_type", "type", "category", read=item_type_of)
@@ -57,7 +57,7 @@ def read_work(
         pdf=read_pdf(record), made_by=_source(page, record), creators=creators, identifiers=tuple(identifiers),
         collections=collections, provenance=tuple(record.provenance),
     )  # fmt: skip
-    return work, zotero_tags(record), record.problems
+    return work, zotero_tags(record), record.problems + missing_values(page, work)
 
 
 def _source(page: ParsedNote, record: Record) -> str:

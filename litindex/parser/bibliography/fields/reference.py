@@ -12,12 +12,16 @@ from litindex.parser.values.references import read_reference, reference_containe
 
 
 def read_bibliography(record: Record, passage: Passage | None) -> str | None:
-    """The passage that holds the reference, else what a statement says that is long enough to be one."""
+    """The passage that holds the reference, else what a statement says that is long enough to be one; what it says is stated by it."""
     if passage is not None:
         statement = Statement("bibliography", None, passage.text, min(passage.lines), passage.source)
         record.provenance.append(provenance_row("bibliography", "used", passage.text[:200], statement))
-        return passage.text
-    return record.choose("bibliography", "bibliography", read=_reference_of)
+        text: str | None = passage.text
+    else:
+        text = record.choose("bibliography", "bibliography", read=_reference_of)
+    if text is not None:
+        record.add(_statements(text, next(row.line for row in record.provenance if row.field == "bibliography")))
+    return text
 
 
 def _reference_of(statement: Statement) -> str | None:
@@ -25,7 +29,7 @@ def _reference_of(statement: Statement) -> str | None:
     return text if len(text) > 15 else None
 
 
-def reference_statements(text: str) -> Iterator[Statement]:
+def _statements(text: str, line: int | None) -> Iterator[Statement]:
     """What a formatted reference says, the people as they stand in it."""
     reference = read_reference(text)
     found = {
@@ -37,4 +41,4 @@ def reference_statements(text: str) -> Iterator[Statement]:
     }
     for field, value in found.items():
         if value:
-            yield Statement(field, None, value, None, Source.REFERENCE)
+            yield Statement(field, None, value, line, Source.REFERENCE)

@@ -31,28 +31,33 @@ _IN_TEXT = re.compile(
     r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:\s*[,:]\s*(?:pp?\.?|s\.|p[áa]g\.?)?\s*[\d–-]+)?"
 )
 """`Holm et al., 2021`, `Holm & Castel 2021, p. 4`."""
-_SAYS_DOI = re.compile(r"\bdoi\b", re.I)
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?!\[[ x]\])")
+_SAYS_DOI = re.compile(r"\bdoi\b(?!\.org)", re.I)
 _FILE_OF_ZOTERO = re.compile(r" - (?:1[5-9]|20)\d\d - ")
 _LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
 
 def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What links say that stand in no sentence; in one they are about another work (VARIATIONS 2.3)."""
-    head_end, cited_from = min(page.first + 12, region.head_end), references_start(page)
+    head_end = min(page.first + 12, region.head_end)
     title = region.info.start if region.info is not None else None
-    cited = {link.line for link in page.body.links if link.line != title and _cites(page, link)}
+    cited = {link.line or 0 for link in page.body.links if link.line != title and _cites(page, link)}
+    end, silent = references_start(page), region.own | cited
     for link in page.body.links:
         line = link.line or 0
-        head = line < cited_from and (line in region.lines or line < head_end)
-        if (
-            head
-            and line not in cited
-            and line not in region.own
-            and not _in_prose(_surroundings(page.line(line)), link)
-        ):
-            yield from _link_statements(link, line == title)
+        stands = line < end and line not in silent and (line in region.lines or line < head_end)
+        if stands and not _in_prose(_surroundings(page.line(line)), link):
+            listed = _is_listed(page, region, line)
+            yield from (each for each in _link_statements(link, line == title) if each.field == "pdf" or not listed)
     yield from _bare_uris(page, region)
     yield from _bare_dois(page)
+
+
+def _is_listed(page: ParsedNote, region: Region, line: int) -> bool:
+    """Whether a line is an item of a list below the head: what it links is another work, unless a callout or label says so."""
+    if line < min(page.first + 12, region.head_end) or region.info is not None:
+        return False
+    return _ITEM.match(page.line(line)) is not None and not _labels_it(page.line(line))
 
 
 def _cites(page: ParsedNote, link: Link) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from litindex.parser.values.name_lists import split_creators
 from litindex.parser.values.names import CJK, Name, is_institution
 from litindex.parser.vocabulary.keys import field_of
+from litindex.parser.vocabulary.particles import PARTICLES
 from litindex.parser.vocabulary.sections import is_section
 from litindex.text_keys import title_key
 
@@ -20,7 +21,7 @@ _YEAR = re.compile(r"[\s,;·|–—-]*(?:[(\[（]?\s*((?:1[5-9]|20)\d\d)[a-z]?\s
 _AFFILIATION = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|i|и|&)\s+")
 _SIGNS = re.compile(r"[\d:!?\"“”„«»=<>{}|/\\@#%+]")
-_PARTICLE = re.compile(r"(?:[a-zà-ÿ]{1,4}|d'|’t|'t)$")
+_SHORT_END = re.compile(r"\b(?:\w|Jr|Sr|Dr|Prof|St)\.$")
 
 
 class Byline(NamedTuple):
@@ -71,14 +72,14 @@ def _may_be_names(text: str) -> bool:
         not text
         or not text[0].isalpha()
         or _SIGNS.search(text)
-        or (text.endswith((".", ":")) and not re.search(r"\b\w\.$", text))
+        or (text.endswith((".", ":")) and not _SHORT_END.search(text))
     ):
         return False
     if re.search(r"[^\W\d_]{3,}\.\s", text) or "[[" in text or is_section(text):
         return False
     words = [word.strip(".,;()") for word in _AND.sub(" ", text).split()]
     words = [word for word in words if word and word.lower() not in ("al", "et")]
-    return bool(words) and all(word[:1].isupper() or _PARTICLE.match(word) or CJK.match(word) for word in words)
+    return bool(words) and all(word[:1].isupper() or word in PARTICLES or CJK.match(word) for word in words)
 
 
 def _is_person(name: Name) -> bool:
