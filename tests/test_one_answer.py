@@ -173,7 +173,7 @@ ENTRY = """```bibtex
 @pytest.mark.parametrize(
     "written",
     [
-        wrong(r"Science \& Technology", why="a macro takes the space behind it along"),
+        r"Science \& Technology",
         r"Science {\&} Technology",
         r"Science \% Technology",
     ],
@@ -186,7 +186,6 @@ def test_a_bibtex_macro_takes_no_space_along(written: str) -> None:
     assert work.container.endswith(" Technology")
 
 
-@pytest.mark.xfail(strict=True, reason="only what begins with the entry is looked at")
 @pytest.mark.parametrize("before", ["\n", "% kept by hand\n", "@comment{of mine}\n", '@string{j = "Ferns"}\n', "\n\n"])
 def test_what_stands_before_the_only_entry_does_not_hide_it(before: str) -> None:
     work = parse_note("Note.md", ENTRY.format(before, "Ferns").encode()).work
@@ -194,7 +193,7 @@ def test_what_stands_before_the_only_entry_does_not_hide_it(before: str) -> None
     assert (work.citekey, work.title) == ("moss2020", "On ferns")
 
 
-@pytest.mark.parametrize("depth", [1, 2, 3, *(wrong(depth, why="three are counted") for depth in (4, 5, 9))])
+@pytest.mark.parametrize("depth", [1, 2, 3, 4, 5, 9])
 def test_a_bibtex_value_may_hold_braces_of_any_depth(depth: int) -> None:
     name = "{" * depth + "Moss, Ada" + "}" * depth
     entry = f"```bibtex\n@book{{moss2020,\n  author = {name},\n  title = {{On ferns}}\n}}\n```\n"
@@ -207,7 +206,6 @@ def test_a_bibtex_value_may_hold_braces_of_any_depth(depth: int) -> None:
 RIS = "```ris\nTY  - JOUR\nAU  - Moss, Ada\nTI  - On ferns and\n{}JO  - Ferns\nSN  - {}\nID  - moss2020\nER  - \n```\n"
 
 
-@pytest.mark.xfail(strict=True, reason="each line is read for itself")
 @pytest.mark.parametrize("continued", ["mosses\n", "  mosses\n", "      mosses\n"])
 def test_a_value_of_ris_goes_on_in_the_next_line(continued: str) -> None:
     work = parse_note("Note.md", RIS.format(continued, "1234-5679").encode()).work
@@ -215,7 +213,6 @@ def test_a_value_of_ris_goes_on_in_the_next_line(continued: str) -> None:
     assert work.title == "On ferns and mosses"
 
 
-@pytest.mark.xfail(strict=True, reason="SN is not read")
 @pytest.mark.parametrize(("number", "scheme"), [("0378-5955", "issn"), ("9780306406157", "isbn")])
 def test_the_sn_of_ris_is_an_issn_or_an_isbn(number: str, scheme: str) -> None:
     work = parse_note("Note.md", RIS.format("", number).encode()).work

@@ -4,126 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from litindex.bibliography import latex
+from litindex.bibliography.bibtex_dialects import BABEL, BIBLATEX, BIBTEX, Dialect
 from litindex.bibliography.dates import Date
 from litindex.bibliography.item import Item
 from litindex.bibliography.names import Person
 from litindex.bibliography.vocabulary import FIELDS as STATED
 from litindex.bibliography.vocabulary import squeeze
+from litindex.parser.values.latex import decode
 from litindex.parser.vocabulary.item_types import known_type
 
-
-@dataclass(frozen=True)
-class Dialect:
-    """What differs between BibTeX and BibLaTeX. A field may have several names: the first that is free is taken."""
-
-    ascii_only: bool
-    types: Mapping[str, str]
-    own_types: frozenset[str]
-    """Types that an entry of a note keeps."""
-    fields: Mapping[str, str]
-    of_type: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Type of the entry -> fields that are called otherwise there."""
-    roles: Mapping[str, str] = field(default_factory=dict)
-    languages: bool = False
-
-
-_STANDARD: Final = """article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis
-    proceedings techreport unpublished""".split()
-
-BIBTEX: Final = Dialect(
-    ascii_only=True,
-    types={
-        "book": "book", "bookSection": "incollection", "conferencePaper": "inproceedings",
-        "dictionaryEntry": "incollection", "encyclopediaArticle": "incollection", "journalArticle": "article",
-        "magazineArticle": "article", "manuscript": "unpublished", "newspaperArticle": "article",
-        "report": "techreport", "thesis": "phdthesis",
-    },
-    own_types=frozenset(_STANDARD),
-    fields={
-        "title": "title", "shortTitle": "shorttitle", "publicationTitle": "journal",
-        "journalAbbreviation": "shortjournal", "conferenceName": "eventtitle", "eventPlace": "venue",
-        "series": "series", "volume": "volume", "issue": "number", "number": "number eid",
-        "seriesNumber": "number seriesnumber", "numberOfVolumes": "volumes", "edition": "edition", "pages": "pages",
-        "numPages": "pagetotal", "publisher": "publisher", "place": "address", "type": "type", "section": "chapter",
-        "version": "version", "medium": "howpublished medium", "system": "howpublished system",
-        "authority": "institution authority", "session": "session", "history": "history", "scale": "scale",
-        "dimensions": "dimensions", "country": "nationality", "language": "language", "ISBN": "isbn", "ISSN": "issn",
-        "DOI": "doi", "url": "url", "PMID": "pmid", "PMCID": "pmcid", "archive": "archive",
-        "archiveLocation": "archivelocation", "libraryCatalog": "library", "callNumber": "lccn",
-        "rights": "copyright", "extra": "note", "annotation": "annote", "abstractNote": "abstract",
-    },
-    of_type={
-        "incollection": {"publicationTitle": "booktitle"},
-        "inbook": {"publicationTitle": "booktitle"},
-        "inproceedings": {"publicationTitle": "booktitle", "conferenceName": "booktitle eventtitle"},
-        "phdthesis": {"publisher": "school"},
-        "mastersthesis": {"publisher": "school"},
-        "techreport": {"publisher": "institution"},
-        "misc": {"publicationTitle": "howpublished"},
-    },
-    roles={"author": "author", "editor": "editor", "translator": "translator", "bookAuthor": "bookauthor"},
-)  # fmt: skip
-
-BIBLATEX: Final = Dialect(
-    ascii_only=False,
-    types={
-        "artwork": "artwork", "audioRecording": "audio", "bill": "legislation", "blogPost": "online", "book": "book",
-        "bookSection": "incollection", "case": "jurisdiction", "computerProgram": "software",
-        "conferencePaper": "inproceedings", "dataset": "dataset", "dictionaryEntry": "inreference",
-        "email": "letter", "encyclopediaArticle": "inreference", "film": "video", "forumPost": "online",
-        "hearing": "jurisdiction", "journalArticle": "article", "letter": "letter", "magazineArticle": "article",
-        "manuscript": "unpublished", "newspaperArticle": "article", "patent": "patent", "podcast": "audio",
-        "preprint": "online", "presentation": "unpublished", "radioBroadcast": "audio", "report": "report",
-        "standard": "standard", "statute": "legislation", "thesis": "thesis", "tvBroadcast": "video",
-        "videoRecording": "video", "webpage": "online",
-    },
-    own_types=frozenset(
-        """mvbook bookinbook suppbook collection mvcollection suppcollection dataset manual online patent periodical
-        suppperiodical mvproceedings reference mvreference inreference report software thesis artwork audio image
-        jurisdiction legislation letter movie music performance review standard video electronic www""".split()
-        + _STANDARD
-    ),
-    fields={
-        "title": "title", "shortTitle": "shorttitle", "publicationTitle": "journaltitle",
-        "journalAbbreviation": "shortjournal", "conferenceName": "eventtitle", "eventPlace": "venue",
-        "series": "series", "volume": "volume", "issue": "number issue", "number": "number eid",
-        "seriesNumber": "number seriesnumber", "numberOfVolumes": "volumes", "edition": "edition", "pages": "pages",
-        "numPages": "pagetotal", "publisher": "publisher", "place": "location", "type": "type", "section": "chapter",
-        "version": "version", "medium": "howpublished medium", "system": "howpublished system",
-        "authority": "institution authority", "session": "session", "history": "history", "scale": "scale",
-        "dimensions": "dimensions", "country": "location nationality", "ISBN": "isbn", "ISSN": "issn", "DOI": "doi",
-        "url": "url", "PMID": "pmid", "PMCID": "pmcid", "archive": "archive", "archiveLocation": "archivelocation",
-        "libraryCatalog": "library", "callNumber": "lccn", "rights": "rights", "extra": "note",
-        "annotation": "annotation", "abstractNote": "abstract",
-    },
-    of_type={
-        "incollection": {"publicationTitle": "booktitle"},
-        "inbook": {"publicationTitle": "booktitle"},
-        "inproceedings": {"publicationTitle": "booktitle"},
-        "inreference": {"publicationTitle": "booktitle"},
-        "video": {"publicationTitle": "booktitle"},
-        "movie": {"publicationTitle": "booktitle"},
-        "online": {"publicationTitle": "organization"},
-        "report": {"publisher": "institution"},
-        "thesis": {"publisher": "institution"},
-        "phdthesis": {"publisher": "institution"},
-        "mastersthesis": {"publisher": "institution"},
-        "techreport": {"publisher": "institution"},
-        "software": {"publisher": "organization"},
-        "misc": {"publisher": "organization", "publicationTitle": "howpublished"},
-        "patent": {"publisher": "holder"},
-        "unpublished": {"place": "venue location", "conferenceName": "eventtitle"},
-    },
-    roles={
-        "author": "author", "editor": "editor", "translator": "translator", "bookAuthor": "bookauthor",
-        "commenter": "commentator",
-    },
-    languages=True,
-)  # fmt: skip
+__all__ = ["BIBLATEX", "BIBTEX", "Dialect", "bibtex_name", "edtf", "entry_of", "write"]
 
 _SUBTYPES: Final = {
     "magazineArticle": "magazine", "newspaperArticle": "newspaper", "film": "film", "tvBroadcast": "tvbroadcast",
@@ -158,18 +51,6 @@ _DEGREES: Final = (
     (re.compile(r"bachelor['’]?s?(?: thesis)?", re.I), "bathesis"),
 )
 """(a kind of thesis in English, BibLaTeX's string, which is set in the language of the document)."""
-_BABEL: Final = {
-    "en": "english", "en-us": "american", "en-gb": "british", "en-au": "australian", "en-ca": "canadian",
-    "en-nz": "newzealand", "de": "ngerman", "de-de": "ngerman", "de-at": "naustrian", "de-ch": "nswissgerman",
-    "fr": "french", "fr-ca": "canadien", "es": "spanish", "it": "italian", "pt": "portuguese", "pt-br": "brazilian",
-    "nl": "dutch", "da": "danish", "sv": "swedish", "nb": "norsk", "no": "norsk", "nn": "nynorsk", "fi": "finnish",
-    "is": "icelandic", "pl": "polish", "cs": "czech", "sk": "slovak", "sl": "slovene", "hr": "croatian",
-    "sr": "serbian", "hu": "magyar", "ro": "romanian", "bg": "bulgarian", "ru": "russian", "uk": "ukrainian",
-    "el": "greek", "tr": "turkish", "he": "hebrew", "ar": "arabic", "fa": "persian", "ja": "japanese",
-    "zh": "chinese", "ko": "korean", "ca": "catalan", "gl": "galician", "eu": "basque", "et": "estonian",
-    "lv": "latvian", "lt": "lithuanian", "la": "latin", "english": "english", "german": "ngerman",
-    "french": "french", "spanish": "spanish", "italian": "italian",
-}  # fmt: skip
 _DASHES = re.compile(r"(?<=[^\s-])\s*[–—‒−]\s*(?=[^\s-])|(?<=\w)\s+-\s+(?=\w)")
 _HYPHENATED = re.compile(r"([^\s,;-]+)\s*[-‐‑]+\s*([^\s,;-]+)")
 _AND = re.compile(r"\band\b", re.I)
@@ -212,7 +93,10 @@ def _values(item: Item, kind: str, dialect: Dialect) -> Iterator[tuple[str, str]
     taken: set[str] = set()
     special = dialect.of_type.get(kind, {})
     for field_name, text in _in_order(_with_degree(item, kind, dialect), dialect.fields):
-        names = special.get(field_name, dialect.fields[field_name]).split()
+        names = [
+            *_own_names(item, field_name, text, dialect),
+            *special.get(field_name, dialect.fields[field_name]).split(),
+        ]
         name = next((each for each in names if each not in taken), None)
         if name is not None:
             taken.add(name)
@@ -238,12 +122,22 @@ def _in_order(fields: Mapping[str, str], names: Mapping[str, str]) -> Iterator[t
     return ((name, fields[name]) for name in names if fields.get(name))
 
 
+def _own_names(item: Item, field_name: str, text: str, dialect: Dialect) -> list[str]:
+    """What the note's own entry calls a field, where the dialect knows the name: an organization stays one."""
+    if item.entry is None:
+        return []
+    called = [
+        name for name in item.entry.fields if STATED.get(squeeze(name)) == field_name and name not in dialect.foreign
+    ]
+    return [name for name in called if decode(item.entry.fields[name]) == text][:1]
+
+
 def _own(item: Item, name: str, text: str) -> str | None:
     """The value as the note's own entry writes it, where it says the same."""
     raw = item.entry.fields.get(name) if item.entry else None
     if raw is None or name in _VERBATIM or not latex.is_balanced(raw):
         return None
-    return raw if latex.decode(raw) == text else None
+    return raw if decode(raw) == text else None
 
 
 def _encoded(name: str, text: str, dialect: Dialect) -> str:
@@ -380,8 +274,8 @@ def _language(language: str | None, dialect: Dialect) -> Iterator[tuple[str, str
     if not language:
         return
     code = language.lower().replace("_", "-")
-    babel = _BABEL.get(code) or _BABEL.get(code.partition("-")[0] if len(code.partition("-")[0]) == 2 else "")
-    babel = babel or (code if code in _BABEL.values() else None)
+    babel = BABEL.get(code) or BABEL.get(code.partition("-")[0] if len(code.partition("-")[0]) == 2 else "")
+    babel = babel or (code if code in BABEL.values() else None)
     if babel:
         yield "langid", babel
     elif dialect.languages:
@@ -423,6 +317,6 @@ def _keep_own(fields: dict[str, str], item: Item) -> None:
     if item.issued is None:
         known -= {"year", "month", "day", "date"}
     for name, raw in item.entry.fields.items():
-        stands = STATED.get(squeeze(name)) in item.fields
+        stands = decode(raw) == item.fields.get(STATED.get(squeeze(name), ""))
         if name not in known and not stands and latex.is_balanced(raw):
             fields[name] = raw

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from litindex.bibliography import latex, markup
+from litindex.bibliography import markup
 from litindex.bibliography.dates import Date, read_issued
-from litindex.bibliography.entry import Entry
 from litindex.bibliography.names import Person, as_person
 from litindex.bibliography.vocabulary import (
     FIELDS,
@@ -21,8 +20,11 @@ from litindex.bibliography.vocabulary import (
 )
 from litindex.models import Creator, Identifier, Work
 from litindex.parser.bibliography.statement import no_value
+from litindex.parser.values.bibtex import Entry
 from litindex.parser.values.dates import read_date
+from litindex.parser.values.latex import decode
 from litindex.parser.vocabulary.item_types import known_type
+from litindex.parser.vocabulary.keys import OTHER
 
 _COLUMNS: Final = {
     "title": "title", "container": "publicationTitle", "publisher": "publisher", "place": "place", "volume": "volume",
@@ -39,6 +41,7 @@ _SLOTS: Final = {field: slot for slot, field in _COLUMNS.items()}
 _EXTRA_LINE = re.compile(r"\s*([A-Za-z][A-Za-z -]{1,30}):\s*(\S.*)$")
 _ABBREVIATED: Final = frozenset(("journalabbreviation", "containertitleshort", "shortjournal", "journalabbrev"))
 _EVENTS: Final = frozenset(("conference", "conferencename", "eventtitle", "meetingname"))
+_AT_EVENTS: Final = frozenset(("conferencePaper", "presentation"))
 
 
 class Stated(NamedTuple):
@@ -79,6 +82,9 @@ def make_item(
     used = used or {}
     values = _column_values(work, used)
     _add_overruled(values, overruled)
+    for name in OTHER:
+        if name in used:
+            _add(values, name, markup.rich(used[name].raw))
     for each in stated:
         if not no_value(each.raw) and FIELDS.get(squeeze(each.key)) not in _CHECKED:
             _add(values, each.key, markup.rich(each.raw))
@@ -114,7 +120,10 @@ def _add_overruled(values: dict[str, str], overruled: Iterable[tuple[str, Stated
     """An abbreviated or a conference's name that stands beside the container's, and a full name that stands behind it."""
     for slot, each in overruled:
         if slot == "container" and not no_value(each.raw):
-            _add(values, each.key, markup.rich(each.raw))
+            value = markup.rich(each.raw)
+            _add(values, each.key, value)
+            if squeeze(each.key) not in _ABBREVIATED | _EVENTS:
+                values.setdefault("fullTitle", value)
 
 
 def _add(values: dict[str, str], key: str, value: str) -> None:
@@ -129,11 +138,11 @@ def _add_entry(values: dict[str, str], entry: Entry, used: Mapping[str, Stated])
         name = FIELDS.get(squeeze(key))
         slot = _SLOTS.get(name or "")
         mine = slot is not None and slot in used and squeeze(used[slot].key) == squeeze(key)
-        value = latex.decode(raw) if name not in ("url", "DOI") else raw
+        value = decode(raw) if name not in ("url", "DOI") else raw
         if name and value and (name not in values or mine):
             values[name] = value
     if "type" in entry.fields:
-        values.setdefault("type", latex.decode(entry.fields["type"]))
+        values.setdefault("type", decode(entry.fields["type"]))
 
 
 def _identifiers(identifiers: Iterable[Identifier]) -> dict[str, str]:
@@ -186,26 +195,21 @@ def _settle(values: dict[str, str], kind: str, used: Mapping[str, Stated]) -> No
     written = squeeze(used["item_type"].raw) if "item_type" in used else ""
     if kind == "thesis" and written in THESIS_GENRES:
         values.setdefault("type", THESIS_GENRES[written])
-    container = used.get("container")
-    key = squeeze(container.key or "") if container else ""
-    if key in _EVENTS and kind in ("conferencePaper", "presentation") and "conferenceName" not in values:
-        values["conferenceName"] = values["publicationTitle"]
-        if values.get("proceedingsTitle"):
-            values["publicationTitle"] = values["proceedingsTitle"]
-        else:
-            del values["publicationTitle"]
-    if key in _ABBREVIATED:
-        values.setdefault("journalAbbreviation", values["publicationTitle"])
-        values["publicationTitle"] = values.get("fullTitle", values["publicationTitle"])
-    for name in ("proceedingsTitle", "fullTitle"):
-        values.pop(name, None)
+    full = values.pop("fullTitle", None)
+    key = squeeze(used["container"].key) if "container" in used else ""
+    if key in _EVENTS and kind in _AT_EVENTS:
+        values["conferenceName"] = values.pop("publicationTitle")
+    elif key in _ABBREVIATED:
+        values["journalAbbreviation"] = values["publicationTitle"]
+    if full and key in _EVENTS | _ABBREVIATED:
+        values["publicationTitle"] = full
 
 
 def _written_date(work: Work, entry: Entry | None) -> str | None:
     """The date as written; of a BibTeX entry year, month and day together where that is more."""
     if entry is None or "month" not in entry.fields or "date" in entry.fields:
         return work.date_raw
-    text = " ".join(latex.decode(entry.fields[name]) for name in ("day", "month", "year") if name in entry.fields)
+    text = " ".join(decode(entry.fields[name]) for name in ("day", "month", "year") if name in entry.fields)
     found = read_date(text)
     return text if found.date and found.year == work.year and len(found.date) > len(work.date or "") else work.date_raw
 

@@ -37,7 +37,7 @@ def rich(raw: str) -> str:
         text = found[2]
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(r"<i>\2</i>", _STRONG.sub(r"<b>\1</b>", text))
-    return " ".join(_balanced(text).split()) if "\n" not in text else _balanced(text)
+    return " ".join(balanced(text).split()) if "\n" not in text else balanced(text)
 
 
 def running_text(text: str) -> str:
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
     return TAG.sub("", text)
 
 
-def _balanced(text: str) -> str:
+def balanced(text: str) -> str:
     """Tags in CSL's spelling; one that is not closed, or closes nothing, falls away."""
     if "<" not in text:
         return text

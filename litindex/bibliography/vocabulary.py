@@ -16,8 +16,6 @@ _NAMES: Final = {
         forumtitle programtitle encyclopediatitle dictionarytitle reporter code""",
     "journalAbbreviation": "journalabbreviation containertitleshort shortjournal journalabbrev",
     "conferenceName": "conferencename eventtitle meetingname event conference",
-    "proceedingsTitle": "proceedingstitle",
-    "fullTitle": "",
     "volume": "volume codenumber codevolume reportervolume",
     "issue": "issue prioritynumbers",
     "number": """number reportnumber patentnumber billnumber docketnumber documentnumber publiclawnumber episodenumber archiveid

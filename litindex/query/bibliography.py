@@ -9,17 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from litindex.bibliography.citekeys import proposed_key, unique_keys, valid_key
-from litindex.bibliography.entry import read_entry
 from litindex.bibliography.item import Item, Stated, make_item
 from litindex.models import Creator, Identifier, Work
+from litindex.parser.values.bibtex import read_entry
 from litindex.parser.values.names import name_parts
 from litindex.query import named as named_sql
 
 _KEYED = """
 SELECT w.note_id, w.citekey, w.title, w.year,
-       (SELECT parts FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 0),
-       (SELECT name FROM note_authors a WHERE a.note_id = w.note_id AND a.position = 0)
-FROM works w JOIN notes n ON n.id = w.note_id
+       a.name, a.kind
+FROM works w JOIN notes n ON n.id = w.note_id LEFT JOIN note_authors a ON a.note_id = w.note_id AND a.position = 0
 """
 KEYED_ONE = f"{_KEYED} WHERE w.note_id = ?"
 KEYED = f"""
@@ -85,8 +84,8 @@ def key_of(connection: sqlite3.Connection, note_id: int) -> Key | None:
 
 
 def _proposed(row: Sequence[Any]) -> str:
-    _, _, title, year, parts, name = row
-    return proposed_key(Work(title=title, year=year, creators=(_creator("author", name, parts),) if parts else ()))
+    _, _, title, year, name, kind = row
+    return proposed_key(Work(title=title, year=year, creators=(_creator("author", name, kind),) if name else ()))
 
 
 def _creator(role: str, name: str, kind: str) -> Creator:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,6 +53,24 @@ def in_properties(item: ZoteroItem) -> str:
     for role, names in _by_role(item).items():
         lines += [f"{role}:", *(f'  - "{name}"' for name in names)]
     return "\n".join([*lines, "---", "", "# Notes", "", "Mine."])
+
+
+def in_labels(item: ZoteroItem) -> str:
+    """Bold labels in a list under the title."""
+    lines = [f"# {item.rows[0][1]}", "", f"- **Citekey**: {item.key}", f"- **Item type**: {item.type}"]
+    lines += [f"- **{_spaced(name)}**: {value}" for name, value, _ in item.rows[1:]]
+    lines += [f"- **{_spaced(role)}**: {'; '.join(names)}" for role, names in _by_role(item).items()]
+    return "\n".join([*lines, "", "## Notes", "", "Mine."])
+
+
+def in_csl_json(item: ZoteroItem) -> str:
+    """A code block with the item as CSL-JSON."""
+    return f"# Mine\n\nWords.\n\n```json\n{json.dumps(item.csl(), ensure_ascii=False, indent=2)}\n```\n"
+
+
+def _spaced(name: str) -> str:
+    """journalAbbreviation -> Journal abbreviation"""
+    return name if name.isupper() else re.sub(r"(?=[A-Z])", " ", name).capitalize()
 
 
 def in_fields(item: ZoteroItem) -> str:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from litindex.bibliography import latex
 from litindex.bibliography.markup import plain
+from litindex.parser.values.latex import decode
 
 SPECIAL = r"100 % & #1_a {x} $5 ~ ^ \ <a> |b| [c] “q” ‘r’ – —"
 LETTERS = "àáâãäåçèéêëñöøùüýÿ ÀÉÎÕÜÇ ăąćčđďęěğģķłľńňőřśšşţťůűźżžĭ æœßØÅŁþð ế ḍ ṣ ḥ"
@@ -74,13 +75,13 @@ def test_capitals_that_a_style_would_lower_stand_in_braces(title: str, written: 
     ],
 )
 def test_latex_becomes_text(written: str, text: str) -> None:
-    assert latex.decode(written) == text
+    assert decode(written) == text
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])
 @pytest.mark.parametrize("text", [LETTERS, "R&D at 5% #1 a_b ^ ~ \\ {x}", "“q” – — …"])
 def test_what_is_written_is_read_back(text: str, ascii_only: bool) -> None:
-    assert latex.decode(latex.encode(text, ascii_only=ascii_only)) == text
+    assert decode(latex.encode(text, ascii_only=ascii_only)) == text
 
 
 @given(st.text(max_size=60), st.booleans(), st.booleans())
@@ -90,7 +91,7 @@ def test_a_value_never_ends_before_its_brace(text: str, ascii_only: bool, protec
 
 @given(st.text(alphabet="a {}\\$\"'`^~-ucvit", max_size=40))
 def test_decoding_takes_anything(text: str) -> None:
-    assert "\n" not in plain(latex.decode(text))
+    assert "\n" not in plain(decode(text))
 
 
 def test_other_readers_of_latex_read_the_letters() -> None:

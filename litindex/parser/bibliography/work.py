@@ -20,7 +20,7 @@ from litindex.parser.bibliography.sources.passage import Passage
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.item_types import CSL_TYPES
-from litindex.parser.vocabulary.keys import GENERIC
+from litindex.parser.vocabulary.keys import GENERIC, OTHER
 from litindex.parser.zotero.persist_blocks import find_import_date
 from litindex.text_keys import person_key
 
@@ -45,6 +45,8 @@ def read_work(
     filed = sorted(record.statements("collections"), key=lambda each: each.line or 0)
     collections = tuple(dict.fromkeys(name for each in filed for name in names_of(each)))
     container, published = read_container(record, item_type, title)
+    for field in OTHER:
+        record.choose(field, field)
     work = Work(
         citekey=citekey, citekey_key=person_key(citekey) if citekey else None, title=title, item_type=item_type,
         csl_type=CSL_TYPES.get(item_type or ""), date_raw=when.raw, date=when.date, year=when.year,

@@ -109,18 +109,18 @@ _FIELDS: Final[dict[str, str]] = {
     "type": "type typ tipo soort",
     "container": """outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
         journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
-        conference conferencename venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
+        conference conferencename eventtitle meetingname venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
         czasopismo часопис списание журнал издание folyóirat περιοδικό dergi jurnal tạpchí aikakauslehti ajakiri žurnalas tímarit 期刊 期刊名 刊名 期刊名称 杂志 来源 雑誌 雑誌名 掲載誌
         学術誌 저널 학술지 학술지명 المجلة مجله مجلة כתבעת पत्रिका วารสาร publicación publicacao publicação publicationname magazine newspaper website websitetitle blogtitle
-        encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift herausgegebenin journalabbreviation zeitung serietitle erschienenin paruedans
+        encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift herausgegebenin journalabbreviation containertitleshort shortjournal zeitung serietitle erschienenin paruedans
         parudans publishedat publishedvenue journalorconference conferenceorjournal periódico secondarytitle""",
     "source": "source quelle fuente fonte bron zdroj źródło",
     "publisher": """via publishinghouse imprint verlagshaus uitgegevendoor publicadopor publiépar
         publisher publishers publishedby verlag éditeur editeur maisondédition éditions editorial editora editore editura edita casaeditrice uitgever
         uitgeverij wydawca wydawnictwo nakladatel nakladatelství vydavatel vydavateľ vydavateľstvo izdavač izdavač založba издавач издавачкакућа издателство
         издатель издательство видавництво видавець kiadó εκδότης εκδόσεις εκδοτικόςοίκος yayınevi yayıncı yayımcı förlag forlag forlaget útgefandi útgáfa kustantaja
-        kirjastus leidykla leidėjas penerbit nhàxuấtbản 出版社 出版者 出版方 출판사 الناشر دارالنشر ناشر הוצאה הוצאתספרים מוציאלאור प्रकाशक สำนักพิมพ์ university institution
-        hochschule école universität institute studio label network distributor company utgiver udgiver""",
+        kirjastus leidykla leidėjas penerbit nhàxuấtbản 出版社 出版者 出版方 출판사 الناشر دارالنشر ناشر הוצאה הוצאתספרים מוציאלאור प्रकाशक สำนักพิมพ์ university institution school
+        hochschule école universität institute studio label network distributor company repository utgiver udgiver""",
     "place": """place location publisherplace publisherlocation ort verlagsort erscheinungsort lieu lieudepublication lieud'édition lugar lugardepublicación cidade
         luogo plaats miejscewydania místovydání место городиздания 出版地 出版地点 발행지 kiadáshelye basımyeri""",
     "volume": "volume vol band jahrgang jg tome volumen tomo deel том 卷 巻 권 cilt évfolyam svazek tom",
@@ -156,7 +156,33 @@ _FIELDS: Final[dict[str, str]] = {
     "in_progress": "inprogress",
     "date_read": "dateread readdate readon gelesenam lu fechadelectura",
     "rights": "rights license",
+    "shortTitle": "shorttitle titleshort kurztitel",
+    "numPages": "numpages numberofpages pagetotal seitenzahl",
+    "numberOfVolumes": "numberofvolumes",
+    "seriesNumber": "seriesnumber collectionnumber",
+    "number": "reportnumber patentnumber billnumber docketnumber documentnumber publiclawnumber episodenumber archiveid",
+    "genre": "genre thesistype reporttype websitetype posttype lettertype manuscripttype maptype presentationtype",
+    "medium": "medium interviewmedium artworkmedium videorecordingformat audiorecordingformat",
+    "version": "version versionnumber",
+    "authority": "authority court legislativebody issuingauthority",
+    "accessDate": "accessdate accessed urldate dateaccessed retrieved",
+    "originalDate": "originaldate origdate",
+    "eventPlace": "eventplace",
+    "archive": "archive",
+    "scale": "scale",
+    "section": "section",
+    "archiveLocation": "archivelocation locinarchive",
+    "libraryCatalog": "librarycatalog",
+    "callNumber": "callnumber",
+    "dimensions": "dimensions runningtime artworksize",
 }
+
+OTHER: Final = (
+    "rights", "shortTitle", "numPages", "numberOfVolumes", "seriesNumber", "number", "genre", "medium", "version",
+    "authority", "accessDate", "originalDate", "eventPlace", "archive", "archiveLocation", "libraryCatalog",
+    "callNumber", "dimensions", "scale", "section",
+)  # fmt: skip
+"""Fields without a column, kept with their provenance for the bibliography; called as in Zotero's schema and CSL."""
 
 STRANGERS: Final = frozenset("servings ingredients cuisine preptime cooktime recipe calories".split())
 """Properties of things that have an author, a year and a source, and are no literature."""
@@ -165,7 +191,7 @@ GENERIC: Final = frozenset(
     """type source date title url status read in_progress read_status date_read abstract language bibliography
     collections zotero_tags pdf place series edition subtitle rights publisher parent_title category asin
     identifiers""".split()
-)  # fmt: skip
+) | frozenset(OTHER)  # fmt: skip
 """Slots whose keys stand in notes of any kind: they do not say that a note is about a work."""
 
 DATE_OF_NOTE: Final = frozenset(("date", "datum", "fecha", "data", "日期"))

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from typing import Final
 
 from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence
 from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Node
+from litindex.parser.markdown.blocks import Node as Block
+from litindex.parser.values.bibtex import BibtexName, Entry, read_entry, read_names
+from litindex.parser.values.latex import decode
 from litindex.parser.vocabulary.keys import Keys
 
 _BIBTEX = re.compile(r"@(\w+)\s*[{(]\s*([^\s,{}]+)\s*,")
-_BIBTEX_FIELD = re.compile(r"(\w[\w-]*)\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|\"([^\"]*)\"|(\d+))")
+_FIELDS: Final = {
+    "address": "place", "institution": "publisher", "number": "issue", "organization": "publisher",
+    "school": "publisher", "type": None, "note": None, "date": "date",
+}  # fmt: skip
+"""Fields of BibTeX that a note's own words of the same name do not mean."""
+_VERBATIM: Final = frozenset(("url", "doi", "eprint"))
+_ESCAPED = re.compile(r"\\([_%&#$~{}])")
 
 
 def begins_bibtex(line: str) -> bool:
@@ -20,46 +29,47 @@ def begins_bibtex(line: str) -> bool:
     return _BIBTEX.match(line) is not None
 
 
-def read_bibtex(leaf: Node, keys: Keys) -> Iterator[Statement]:
-    """The statements of a block that holds one entry."""
-    text = "\n".join(leaf.lines)
-    entries = list(_BIBTEX.finditer(text))
-    if len(entries) != 1:
+def read_bibtex(leaf: Block, keys: Keys) -> Iterator[Statement]:
+    """The statements of a block that holds one entry, out of LaTeX."""
+    entry = read_entry("\n".join(leaf.lines))
+    if entry is None:
         return
     first = leaf.start + (leaf.kind == blocks.CODE)
-    yield Statement("item_type", "@", entries[0][1], first, Source.TABLE)
-    yield Statement("citekey", "@", entries[0][2], first, Source.LABEL)
-    for found in _BIBTEX_FIELD.finditer(text, entries[0].end()):
-        value = _delatexed(" ".join((found[2] or found[3] or found[4] or "").split()))
-        field = keys.field(found[1])
-        if field is not None and value:
-            yield Statement(field, found[1], value, first + text.count("\n", 0, found.start()), Source.TABLE)
+    yield Statement("item_type", "@", entry.type, first + entry.lines["@"], Source.TABLE)
+    yield Statement("citekey", "@", entry.key, first + entry.lines["@"], Source.LABEL)
+    if "month" in entry.fields and "year" in entry.fields:
+        yield Statement("date", "month", _date(entry), first + entry.lines["month"], Source.TABLE)
+    for name, raw in entry.fields.items():
+        field = _FIELDS[name] if name in _FIELDS else keys.field(name)
+        if field is not None:
+            yield _statement(field, name, raw, first + entry.lines[name])
 
 
-def _delatexed(text: str) -> str:
-    """LaTeX's accents as letters: `{\\"O}`, `\\'{i}`, `\\c{c}`."""
-    if "\\" not in text:
-        return text
-    for macro, letter in _MACROS.items():
-        text = re.sub(r"\{?\\" + macro + r"(?![A-Za-z])\s?\}?", letter, text)
-    return unicodedata.normalize("NFC", _ACCENT.sub(lambda m: m[2] + _COMBINING[m[1]], text))
+def _statement(field: str, name: str, raw: str, line: int) -> Statement:
+    if field.startswith("creator:"):
+        people = Sequence([_person(each, line) for each in read_names(raw)], line)
+        return Statement(field, name, decode(raw), line, Source.TABLE, people)
+    value = _ESCAPED.sub(r"\1", raw) if name in _VERBATIM else decode(raw)
+    return Statement(field, name, value, line, Source.TABLE)
 
 
-_MACROS = {
-    "ss": "ß",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "ae": "æ",
-    "AE": "Æ",
-    "aa": "å",
-    "AA": "Å",
-    "i": "i",
-    "&": "&",
-}
-_COMBINING = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307", "u": "\u0306",
-    "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "b": "\u0331",
-}  # fmt: skip
-_ACCENT = re.compile(r"\\([`'^~\"=.]|[uvHckrb](?=[\s{]))\s*\{?([A-Za-z])\}?")
+def _date(entry: Entry) -> str:
+    """Year, month and day as one date in words."""
+    parts = [entry.fields[name] for name in ("day", "month", "year") if name in entry.fields]
+    return " ".join(decode(part) for part in parts)
+
+
+def _person(name: BibtexName | None, line: int) -> Node:
+    """The name as CSL-JSON writes it."""
+    if name is None:
+        return Scalar("et al.", "str", line)
+    if name.literal:
+        return _map({"literal": decode(name.literal)}, line)
+    parts = {
+        "family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix
+    }  # fmt: skip
+    return _map({key: decode(part) for key, part in parts.items() if part}, line)
+
+
+def _map(values: dict[str, str], line: int) -> Mapping:
+    return Mapping([(key, Scalar(value, "str", line), line) for key, value in values.items()], line)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter import yaml_core
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, Sequence, flow_text
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.vocabulary.keys import Keys
+
+_TYPES: Final = {
+    "article": "preprint", "broadcast": "radioBroadcast", "classic": "book", "entry": "encyclopediaArticle",
+    "figure": "artwork", "graphic": "artwork", "personal_communication": "letter", "post": "forumPost",
+    "regulation": "statute", "review": "journalArticle", "review-book": "journalArticle", "song": "audioRecording",
+}  # fmt: skip
+"""CSL's types that mean something else in BibTeX, or nothing to Zotero."""
 
 
 def begins_json(line: str) -> bool:
@@ -29,10 +37,11 @@ def read_csl_json(leaf: Node, keys: Keys) -> Iterator[Statement]:
     for key, value, line in node.pairs:
         field = "citekey" if key in ("id", "citation-key") else keys.field(key)
         if field is not None:
+            text = value.raw if isinstance(value, Scalar) else flow_text(value)
             yield Statement(
                 field,
                 key,
-                value.raw if isinstance(value, Scalar) else flow_text(value),
+                _TYPES.get(text, text) if key == "type" else text,
                 leaf.start + line,
                 Source.TABLE,
                 value,

@@ -24,11 +24,11 @@ def entry_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[S
     for leaf in page.document.leaves:
         if leaf.kind not in (blocks.CODE, blocks.PARA) or not leaf.lines:
             continue
-        first = leaf.lines[0].lstrip()
-        if leaf.kind == blocks.CODE and leaf.fence and begins_json(first):
+        lines = [line.lstrip() for line in leaf.lines]
+        if leaf.kind == blocks.CODE and leaf.fence and begins_json(lines[0]):
             yield from read_csl_json(leaf, keys)
         for begins, read in _FORMATS:
-            if begins(first):
+            if any(map(begins, lines if leaf.kind == blocks.CODE else lines[:1])):
                 yield from read(leaf, keys)
 
 
