@@ -78,8 +78,8 @@ def _tags_only(page: ParsedNote, keys: Keys, settings: Settings) -> list[TagUse]
 def _zotero_notes(page: ParsedNote) -> tuple[tuple[ZoteroNote, ...], frozenset[int]]:
     notes: list[ZoteroNote] = []
     lines: set[int] = set()
-    for node in page.callout_nodes:
-        if node.callout and is_zotero_note_title(node.callout[2]):
+    for node, head in page.callouts:
+        if is_zotero_note_title(head.title):
             body = [(n, _QUOTE.sub("", page.line(n), count=node.depth)) for n in range(node.start + 1, node.end + 1)]
             notes += split_zotero_notes(body)
             lines.update(range(node.start, node.end + 1))
@@ -113,7 +113,7 @@ def _imported(
     for passage in (abstract, bibliography):
         if passage is not None:
             lines |= passage.lines
-    for node in page.callout_nodes:
+    for node, _ in page.callouts:
         if node.start in region.lines:
             lines.update(range(node.start, node.end + 1))
     if region.info is not None:

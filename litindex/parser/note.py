@@ -13,9 +13,12 @@ from litindex.parser.frontmatter.handler import HANDLER, FrontMatter
 from litindex.parser.limits import within_limits
 from litindex.parser.literature import Literature, read_literature
 from litindex.parser.markdown import scanner
-from litindex.parser.obsidian.body import dated_tasks, field_rows, read_leaves, tag_uses
+from litindex.parser.obsidian.body import field_rows, read_leaves
+from litindex.parser.obsidian.callouts import callout_rows
 from litindex.parser.obsidian.properties import property_rows, read_properties, stamp
 from litindex.parser.obsidian.structure import Structure, read_structure
+from litindex.parser.obsidian.tags import tag_uses
+from litindex.parser.obsidian.tasks import dated_tasks
 from litindex.parser.obsidian.templates import is_template
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.zotero.persist_blocks import find_import_date
@@ -85,10 +88,10 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
         body = read_leaves(document, drawing=drawing)
         if is_template(front, body, text, document):
             return _template(source, front, text, _names(path))
-        structure = read_structure(document, lines, first, drawing=drawing)
+        structure = read_structure(document, body.comments(), lines, first, drawing=drawing)
         page = ParsedNote(
             _stem(path), front, document, text, lines, first, body, tuple(structure.persist), structure.headings,
-            structure.callouts, structure.callout_nodes,
+            structure.callouts,
         )  # fmt: skip
         kind = "excalidraw" if drawing else None
         return _note(page, source, structure, settings, _names(path), kind)
@@ -117,9 +120,7 @@ def _note(
     literature = read_literature(page, settings, is_copy=is_copy)
     title, title_source = _title(page, literature)
     fields = property_rows(front.properties, properties.links)
-    fields += field_rows(
-        body.inline_fields, len(front.properties), body.links, len(properties.links), structure.task_index
-    )
+    fields += field_rows(body.inline_fields, len(front.properties), body.links, len(properties.links), structure.tasks)
     problems = (
         *source.problems, *front.problems, *properties.problems, *body.problems, *structure.problems, *literature.problems,
         *([_CONFLICT_COPY] if is_copy else []),
@@ -133,8 +134,8 @@ def _note(
         word_count=count_words(page.text, source.spaceless), own_word_count=count_words(literature.own_text, source.spaceless),
         frontmatter=_json(front), body=page.text, own_text=literature.own_text, work=literature.work,
         aliases=properties.aliases, tags=(*properties.tags, *tag_uses(body.tag_places), *literature.zotero_tags),
-        headings=page.headings, blocks=tuple(structure.blocks), callouts=page.callouts,
-        tasks=dated_tasks(structure.tasks, body.inline_fields, structure.task_index), footnotes=tuple(structure.footnotes),
+        headings=page.headings, blocks=tuple(structure.blocks), callouts=callout_rows(page.callouts),
+        tasks=dated_tasks(structure.tasks, body.inline_fields), footnotes=tuple(structure.footnotes),
         links=(*properties.links, *body.links), fields=tuple(fields), citations=tuple(body.citations),
         annotations=_shifted(literature, len(properties.links)), zotero_notes=literature.zotero_notes,
         persist_blocks=page.persist, problems=problems,

@@ -35,8 +35,8 @@ def own_words(
     skip = set(imported) | page.document.hidden_lines()
     if work is not None:
         persisted = _persisted(page)
-        for node in page.callout_nodes:
-            if node.callout and node.callout[0].lower() in _IMPORTED_TYPES and node.start not in persisted:
+        for node, head in page.callouts:
+            if head.type in _IMPORTED_TYPES and node.start not in persisted:
                 skip.update(range(node.start, node.end + 1))
         skip |= _legends(page)
     titles = {heading.line: heading for heading in page.headings}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from litindex.models import Callout, Heading, PersistBlock
+from litindex.models import Heading, PersistBlock
 from litindex.parser.frontmatter.handler import FrontMatter
-from litindex.parser.markdown.blocks import Document, Node
+from litindex.parser.markdown.blocks import Document
 from litindex.parser.obsidian.body import Body
+from litindex.parser.obsidian.callouts import CalloutBlock
 from litindex.parser.vocabulary.annotations import HEADINGS
 
 ANNOTATION_HEADING = re.compile(rf"\W*(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I)
@@ -27,8 +28,7 @@ class ParsedNote(NamedTuple):
     body: Body
     persist: tuple[PersistBlock, ...]
     headings: tuple[Heading, ...]
-    callouts: tuple[Callout, ...]
-    callout_nodes: list[Node]
+    callouts: list[CalloutBlock]
 
     def line(self, number: int) -> str:
         """The text of a line of the file."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Node
+from litindex.parser.markdown.blocks import CalloutHead, Node
+from litindex.parser.obsidian.callouts import callout_around
 from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 from litindex.parser.vocabulary.sections import OWN_CALLOUTS, RECORD_CALLOUTS, SMALL_BLOCKS
@@ -34,8 +35,8 @@ def find_region(page: ParsedNote, keys: Keys) -> Region:
     persist = frozenset(n for block in page.persist for n in range(block.line_start, block.line_end + 1))
     info = _info_callout(page, persist)
     lines: set[int] = set()
-    for node in page.callout_nodes:
-        if _outermost(node) and node.start not in persist and _describes(page, node, keys):
+    for node, head in page.callouts:
+        if callout_around(node) is None and node.start not in persist and _describes(page, node, head, keys):
             lines.update(range(node.start, node.end + 1))
     first_persist = min((block.line_start for block in page.persist), default=page.first + len(page.lines))
     if info is not None:
@@ -52,33 +53,20 @@ def find_region(page: ParsedNote, keys: Keys) -> Region:
 
 
 def _own_callouts(page: ParsedNote) -> frozenset[int]:
-    nodes = (node for node in page.callout_nodes if node.callout and node.callout[0].lower() in OWN_CALLOUTS)
+    nodes = (node for node, head in page.callouts if head.type in OWN_CALLOUTS)
     return frozenset(n for node in nodes for n in range(node.start, node.end + 1))
 
 
-def _outermost(node: Node) -> bool:
-    around = node.ancestor(blocks.QUOTE)
-    while around is not None:
-        if around.callout is not None:
-            return False
-        around = around.ancestor(blocks.QUOTE)
-    return True
-
-
 def _info_callout(page: ParsedNote, persist: frozenset[int]) -> Node | None:
-    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        if callout.type == "info" and callout.depth == 1 and node.start not in persist:
+    for node, head in page.callouts:
+        if head.type == "info" and node.depth == 1 and node.start not in persist:
             return node
     return None
 
 
 def _after_info(page: ParsedNote, info: Node, persist: frozenset[int]) -> list[int]:
     """The info callout and what the template lets follow it, across blank, `~` and quoted lines."""
-    starts = {
-        node.start: callout.type
-        for callout, node in zip(page.callouts, page.callout_nodes, strict=True)
-        if callout.depth == 1
-    }
+    starts = {node.start: head.type for node, head in page.callouts if node.depth == 1}
     found = list(range(info.start, info.end + 1))
     for number in range(info.end + 1, page.first + len(page.lines)):
         text = page.line(number).strip()
@@ -101,23 +89,22 @@ _UNFINISHED = re.compile(r"^[ \t]*>.*\w[*_]*::[ \t]*(?:\[?\d{0,3}[.\]]?)?[ \t]*$
 
 
 def _outside_callouts(page: ParsedNote, before: int) -> set[int]:
-    inside = {n for node in page.callout_nodes for n in range(node.start, node.end + 1)}
+    inside = {n for node, _ in page.callouts for n in range(node.start, node.end + 1)}
     return set(range(page.first, before)) - inside
 
 
-def _describes(page: ParsedNote, node: Node, keys: Keys) -> bool:
+def _describes(page: ParsedNote, node: Node, head: CalloutHead, keys: Keys) -> bool:
     """Whether a callout is about the work: by its type, or by one identifying or two bibliographic keys in it."""
-    kind = (node.callout or ("",))[0].lower()
-    if kind in OWN_CALLOUTS or is_zotero_note_title((node.callout or ("", "", ""))[2]):
+    if head.type in OWN_CALLOUTS or is_zotero_note_title(head.title):
         return False
-    if kind in RECORD_CALLOUTS:
+    if head.type in RECORD_CALLOUTS:
         return True
-    if node.callout is not None and "zotero://open" in node.callout[2]:
+    if "zotero://open" in head.title:
         return False  # a highlight
     fields = {field for inline in page.body.inline_fields_in(node) if (field := keys.field(inline.name))}
     fields |= {field for leaf in page.document.leaves_in(node) if (field := _label_field(leaf, keys))}
     strong = {field for field in fields if field in IDENTIFYING or field.startswith("creator:") or field == "item_type"}
-    return bool(strong) or len(fields) >= 2 or (len(fields) == 1 and kind not in ("note", "example"))
+    return bool(strong) or len(fields) >= 2 or (len(fields) == 1 and head.type not in ("note", "example"))
 
 
 def _label_field(leaf: Node, keys: Keys) -> str | None:

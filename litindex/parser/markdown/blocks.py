@@ -8,13 +8,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 PARA, TITLE, HEADING, CODE, HTML, MATH, TABLE, RULE, REFDEF = (
     *("para", "title", "heading", "code", "html", "math", "table", "rule", "refdef"),
 )
 QUOTE, ITEM, FOOTNOTE, LIST, ROOT = "quote", "item", "footnote", "list", "root"
 TEXT_KINDS: Final = frozenset({PARA, TITLE, HEADING, TABLE})
+
+
+class CalloutHead(NamedTuple):
+    """The first line of a callout, `[!type|metadata]± title`: `type` in lower case, `title` '' where none is written."""
+
+    type: str
+    metadata: str | None
+    title: str
+    fold: str | None
 
 
 class Node:
@@ -36,10 +45,12 @@ class Node:
     last: Node | None
     prev: Node | None
     """The latest child so far; the sibling before."""
-    callout: tuple[str, str | None, str, str | None] | None
-    """(type, metadata, title, fold mark) of a quote that is a callout."""
+    callout: CalloutHead | None
+    """Of a quote that is one."""
     task: str | None
+    """What stands in the box of a list item."""
     label: str | None
+    """Of a footnote; the number of an ordered list item."""
     indent: int
     list_type: str
     level: int
@@ -59,6 +70,10 @@ class Node:
             self.depth, self.prev = 0, None
         else:
             self.depth, self.prev = parent.depth, parent.last
+
+    def text(self) -> str:
+        """The text of a leaf."""
+        return self.lines[0] if len(self.lines) == 1 else "\n".join(self.lines)
 
     def ancestor(self, kind: str) -> Node | None:
         """The nearest container of this kind around the node."""

@@ -20,6 +20,7 @@ from litindex.parser.markdown.blocks import (
     QUOTE,
     TABLE,
     TITLE,
+    CalloutHead,
     Document,
     Node,
 )
@@ -236,7 +237,7 @@ class _Scanner(Leaves):
         node.depth += 1
         found = _CALLOUT.match(rest.lstrip(" ")) if "[!" in rest else None
         if found and found[1].strip():
-            node.callout = (found[1].strip(), found[2], found[4].strip(), found[3] or None)
+            node.callout = CalloutHead(found[1].strip().lower(), found[2], found[4].strip(), found[3] or None)
         self._push(node)
 
     def _list_marker(self, text: str, matched: int, in_para: bool) -> re.Match[str] | None:
@@ -260,6 +261,7 @@ class _Scanner(Leaves):
             group = Node(LIST, parent, number)
             group.list_type = list_type
         node = Node(ITEM, parent, number)
+        node.list_type, node.label = list_type, marker[2]
         behind = text[marker.end() :]
         spaces = len(behind) - len(behind.lstrip(" "))
         if not behind.strip() or spaces > 4:

@@ -1,28 +1,25 @@
-"""One pass over the leaves of a note: links, tags, inline fields and citations with their lines (FORMAT sections 3 to 5)."""
+"""One pass over the leaves of a note: links, tags, inline fields, citations and comments (FORMAT sections 3 to 5)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from litindex.models import Citation, Field, Link, Problem, TagUse, Task
+from litindex.models import Citation, Field, Link, Problem, Task
 from litindex.parser.dataview.inline_fields import RawField, canonical_key, line_fields, task_fields
 from litindex.parser.dataview.values import parse_values
 from litindex.parser.limits import LONGEST_REPEATED
 from litindex.parser.markdown import blocks, inline
 from litindex.parser.markdown.blocks import Document, Node
-from litindex.parser.markdown.inline import Inline
+from litindex.parser.obsidian.citations import Lines, find_citations
+from litindex.parser.obsidian.comments import Comment, Place, find_comments, find_marks
 from litindex.parser.obsidian.links import make_link
 from litindex.parser.obsidian.tags import find_tags
-from litindex.text_keys import person_key, text_key
 
-_TASK_DATES: Final = ("created", "scheduled", "start", "due", "completion")
 _FIELD_HTML = re.compile(r"<(?:!--|pre|script|style)", re.I)
-_CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
-_LOCATOR = re.compile(r",[ \t]*+([^;\]\n]{1,400}+)[;\]]")
-_INTEXT_LOCATOR = re.compile(r"[ \t]+\[((?:p|pp|ch|chap|sec|§|S)\.?[ \t][^\]\n]{1,400}+|\d[\d–-]*)\]")
 
 
 class InlineField(NamedTuple):
@@ -48,7 +45,12 @@ class Body:
         self.tag_places: list[tuple[str, int, int]] = []  # name, line, offset
         self.inline_fields: list[InlineField] = []
         self.citations: list[Citation] = []
+        self.comment_marks: list[Place] = []
         self.problems: list[Problem] = []
+
+    def comments(self) -> list[Comment]:
+        """The `%%` comments, in reading order."""
+        return find_comments(self.comment_marks)
 
     def inline_fields_in(self, node: Node) -> list[InlineField]:
         """The fields on the lines of a container."""
@@ -59,37 +61,21 @@ class Body:
 def read_leaves(document: Document, *, drawing: bool = False) -> Body:
     """Links, tags, fields and citations of all leaves; of a drawing only its links (F5)."""
     body = Body()
-    for leaf in document.leaves:
+    for number, leaf in enumerate(document.leaves):
         kind = leaf.kind
         if kind in blocks.TEXT_KINDS:
-            text = leaf.lines[0] if len(leaf.lines) == 1 else "\n".join(leaf.lines)
-            _read_text(body, document, leaf, text, drawing)
-        elif kind == blocks.HTML and not drawing and not _FIELD_HTML.match(leaf.lines[0]):
-            text = "\n".join(leaf.lines)
-            if "::" in text:
+            _read_text(body, document, number, drawing)
+        elif kind == blocks.HTML and not drawing:
+            text = leaf.text()
+            if "::" in text and not _FIELD_HTML.match(text):
                 _read_fields(body, leaf, text, text)
+            body.comment_marks += [Place(number, at) for at in find_marks(text)]
     return body
 
 
-class Lines:
-    """Offsets of a leaf's text -> lines of the file, asked in ascending order: one pass in all."""
-
-    def __init__(self, leaf: Node, text: str) -> None:
-        self.text = text
-        self.line = leaf.start
-        self.offset = 0
-        self.single = leaf.kind == blocks.HEADING or len(leaf.lines) == 1
-
-    def at(self, offset: int) -> int:
-        """The line that holds this offset."""
-        if not self.single:
-            self.line += self.text.count("\n", self.offset, offset)
-            self.offset = offset
-        return self.line
-
-
-def _read_text(body: Body, document: Document, leaf: Node, text: str, drawing: bool) -> None:
-    table = leaf.kind == blocks.TABLE
+def _read_text(body: Body, document: Document, number: int, drawing: bool) -> None:
+    leaf = document.leaves[number]
+    text, table = leaf.text(), leaf.kind == blocks.TABLE
     found = inline.scan(text, document.definitions, table=table)
     first_link = len(body.links)
     if found.links:
@@ -97,8 +83,10 @@ def _read_text(body: Body, document: Document, leaf: Node, text: str, drawing: b
         body.links += [make_link(raw, text, lines.at(raw.start)) for raw in found.links]
     if drawing:
         return
-    tagged, fielded, cited = "#" in text, "::" in text, "@" in text
-    masked = found.masked() if tagged or fielded or cited else text
+    tagged, fielded, cited, marked = "#" in text, "::" in text, "@" in text, "%%" in text
+    masked = found.masked() if tagged or fielded or cited or marked else text
+    if marked:
+        body.comment_marks += [Place(number, at) for at in find_marks(masked)]
     if tagged:
         lines = Lines(leaf, text)
         for offset, name in find_tags(masked, text, table=table):
@@ -107,7 +95,7 @@ def _read_text(body: Body, document: Document, leaf: Node, text: str, drawing: b
     if (fielded and "::" in masked) or (leaf.parent is not None and leaf.parent.task is not None):
         related = _read_fields(body, leaf, text, masked)
     if cited:
-        _read_citations(body, leaf, found, masked, body.links[first_link:], related)
+        body.citations += find_citations(leaf, found, masked, body.links[first_link:], related)
 
 
 def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
@@ -141,71 +129,16 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
     return related
 
 
-# ---------------------------------------------------------------------- citations
-
-
-def _read_citations(body: Body, leaf: Node, found: Inline, masked: str, links: list[Link], related: list[int]) -> None:
-    places: list[tuple[int, Citation]] = []
-    for raw, link in zip(found.links, links, strict=True):
-        if raw.syntax == "wikilink" and (key := _linked_citekey(link.target)):
-            kind = "related" if link.line in related else "link"
-            places.append((raw.start, Citation(kind, key, person_key(key), None, link.line)))
-    lines = Lines(leaf, found.text)
-    for match in _CITATION.finditer(masked):
-        key = match[1] or match[2]
-        line = lines.at(match.start())
-        places.append(
-            (
-                match.start(),
-                Citation("pandoc", key, person_key(key), _locator(found.text, match.start(), match.end()), line),
-            )
-        )
-    places.sort(key=lambda place: place[0])
-    body.citations.extend(citation for _, citation in places)
-
-
-def _linked_citekey(target: str) -> str | None:
-    name = target.rpartition("/")[2]
-    if not name.startswith("@"):
-        return None
-    return name[1:].removesuffix(".md").strip() or None
-
-
-def _locator(text: str, start: int, end: int) -> str | None:
-    """`[@key, p. 5; …]` or `@key [p. 5]`."""
-    inside = text.rfind("[", max(0, start - 400), start)
-    if inside >= 0 and text.find("]", inside, start) < 0:
-        found = _LOCATOR.match(text, end)
-    else:
-        found = _INTEXT_LOCATOR.match(text, end)
-    return found[1].strip() if found else None
-
-
-# ---------------------------------------------------------------------- rows
-
-
-def tag_uses(places: list[tuple[str, int, int]], source: str = "inline") -> list[TagUse]:
-    """One row a tag and note: first spelling, first line, how often (T9)."""
-    uses: dict[str, TagUse] = {}
-    for name, line, _ in places:
-        key = text_key(name)
-        known = uses.get(key)
-        if known is None:
-            uses[key] = TagUse("obsidian", name, key, source, line, 1)
-        else:
-            uses[key] = known._replace(count=known.count + 1)
-    return list(uses.values())
-
-
 def field_rows(
-    inline_fields: list[InlineField], first: int, links: list[Link], offset: int, tasks: dict[int, int]
+    inline_fields: list[InlineField], first: int, links: list[Link], offset: int, tasks: Sequence[Task]
 ) -> list[Field]:
     """Rows of `fields`: one a literal. `first` is the next occurrence number, `offset` the index of `links[0]` in the note."""
     places = _places(links, offset) if any("[[" in field.raw for field in inline_fields) else {}
+    task_at = {task.line: number for number, task in enumerate(tasks)}
     rows: list[Field] = []
     for occurrence, field in enumerate(inline_fields, first):
-        name, key, raw, form, scope, line, leaf = field
-        task = tasks.get(id(leaf.parent)) if scope == "task" else None
+        name, key, raw, form, scope, line, _ = field
+        task = task_at.get(line) if scope == "task" else None
         is_long = len(raw) > LONGEST_REPEATED
         for item, value in enumerate(parse_values(raw)):
             link = places.get((line, value.raw)) if value.type == "link" else None
@@ -219,18 +152,3 @@ def field_rows(
 def _places(links: list[Link], offset: int) -> dict[tuple[int | None, str], int]:
     """(line, text as written) -> index in the note: of equal ones the first."""
     return {(link.line, link.raw): offset + i for i, link in reversed(list(enumerate(links)))}
-
-
-def dated_tasks(tasks: list[Task], inline_fields: list[InlineField], index: dict[int, int]) -> tuple[Task, ...]:
-    """The tasks with the dates that their emoji and bracketed fields give (D6)."""
-    dates: dict[int, dict[str, str]] = {}
-    for field in inline_fields:
-        if field.scope == "task" and field.key in _TASK_DATES:
-            task = index.get(id(field.leaf.parent))
-            value = parse_values(field.raw)[0]
-            if task is not None and value.date is not None:
-                dates.setdefault(task, {}).setdefault(field.key, value.date)
-    return tuple(
-        Task(*task[:6], *(dates.get(i, {}).get(key) for key in _TASK_DATES)) if i in dates else task
-        for i, task in enumerate(tasks)
-    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litindex.models import TagUse
 from litindex.parser.markdown.inline import EDGE
+from litindex.text_keys import text_key
 
 _BODY = r"[^\s\u2000-\u206F\u2E00-\u2E7F\uFEFF\ue000\ue001!\"#$%&'()*+,.:;<=>?@\[\\\]^`{|}~]+"
 _TAG = re.compile(f"#({_BODY})")
@@ -63,3 +65,16 @@ def property_tag(value: str) -> str | None:
     if not name or _all_digits(name) or _WHOLE.fullmatch(name) is None:
         return None
     return name.rstrip("/") or None
+
+
+def tag_uses(places: list[tuple[str, int, int]], source: str = "inline") -> list[TagUse]:
+    """One row a tag and note: first spelling, first line, how often (T9)."""
+    uses: dict[str, TagUse] = {}
+    for name, line, _ in places:
+        key = text_key(name)
+        known = uses.get(key)
+        if known is None:
+            uses[key] = TagUse("obsidian", name, key, source, line, 1)
+        else:
+            uses[key] = known._replace(count=known.count + 1)
+    return list(uses.values())

@@ -14,11 +14,9 @@ _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 
 
-def find_persist_blocks(
-    lines: list[str], first: int, marked: dict[int, str]
-) -> tuple[list[PersistBlock], list[Problem]]:
-    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); the first of `lines` is line `first`, `marked` are those with `%%`."""
-    begins, ends = _markers(marked)
+def find_persist_blocks(lines: list[str], first: int) -> tuple[list[PersistBlock], list[Problem]]:
+    """`%% begin NAME %%` … `%% end NAME %%` (Z22, Z23); the first of `lines` is line `first`."""
+    begins, ends = _markers({number: line for number, line in enumerate(lines, first) if "%%" in line})
     found: list[PersistBlock] = []
     problems: list[Problem] = []
     done = (0, 0)

@@ -7,6 +7,7 @@ import re
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.passage import Passage, find_section, unquoted
 from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.obsidian.callouts import canonical_type
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import field_of, squeeze_key
 from litindex.parser.vocabulary.sections import OWN_SUMMARIES
@@ -55,8 +56,8 @@ def _quoted_text(page: ParsedNote, number: int) -> Passage | None:
 
 def _abstract_callout(page: ParsedNote, region: Region, stated: set[int]) -> Passage | None:
     """The body of the first callout of this canonical type outside persist blocks; its title when nothing else is there."""
-    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        named = callout.canonical_type == "abstract" or (callout.title is not None and _is_abstract(callout.title))
+    for node, head in page.callouts:
+        named = canonical_type(head.type) == "abstract" or _is_abstract(head.title)
         if not named or node.start in region.persist or node.start >= region.head_end:
             continue
         if stated & set(range(node.start, node.end + 1)):
@@ -65,7 +66,7 @@ def _abstract_callout(page: ParsedNote, region: Region, stated: set[int]) -> Pas
         body = [text for text in lines.values() if not re.match(r"^\**abstract\**:?$", text, re.I)]
         text = _strip_label("\n".join(body).strip(), "abstract")
         following, used = ("", set()) if text else _unquoted_below(page, node.end + 1)
-        text = text or following or (callout.title if callout.title and len(callout.title) > 60 else "")
+        text = text or following or (head.title if len(head.title) > 60 else "")
         if text and not no_value(text):
             return Passage(text, frozenset(lines) | used | {node.start}, Source.CALLOUT)
     return None

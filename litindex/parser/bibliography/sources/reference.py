@@ -40,9 +40,8 @@ def _behind_region(page: ParsedNote, region: Region) -> Passage | None:
 
 def _callout(page: ParsedNote, region: Region) -> Passage | None:
     """The first line of a callout for references that may be one; its title when it is that long."""
-    for callout, node in zip(page.callouts, page.callout_nodes, strict=True):
-        title = callout.title or ""
-        named = callout.type in REFERENCE_CALLOUTS or field_of(title) == "bibliography"
+    for node, (kind, _, title, _) in page.callouts:
+        named = kind in REFERENCE_CALLOUTS or field_of(title) == "bibliography"
         if not named or node.start in region.persist:
             continue
         lines = range(node.start + 1, node.end + 1)
@@ -92,7 +91,7 @@ _WHOLE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\S+\)")
 
 
 def _plain_quote(page: ParsedNote, region: Region, number: int) -> Passage | None:
-    starts = {node.start for node in page.callout_nodes}
+    starts = {node.start for node, _ in page.callouts}
     while number < page.first + len(page.lines):
         line = page.line(number)
         if number in starts or line.startswith(("#", "%%")) or number in region.persist:

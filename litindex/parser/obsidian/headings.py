@@ -1,0 +1,37 @@
+"""Headings (S1)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
+from litindex.models import Heading
+from litindex.parser.markdown import blocks
+from litindex.parser.markdown.blocks import Node
+from litindex.parser.obsidian.block_ids import strip_block_id
+from litindex.text_keys import heading_key
+
+_LINE = attrgetter("line")
+
+
+def find_headings(leaves: Sequence[Node]) -> tuple[Heading, ...]:
+    """The headings at the root of the document: none in a list, quote or callout."""
+    headings: list[Heading] = []
+    open_levels: list[int] = []
+    for leaf in leaves:
+        if leaf.kind != blocks.HEADING or leaf.parent is None or leaf.parent.kind != blocks.ROOT:
+            continue
+        while open_levels and headings[open_levels[-1]].level >= leaf.level:
+            open_levels.pop()
+        text = strip_block_id(leaf.lines[0]).strip()
+        parent = open_levels[-1] if open_levels else None
+        open_levels.append(len(headings))
+        headings.append(Heading(leaf.level, text, heading_key(text), leaf.start, parent))
+    return tuple(headings)
+
+
+def heading_above(headings: Sequence[Heading], line: int) -> int | None:
+    """The index of the last heading that stands at or before a line."""
+    at = bisect_right(headings, line, key=_LINE)
+    return at - 1 if at else None
