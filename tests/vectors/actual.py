@@ -166,8 +166,7 @@ def _persist(db: sqlite3.Connection, note: int) -> Rows:
     """With the text between the markers, which stands in the body."""
     first = db.execute("SELECT coalesce(frontmatter_end, 0) + 1 FROM notes WHERE id = ?", (note,)).fetchone()[0]
     body = db.execute("SELECT body FROM note_texts WHERE note_id = ?", (note,)).fetchone()[0].split("\n")
-    marked = {number: line for number, line in enumerate(body, first) if "%%" in line}
-    texts = {block.line_start: block.text for block in find_persist_blocks(body, first, marked)[0]}
+    texts = {block.line_start: block.text for block in find_persist_blocks(body, first)[0]}
     return [{**row, "text": texts[row["line_start"]]} for row in _rows(db, PERSIST, note)]
 
 
