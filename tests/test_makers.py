@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from litindex.parser.makers import reading as makers
 from litindex.sync import indexer
 
 MAKERS = Path(__file__).parent / "makers"
@@ -51,3 +52,13 @@ def test_what_a_maker_writes_is_read(folder: Path, tmp_path: Path) -> None:
     assert [phrase for phrase in expected.get("own_not", ()) if phrase in note["own"]] == []
     if "work" in expected:
         assert bool(note["work"]) == expected["work"]
+
+
+def test_each_maker_of_the_table_has_its_folder() -> None:
+    folders = {folder.name.replace("-", "") for folder in MAKERS.iterdir()}
+    missing = [
+        maker.name
+        for maker in makers.MAKERS
+        if not any(maker.name.lower().replace(" ", "").startswith(name) for name in folders)
+    ]
+    assert missing == []

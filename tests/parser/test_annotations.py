@@ -379,3 +379,17 @@ def test_a_square_tells_the_colour() -> None:
 
 def test_a_quote_outside_a_section_is_no_annotation() -> None:
     assert annotations("# Thoughts\n\n> [!quote] Page 3\n> A passage\n") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("- “A passage” (p. 12)\n\t- Mine", id="item"),
+        pytest.param("> A passage (Fen, 2020, p. 12)\n> > Mine", id="quote"),
+        pytest.param("“A passage” [S. 12]\n- Mine", id="line"),
+    ],
+)
+def test_a_page_behind_a_passage_needs_no_link_in_a_section(text: str) -> None:
+    (found,) = annotations(f"# Highlights and notes\n\n{text}\n")
+    assert (found.text, found.page_label) == ("A passage", "12")
+    assert annotations(f"# Thoughts\n\n{text}\n") == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from litindex.models import Annotation
@@ -10,17 +11,25 @@ from litindex.parser.annotations.callouts import listen_to_callout, read_callout
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.exports import find_exported
 from litindex.parser.annotations.links import find_anchors, is_passage
-from litindex.parser.annotations.lists import read_linked
+from litindex.parser.annotations.lists import read_cited, read_linked
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
-from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, find_marked, label_in
+from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
 from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
 from litindex.parser.vocabulary.colors import find_hex, find_word
 
 Reader = Callable[[Surroundings, Node], Iterator[Passage]]
-READERS: tuple[Reader, ...] = (read_callout, read_annotator, read_image, read_labelled_quote, read_linked, read_marks)
+READERS: tuple[Reader, ...] = (
+    read_callout,
+    read_annotator,
+    read_image,
+    read_labelled_quote,
+    read_linked,
+    read_marks,
+    read_cited,
+)
 """Each reads a block of its own kind and gives nothing of another; the first that gives something has read it."""
 
 _SIGNS = {
@@ -73,7 +82,7 @@ def _read(around: Surroundings, node: Node) -> list[Passage]:
 
 def _may_hold_some(page: ParsedNote, text: str) -> bool:
     """A cheap look before the dear one."""
-    if "[!" in text and any(ANNOTATION_HEADING.match(heading.text) for heading in page.headings):
+    if any(ANNOTATION_HEADING.match(heading.text) for heading in page.headings):
         return True
     if any(sign in text for key, signs in _SIGNS.items() if key in text for sign in signs):
         return True
@@ -86,15 +95,14 @@ def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:
     for leaf in page.document.leaves:
         if leaf.kind in _ANNOTATED and _is_annotation(leaf, "\n".join(leaf.lines), around):
             nodes[_block_of(leaf)] = None
-    return [node for node in sorted(nodes, key=lambda node: node.start) if not _is_last_line(node, nodes)]
+    inside = Counter(quote for node in nodes if (quote := node.ancestor(blocks.QUOTE)))
+    return [node for node in sorted(nodes, key=lambda node: node.start) if not _is_last_line(node, nodes, inside)]
 
 
-def _is_last_line(node: Node, nodes: dict[Node, None]) -> bool:
+def _is_last_line(node: Node, nodes: dict[Node, None], inside: Counter[Node]) -> bool:
     """An item in a quote of marked text whose only link it holds: both are one annotation."""
     quote = node.ancestor(blocks.QUOTE) if node.kind == blocks.ITEM else None
-    if quote is None or quote not in nodes or quote.callout is not None:
-        return False
-    return sum(each.ancestor(blocks.QUOTE) is quote for each in nodes) == 1
+    return quote is not None and quote in nodes and quote.callout is None and inside[quote] == 1
 
 
 def _block_of(leaf: Node) -> Node:
@@ -112,6 +120,8 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     if "<mark" in text or "<span" in text or "<font" in text:
         return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
     if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
+        return True
+    if cited_page(text) and around.in_section(leaf.start):
         return True
     if leaf.kind == blocks.TITLE and _is_quotation(leaf) and around.in_section(leaf.start):
         return True

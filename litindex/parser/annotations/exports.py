@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from litindex.parser.annotations import text as words
@@ -26,6 +28,7 @@ _GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
 _CITING = ("cited", "linked")
 _DASHES = re.compile(r"[\s(—–-]+$")
 _LEADS = re.compile(rf"[\s(—–-]*(?:\b(?:{'|'.join(LOCATIONS)}):?)?[\s(—–-]*$", re.I)
+_START = attrgetter("start")
 _PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")
 _THOUGHT = re.compile(r"\s*(?:[-*>]\s*)*(?:💭\s*(.+)|⏱.*)$")
 
@@ -88,7 +91,8 @@ def _sections(page: ParsedNote, maker: Maker) -> Iterator[list[Node]]:
             if is_short or (h.level < deepest + heading.level and not pattern.match(h.text))
         )
         until = next(ends, page.first + len(page.lines))
-        yield [leaf for leaf in page.document.leaves if heading.line <= leaf.start < until]
+        leaves = page.document.leaves
+        yield leaves[bisect_left(leaves, heading.line, key=_START) : bisect_left(leaves, until, key=_START)]
 
 
 # ---------------------------------------------------------------------- what belongs to one passage

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -138,20 +140,19 @@ class _Lines:
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
+        self._starts = [0, *accumulate(len(row.text) + 1 for row in rows[:-1])]
 
     def at(self, offset: int) -> int:
-        for row in self._rows:
-            if offset <= len(row.text):
-                return row.number
-            offset -= len(row.text) + 1
-        return self._rows[-1].number
+        return self._rows[bisect_right(self._starts, offset) - 1].number
 
     def rows(self, start: int, end: int) -> Iterator[Row]:
-        offset = 0
-        for row in self._rows:
-            if start < offset + len(row.text) and offset < end:
+        first = bisect_right(self._starts, start) - 1
+        for at in range(first, len(self._rows)):
+            row, offset = self._rows[at], self._starts[at]
+            if offset >= end:
+                return
+            if start < offset + len(row.text):
                 yield row._replace(text=row.text[max(0, start - offset) : end - offset])
-            offset += len(row.text) + 1
 
 
 _Piece = tuple[Anchor, tuple[int, int], tuple[int, int]]

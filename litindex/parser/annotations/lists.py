@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.links import passages_in
-from litindex.parser.annotations.passage import Passage
+from litindex.parser.annotations.passage import Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
@@ -40,6 +40,21 @@ def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
     if last.is_built_in:
         _comment_after(around, node, last)
     yield from passages
+
+
+def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """A passage without a link, with its page in brackets behind it."""
+    rows = around.rows(node)
+    own = [row for row in rows if row.place == rows[0].place]
+    if not (found := words.cited_page("\n".join(row.text for row in own))):
+        return
+    passage = Passage(node.start, Origin(label=found[1]))
+    passage.color_word = around.section_color(node.start)
+    for number, line in enumerate(found[0].split("\n"), node.start):
+        passage.add(Row(line, number, rows[0].place))
+    for row in rows[len(own) :]:
+        passage.add(row)
+    yield passage
 
 
 def _read_beside(around: Surroundings, node: Node, passage: Passage) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
-from litindex.parser.annotations.links import listen
+from litindex.parser.annotations.links import find_anchors, listen
 from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
@@ -64,6 +64,8 @@ def _rest(passage: Passage, tail: str, nested: list[Row]) -> None:
         if label := words.label_in(link[1]):
             passage.origin = passage.origin._replace(label=passage.origin.label or label)
             tail = tail.replace(link[0], "")
+    if passage.origin.uri is None and (anchors := find_anchors(tail)):
+        passage.origin = anchors[-1].origin
     passage.in_comment = True
     for row in tail.split("\n"):
         if words.detail_in(row, is_item=False):

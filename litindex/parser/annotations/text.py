@@ -30,6 +30,9 @@ _PAGE = re.compile(
     rf"(?:\b(?:{PAGES.replace(' ', '|')})(?:\.|\s*+[:：]|(?=[\s\d]))|第|页码?|頁|ページ)\s*+[:：]?\s*+(\d[\w./–-]*|[ivxlc]++[\d.–-]*\b)",
     re.I,
 )
+_PAGE_END = re.compile(
+    rf"[(\[](?:[^()\[\]]{{0,60}},\s*)?(?:{PAGES.replace(' ', '|')})\.?\s?(\d[\d–-]*|[ivxlc]+)[)\]][*_\s]*$", re.I
+)
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
 _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
 _LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($")
@@ -160,6 +163,12 @@ def label_in(display: str) -> str | None:
     display = clean(display)
     found = _PAGE.search(display) or _BARE_PAGE.match(display) or _CITED_PAGE.search(display)
     return found[1].rstrip(".,)–-") if found else None
+
+
+def cited_page(text: str) -> tuple[str, str] | None:
+    """(text before it, page) of a quotation or list item that ends with its page in brackets: `“…” (p. 12)`."""
+    found = _PAGE_END.search(text[-90:]) if text.rstrip("*_ \n")[-1:] in (")", "]") else None
+    return (text[: len(text) - len(text[-90:]) + found.start()].rstrip(), found[1]) if found else None
 
 
 def title_page(title: str) -> str | None:
