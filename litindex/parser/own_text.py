@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
+from litindex.parser.vocabulary.sections import is_section
 from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
@@ -21,6 +22,8 @@ _LINK_ONLY = re.compile(
     rf"^(?:(?!{_LINK})\W)*+(?:(?:[^\W\d_]+[ \t]*+(?::[ \t]*+)?[!<]?)?{_LINK}(?:(?!{_LINK})[\W_])*+)++$"
 )
 _LABEL_ONLY = re.compile(r"^[^\w]*+(?:\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+|(?<=[ /()-]:)|(?<=[ /()-]::))$")
+_CALLOUT = re.compile(r"\[![^\[\]]*\](?:\|[\w#]*)?[+-]?\s*")
+_QUERY = re.compile(r"`\$?=[^`]*`")
 _COMMENT = re.compile(r"%%.*?%%")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
@@ -46,10 +49,13 @@ def own_words(
         if number in skip:
             continue
         text = _clean(line)
+        if work is not None and text[:2] == "[!":
+            text = _CALLOUT.sub("", text)
         if not text or (work is not None and _is_furniture(text)):
             continue
         if number in titles and work is not None:
-            pending = [] if letters(titles[number].text) == letters(work.title or "") else [titles[number].text]
+            heading = titles[number].text
+            pending = [] if is_section(heading) or letters(heading) == letters(work.title or "") else [heading]
             continue
         kept += [*pending, text]
         pending = []
@@ -85,7 +91,10 @@ def _is_printed(text: str) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    """What a template leaves in a literature note: lone links, labels without a value, prompts in comments."""
+    """What a template leaves in a literature note: lone links, labels without a value, queries, prompts in comments, signs."""
+    text = _QUERY.sub("", text) if "`" in text else text
+    if not text.strip(".,|~> "):
+        return True
     if (text.rstrip("*_ \t")[-1:] == ":" and _LABEL_ONLY.match(text)) or not _without_comments(text).strip():
         return True
     return ("](" in text or "[[" in text or "://" in text) and _LINK_ONLY.match(text) is not None

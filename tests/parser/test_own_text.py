@@ -42,3 +42,19 @@ def test_a_pin_without_a_passage_is_no_annotation() -> None:
     note = parse_note("A.md", "📌   \nMine.\n".encode())
     assert not note.annotations
     assert note.own_text.endswith("Mine.")
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        pytest.param("> [!Synth]\n> Mine", "Mine", id="type-of-a-callout"),
+        pytest.param("> [!tip]+ Mine", "Mine", id="title-of-a-callout"),
+        pytest.param(">.\n\nMine", "Mine", id="a-sign-without-words"),
+        pytest.param('Tags: `=join(this.file.tags, " ")`\n\nMine', "Mine", id="query"),
+        pytest.param("## Notes\n\nMine", "Mine", id="heading-of-a-section"),
+        pytest.param("| <mark>Colour</mark> | Meaning |\n|---|---|\n| <mark>Red</mark> | Doubtful |\n\nMine", "Mine", id="legend"),
+    ],
+)  # fmt: skip
+def test_what_a_template_prints_is_not_ones_own(written: str, own: str) -> None:
+    text = f"---\ncitekey: fen2020\ntitle: Reed and tide\n---\n\n{written}\n"
+    assert parse_note("@fen2020.md", text.encode()).own_text == own
