@@ -269,3 +269,12 @@ def test_where_the_first_look_says_no_there_is_no_work(lines: list[str]) -> None
         looked = read("Note", text, schlüssel="citekey")
         patch.setattr("litindex.parser.literature.may_be_work", lambda *_: True)
         assert read("Note", text, schlüssel="citekey") == looked
+
+
+def test_title_people_and_a_type_of_libraries_make_a_record() -> None:
+    assert read("Tides", "---\ntype: book\ntitle: Tides\nauthor: [Anders Holm]\n---\nText\n") is not None
+    assert read("Tides", "---\ntype: blog\ntitle: Tides\nauthor: [Anders Holm]\n---\nText\n") is None
+
+
+def test_people_in_curly_quotes_are_read_without_them() -> None:
+    assert people(work("@holm2019", "**Author**: “Anders Holm, Rita Castel”\n")) == ["Holm, Anders", "Castel, Rita"]

@@ -9,6 +9,7 @@ from typing import Final
 from litindex.models import Annotation
 from litindex.parser.bibliography.fields.citekey import citekey_of
 from litindex.parser.bibliography.fields.dates import date_text
+from litindex.parser.bibliography.fields.item_type import item_type_of
 from litindex.parser.bibliography.fields.zotero import zotero_of
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.obsidian.templates import is_placeholder
@@ -96,11 +97,17 @@ def _is_record(stated: list[Statement], heading: str | None) -> bool:
     fields = {statement.field for statement in stated}
     dated = any(_is_dated(statement) for statement in stated)
     if any(statement.source.is_property for statement in stated):
-        return {"title", "asin"} <= fields or (dated and bool(fields & _WHAT))
+        typed = "title" in fields and any(_is_typed(statement) for statement in stated)
+        return {"title", "asin"} <= fields or typed or (dated and bool(fields & _WHAT))
     if "title" in fields:
         return dated or bool(fields & _WHERE)
     headed = heading is not None and any(statement.source is not Source.FIELD for statement in stated)
     return headed and (dated or bool(fields & _WHERE_HEADED))
+
+
+def _is_typed(statement: Statement) -> bool:
+    """Whether a property says `book` or `article`; a post, page or video of one's own has a type too."""
+    return statement.field in ("type", "item_type") and item_type_of(statement) in _OF_LIBRARIES
 
 
 def _is_dated(statement: Statement) -> bool:
@@ -111,6 +118,7 @@ def _is_dated(statement: Statement) -> bool:
     return is_when and (read_year(date_text(statement)) is not None or is_placeholder(statement.value))
 
 
+_OF_LIBRARIES = frozenset("book bookSection journalArticle conferencePaper thesis preprint report".split())
 _WHAT = frozenset("title url source container publisher item_type".split())
 _WHERE_HEADED = frozenset(("publisher", "category", "asin", "arxiv"))
 _WHERE = _WHERE_HEADED | {"container", "source"}

@@ -85,7 +85,7 @@ def _continues_field(page: ParsedNote, number: int) -> bool:
     return _UNFINISHED.search(page.line(number)) is not None
 
 
-_UNFINISHED = re.compile(r"^[ \t]*>.*\w[*_]*::[ \t]*(?:\[?\d{0,3}[.\]]?)?[ \t]*$")
+_UNFINISHED = re.compile(r"^[ \t]*>.*\w[*_]*::[ \t]*+(?:\[?\d{0,3}[.\]]?[ \t]*+)$")
 
 
 def _outside_callouts(page: ParsedNote, before: int) -> set[int]:

@@ -21,6 +21,8 @@ class Source(StrEnum):
     """A link in the title of the info callout."""
     FIELD = "field"
     PROPERTY = "property"
+    TEMPLATE = "template"
+    """A slot of the template that made the note."""
     LABEL = "label"
     TABLE = "table"
     QUOTE = "quote"

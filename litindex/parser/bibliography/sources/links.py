@@ -20,6 +20,7 @@ from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
 _URI = re.compile(r"zotero://\S+")
+_LONGEST_CITATION = 200
 _EMPHASIS = re.compile(r"[*_]+(?=\W|$)|(?<!\w)[*_]+")
 _PAGE = re.compile(
     r"(?:(?:pp?|page|pages|seite|s|pág|págs|стр|с|第|at)[.\s]*[\divxlc]+|\d+)(?:\s*[-–]\s*\d+)?\s*(?:页|頁|ページ|쪽)?",
@@ -62,7 +63,8 @@ def _is_listed(page: ParsedNote, region: Region, line: int) -> bool:
 
 def _cites(page: ParsedNote, link: Link) -> bool:
     """Whether the text of a link to an item refers to another work: a page, `Holm et al., 2021`, the citekey of another note."""
-    display = _EMPHASIS.sub("", link.display or "").strip("() ")
+    display = link.display or ""
+    display = _EMPHASIS.sub("", display).strip("() ") if len(display) < _LONGEST_CITATION else ""
     if "zotero" not in link.target or not display or not link.line:
         return False
     if _PAGE.fullmatch(display):

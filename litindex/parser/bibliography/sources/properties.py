@@ -45,7 +45,7 @@ def _aliases(prop: Property) -> Iterator[Statement]:
     items = prop.value.items if isinstance(prop.value, Sequence) else (prop.value,)
     for item in items:
         name = item.raw.strip() if isinstance(item, Scalar) else ""
-        if name.startswith("@") and CITEKEY.match(name[1:]):
+        if name.startswith("@") and len(name) < 100 and CITEKEY.match(name[1:]):
             yield Statement("citekey", prop.key, name[1:], item.line, Source.ALIAS)
 
 
