@@ -229,17 +229,22 @@ def edtf(date: Date) -> str:
 
 
 def _iso(parts: tuple[int, ...]) -> str:
+    """The year 0 of ISO 8601 is 1 BC."""
     year, *rest = parts
-    return "-".join([f"{'-' if year < 0 else ''}{abs(year):04}", *(f"{part:02}" for part in rest)])
+    written = f"{year:04}" if year >= 0 else f"-{-year - 1:04}" if year < -1 else "0000"
+    return "-".join([written, *(f"{part:02}" for part in rest)])
 
 
 def _bibtex_date(date: Date) -> Iterator[tuple[str, str]]:
+    """Words for BibTeX's styles; beside those that are no plain year BibLaTeX's date, which they pass over and others read."""
     year = str(date.start[0]) if date.start[0] > 0 else f"{-date.start[0]} BC"
     if date.end and date.end[0] != date.start[0]:
         year += f"--{date.end[0]}"
     elif date.open_end:
         year += "--"
     yield "year", f"ca. {year}" if date.doubt == "~" else f"{year}{date.doubt}"
+    if date.end or date.open_end or date.doubt or date.season or date.start[0] <= 0:
+        yield "date", edtf(date)
     if date.season:
         yield "month", _SEASONS[date.season]
     elif len(date.start) > 1 and not date.end:

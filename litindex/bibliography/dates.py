@@ -33,6 +33,8 @@ _STATUS: Final = {
     "submitted": "submitted", "accepted": "accepted", "advance online publication": "advance online publication",
 }  # fmt: skip
 _ORIGINAL = re.compile(r"(.*\d{4}.*?)\s*[\[(](?:orig(?:inal(?:ly)?)?\.?\s*(?:published\s*)?)?(\d{4})[\])]$", re.I)
+_ORIGINAL_FIRST = re.compile(r"\[(\d{4})\]\s*(\S.*)$")
+_WITH_HYPHENS = re.compile(r"(\d{1,2})-([^\W\d_]{3,})-(\d{4})$")
 _CIRCA = re.compile(r"(?:c(?:a|irca)?\.?|circa|um|vers|около|约|etwa|approx\.?|about|[~≈])\s*(?=\d)", re.I)
 _YEARS = re.compile(r"(\d{4})\s*[-–—‐/]\s*(\d{4}|\d{2}(?!\d))$")
 _SPAN = re.compile(
@@ -72,8 +74,10 @@ def read_issued(raw: str | None, date: str | None, year: int | None) -> tuple[Da
     original = None
     if found := _ORIGINAL.match(text):
         text, original = found[1], Date((int(found[2]),))
+    elif found := _ORIGINAL_FIRST.match(text):
+        text, original = found[2], Date((int(found[1]),))
     written = _read(text) if text else None
-    if written is not None and not written.literal and year is not None and abs(written.start[0]) != year:
+    if written is not None and not written.literal and year not in (None, *_years_of(written, original)):
         written = None
     if (written is None or written.literal) and (date or year):
         return Date(_parts(date) if date else (year or 0,)), original
@@ -86,6 +90,11 @@ def read_issued(raw: str | None, date: str | None, year: int | None) -> tuple[Da
     ):
         written = written._replace(start=_parts(date))
     return written, original
+
+
+def _years_of(date: Date, original: Date | None) -> tuple[int, ...]:
+    """What a reader that knows no ranges and editions may have taken for the year."""
+    return (abs(date.start[0]), *(original.start[:1] if original else ()))
 
 
 def _parts(date: str) -> Parts:
@@ -169,5 +178,5 @@ def _single(text: str) -> Date | None:
         return Date((-int(found[1] or found[2]),))
     if found := _EARLY.match(text):
         return Date((int(found[1]),))
-    found_date = read_date(text)
+    found_date = read_date(_WITH_HYPHENS.sub(r"\1 \2 \3", text))
     return Date(_parts(found_date.date)) if found_date.date else None

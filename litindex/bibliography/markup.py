@@ -50,7 +50,7 @@ def restore(raw: str, value: str) -> str:
     if not _ANY.search(raw):
         return value
     text = _unbraced(rich(raw))
-    return text if TAG.search(text) and title_key(plain(text)) == title_key(value) else value
+    return text if (TAG.search(text) or MATH.search(text)) and title_key(plain(text)) == title_key(value) else value
 
 
 def _unbraced(text: str) -> str:

@@ -14,6 +14,7 @@ from litindex.bibliography.dates import Date, read_issued
         ("2024-01", "2024-01", 2024, Date((2024, 1))),
         ("2024-01-30", "2024-01-30", 2024, Date((2024, 1, 30))),
         ("2013-05-00 May 2013", "2013-05", 2013, Date((2013, 5))),
+        ("30-Mar-2020", None, 2020, Date((2020, 3, 30))),
         ("1993-00-00", "1993", 1993, Date((1993,))),
         ("2019-05/2020-06", None, 2019, Date((2019, 5), (2020, 6))),
         ("2019/2020", None, 2019, Date((2019,), (2020,))),
@@ -49,6 +50,10 @@ def test_a_date_keeps_what_was_written(raw: str, date: str | None, year: int | N
     assert read_issued(raw, date, year)[0] == read
 
 
+def test_the_first_edition_may_stand_before_the_date() -> None:
+    assert read_issued("[1932] 1959", "1932", 1932) == (Date((1959,)), Date((1932,)))
+
+
 @pytest.mark.parametrize("raw", ["2012 [1962]", "2012 (1962)", "2012 (orig. 1962)"])
 def test_the_first_edition_stands_behind_the_date(raw: str) -> None:
     assert read_issued(raw, "2012", 2012) == (Date((2012,)), Date((1962,)))
@@ -61,7 +66,8 @@ def test_the_first_edition_stands_behind_the_date(raw: str) -> None:
         (Date((2020,), season=2), {"date-parts": [[2020]], "season": 2}, "2020-22"),
         (Date((1850,), doubt="~"), {"date-parts": [[1850]], "circa": True}, "1850~"),
         (Date((1850,), doubt="?"), {"date-parts": [[1850]], "circa": True}, "1850?"),
-        (Date((-350,)), {"date-parts": [[-350]]}, "-0350"),
+        (Date((-350,)), {"date-parts": [[-350]]}, "-0349"),
+        (Date((-1,)), {"date-parts": [[-1]]}, "0000"),
         (Date((1999,), open_end=True), {"date-parts": [[1999]]}, "1999/"),
     ],
 )

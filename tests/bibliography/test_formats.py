@@ -108,6 +108,24 @@ def test_pandoc_reads_hard_signs_as_they_are(kind: str) -> None:
     assert read["URL"] == "https://x.org/a_b?c=1&d=%7E#e%7Bf%7D"
 
 
+@pytest.mark.parametrize("kind", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [
+        (Date((1914,), (1918,)), {"date-parts": [[1914], [1918]]}),
+        (Date((2019, 5), (2020, 6)), {"date-parts": [[2019, 5], [2020, 6]]}),
+        (Date((1650,), doubt="~"), {"date-parts": [[1650]], "circa": True}),
+        (Date((2001,), season=3), {"date-parts": [[2001, 23]]}),
+        (Date((-380,)), {"date-parts": [[-380]]}),
+        (Date((2020, 3, 12)), {"date-parts": [[2020, 3, 12]]}),
+    ],
+)
+def test_pandoc_reads_a_date_with_all_that_was_written(date: Date, read: dict[str, object], kind: str) -> None:
+    dialect = bibtex.BIBTEX if kind == "bibtex" else bibtex.BIBLATEX
+    text = bibtex.write([Item("a", "book", {"title": "T"}, issued=date)], dialect)
+    assert readers.pandoc(text, kind)["a"]["issued"] == read
+
+
 @pytest.mark.parametrize(
     ("genre", "kind", "left"),
     [
