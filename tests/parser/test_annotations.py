@@ -393,3 +393,9 @@ def test_a_page_behind_a_passage_needs_no_link_in_a_section(text: str) -> None:
     (found,) = annotations(f"# Highlights and notes\n\n{text}\n")
     assert (found.text, found.page_label) == ("A passage", "12")
     assert annotations(f"# Thoughts\n\n{text}\n") == ()
+
+
+def test_a_line_break_parts_words_and_emphasis_of_a_comment_stays_whole() -> None:
+    assert said(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> One<br>two") == [("One two", None)]
+    assert said(f"**“One”** [p. 3]({OPEN}AAAA2222) *mine*") == [("One", "*mine*")]
+    assert said(f"**One [p. 3]({OPEN}AAAA2222)** mine") == [("One", "mine")]

@@ -65,6 +65,7 @@ class Passage:
             self.in_comment = bool(self.texts) or self._shows_image
             return
         if "<" in text:
+            text = words.LINE_BREAK.sub(" ", text)
             marks = " ".join(found[2] for found in words.find_marked(text))
             self.color, self.color_word = self.color or find_hex(marks), self.color_word or find_word(marks)
             bare = words.HTML_TAG.sub("", text)

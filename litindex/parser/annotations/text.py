@@ -16,6 +16,7 @@ from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 
 IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
 EMBED = re.compile(r"!\[\[[^\[\]]+\]\]|!\[[^\[\]]*\]\((?!zotero:)[^()]*\)")
+LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?\s*$")
 STAMP = re.compile(r"\W*(?:imported|importiert|importé|importado)(?:\s+on)?\W{0,4}(\d{4}-\d{2}-\d{2}[^*_\n]*)", re.I)
