@@ -28,7 +28,10 @@ _PROGRESS_SECONDS = 0.1
     "--full", is_flag=True, help="Read every note again, also those that did not change, and look for damage."
 )
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that parse (default: what is fastest here)."
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that parse (default: what is fastest here; 1: this one).",
 )
 @click.option("--wait", type=Seconds(), default=0.0, metavar="SECONDS", help="Wait for another writer of the index.")
 @click.option(

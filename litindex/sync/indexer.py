@@ -20,7 +20,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from litindex import __version__
 from litindex.errors import IndexFileError, VaultError
@@ -39,6 +39,9 @@ from litindex.sync.recheck import recheck
 from litindex.sync.report import Report
 from litindex.sync.spot_check import spot_check
 from litindex.vault import crawler
+
+if TYPE_CHECKING:
+    from litindex.sync.workers import Reader
 
 Progress = Callable[[int, int], None]
 
@@ -117,6 +120,7 @@ class Indexer:
         self._vault = vault
         self.index = index
         self._jobs = jobs
+        self._reader: Reader | None = None
         self.follow_links = bool(follow_links)
         self._as_before = follow_links is None
         self._allow_empty = allow_empty
@@ -150,6 +154,8 @@ class Indexer:
 
     def _leave(self) -> None:
         try:
+            if self._reader:
+                self._reader.close()
             self._file.close()
         finally:
             self._lock.release()
@@ -399,9 +405,11 @@ class Indexer:
     def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
         """Imported here: a run that finds nothing to do pays for nothing."""
         from litindex.sync.run import Run
+        from litindex.sync.workers import Reader
 
+        self._reader = self._reader or Reader(self._jobs)
         plan = look.plan
-        run = Run(self._db, self.root, settings, report, workers=self._jobs, bulk=bulk, progress=self._progress)
+        run = Run(self._db, self.root, settings, report, reader=self._reader, bulk=bulk, progress=self._progress)
         run.carry_out(plan, look.found, full=report.full, paths=look.paths)
         for part in plan.notes, plan.attachments:
             self._absences.settle(old.path for old in part.gone if old.id not in part.held)

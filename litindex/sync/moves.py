@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from litindex.index import known_files
 from litindex.index.database import as_json
-from litindex.models import Known, Settings, SourceFile
+from litindex.index.rows import WORK_COLUMNS, Row
+from litindex.models import Known, SourceFile
 from litindex.sync.plan import FilePlan, pair_moves
-from litindex.sync.reading import parse
 from litindex.vault import crawler
 
 MARKS = """
@@ -19,6 +20,12 @@ SELECT note_id, zotero_library, zotero_key, citekey_key
 FROM works
 WHERE note_id IN (SELECT value FROM json_each(?))
 """
+
+
+_MARKED = ("zotero_library", "zotero_key", "citekey_key")
+
+ReadWorks = Callable[[Sequence[SourceFile]], Iterable[tuple[SourceFile, Row]]]
+"""Those of some files that are about a work, each with its row of `works`."""
 
 
 class Move(NamedTuple):
@@ -34,7 +41,7 @@ class _Marks(NamedTuple):
 
 
 def find_moves(
-    connection: sqlite3.Connection, root: crawler.Root, settings: Settings, plan: FilePlan
+    connection: sqlite3.Connection, root: crawler.Root, read_works: ReadWorks, plan: FilePlan
 ) -> dict[str, Move]:
     """New path -> the note that was at a path that is gone. Reads new files only where some are gone."""
     if not plan.new or not plan.gone:
@@ -46,15 +53,14 @@ def find_moves(
     moves = {path: Move(gone[old], posixpath.basename(path) == posixpath.basename(old)) for path, old in same.items()}
     left_new = [file for file in plan.new if file.path not in same]
     left_gone = [old for old in plan.gone if old.path not in set(same.values())]
-    for path, old in _pair_works(connection, root, settings, left_new, left_gone).items():
+    for path, old in _pair_works(connection, read_works, left_new, left_gone).items():
         moves[path] = Move(gone[old], False)
     return moves
 
 
 def _pair_works(
     connection: sqlite3.Connection,
-    root: crawler.Root,
-    settings: Settings,
+    read_works: ReadWorks,
     new: list[SourceFile],
     gone: list[Known],
 ) -> dict[str, str]:
@@ -64,7 +70,8 @@ def _pair_works(
         paths[note_id]: _Marks((library, key) if key else None, citekey)
         for note_id, library, key, citekey in connection.execute(MARKS, (as_json(paths),))
     }
-    found = {file.path: marks for file in new if known and (marks := _marks(root, settings, file))}
+    left = [file for file in new if not file.excluded and file.size <= crawler.MAX_NOTE_BYTES]
+    found = {file.path: _marks(row) for file, row in read_works(left if known else [])}
     pairs = pair_moves(_having(found, "zotero"), _having(known, "zotero"))
     for path, old in pairs.items():
         del found[path], known[old]
@@ -75,12 +82,10 @@ def _having(marks: dict[str, _Marks], name: str) -> list[tuple[str, object]]:
     return [(path, mark) for path, each in sorted(marks.items()) if (mark := getattr(each, name))]
 
 
-def _marks(root: crawler.Root, settings: Settings, file: SourceFile) -> _Marks | None:
-    data = _read(root, file)
-    work = parse(file.path, data, settings).work if data is not None else None
-    if work is None:
-        return None
-    return _Marks((work.zotero_library, work.zotero_key) if work.zotero_key else None, work.citekey_key)
+def _marks(row: Row) -> _Marks:
+    """Out of a row of `works`."""
+    library, key, citekey = (row[-len(WORK_COLUMNS) + WORK_COLUMNS.index(name)] for name in _MARKED)
+    return _Marks((library, key) if key else None, citekey)
 
 
 def _hash(root: crawler.Root, file: SourceFile) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from litindex.index.rows import Row, Rows, make_rows
@@ -55,9 +55,39 @@ class Batch(NamedTuple):
 
 def perform(root: crawler.Root, jobs: Sequence[Job], settings: Settings) -> Batch:
     """Reads and parses notes. Never raises for what a note or its file is."""
+    return _gather(_perform(root, job, settings) for job in jobs)
+
+
+def give_up(root: crawler.Root, job: Job, cause: str) -> Batch:
+    """What becomes of a note that cannot be read to its end: its row, and the problem. Read again when its content is
+    another one, and by a full run. `cause`: timeout or crashed.
+    """
+    from litindex.parser import unread_note
+
+    try:
+        file, data = crawler.read(root, job.file)
+    except crawler.Vanished:
+        return _gather([(Reading(job.file.signature, "", False, False, None), None)])
+    except crawler.Unreadable as error:
+        return _gather([_unread(job, error.problem)])
+    what = "did not come to the end of this note" if cause == "timeout" else "broke down over this note"
+    message = f"litindex {what}; it is not indexed. Please report it. `litindex build --full` tries again."
+    note = unread_note(file.path, Problem(f"parser-{cause}", "error", None, message))
+    digest = hashlib.sha256(data).hexdigest()
+    reading = Reading(file.signature, digest, is_racy(file, time.time_ns()), True, None)
+    return _gather([(reading, _rows(job, file, note, digest))])
+
+
+def join(batches: Iterable[Batch]) -> Batch:
+    """One batch of several."""
+    return _gather(
+        (reading, batch.rows if at == 0 else None) for batch in batches for at, reading in enumerate(batch.readings)
+    )
+
+
+def _gather(parts: Iterable[tuple[Reading, Rows | None]]) -> Batch:
     batch = Batch([], {})
-    for job in jobs:
-        reading, rows = _perform(root, job, settings)
+    for reading, rows in parts:
         batch.readings.append(reading)
         for table, more in (rows or {}).items():
             batch.rows.setdefault(table, []).extend(more)
@@ -74,13 +104,9 @@ def _firsts(rows: list[Row], width: int) -> list[Row]:
     return list(found.values())
 
 
-def parse(path: str, data: bytes, settings: Settings) -> Note:
+def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading, Rows | None]:
     from litindex.parser import parse_note
 
-    return parse_note(path, data, settings)
-
-
-def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading, Rows | None]:
     file = job.file
     if file.excluded:
         return _without_content(job, None)
@@ -98,7 +124,7 @@ def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading,
     digest = hashlib.sha256(data).hexdigest()
     if digest == job.known_hash and not job.force:
         return Reading(file.signature, digest, racy, False, None), None
-    note = parse(file.path, data, settings)
+    note = parse_note(file.path, data, settings)
     return Reading(file.signature, digest, racy, True, None), _rows(job, file, note, digest)
 
 

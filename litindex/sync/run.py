@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import partial
 
 from litindex.index import canonical_names, collisions, known_files, resolver, upserter
 from litindex.index.affected import Touched
@@ -16,9 +17,9 @@ from litindex.index.rows import Row, Rows, note_of
 from litindex.models import Known, Problem, Settings, SourceFile
 from litindex.sync.moves import Move, find_moves
 from litindex.sync.plan import FilePlan, Plan
-from litindex.sync.reading import Batch, Job, Reading, perform, refused
+from litindex.sync.reading import Batch, Job, Reading, refused
 from litindex.sync.report import Report
-from litindex.sync.workers import read_notes
+from litindex.sync.workers import Reader
 from litindex.text_keys import path_key
 from litindex.vault import crawler
 
@@ -46,7 +47,7 @@ class Run:
         settings: Settings,
         report: Report,
         *,
-        workers: int | None = None,
+        reader: Reader,
         bulk: bool = False,
         progress: Progress | None = None,
     ) -> None:
@@ -55,7 +56,7 @@ class Run:
         self._root = root
         self._settings = settings
         self._report = report
-        self._workers = workers
+        self._reader = reader
         self._bulk = bulk
         self._progress = progress
         self._touched = Touched()
@@ -84,7 +85,7 @@ class Run:
     # ------------------------------------------------------------------------------------------------ notes
 
     def _sync_notes(self, plan: FilePlan, full: bool) -> None:
-        moves = find_moves(self._db, self._root, self._settings, plan)
+        moves = find_moves(self._db, self._root, self._read_works, plan)
         self.moved = {move.old.id for move in moves.values()}
         for old in plan.gone:
             if old.id not in self.moved | plan.held:
@@ -118,12 +119,24 @@ class Run:
 
     def _read(self, jobs: list[Job], bulk: Bulk | None) -> None:
         done = 0
-        with closing(read_notes(self._root, jobs, self._settings, self._workers)) as batches:
+
+        def waiting() -> None:
+            if self._progress:
+                self._progress(done, len(jobs))
+
+        with closing(self._reader.read(self._root, jobs, self._settings, waiting)) as batches:
             for batch_jobs, batch in batches:
                 self._take(batch_jobs, batch, bulk)
                 done += len(batch_jobs)
-                if self._progress:
-                    self._progress(done, len(jobs))
+                waiting()
+
+    def _read_works(self, files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Row]]:
+        """Those of the files that are about a work, each with its row of `works`."""
+        jobs = [Job(at, file) for at, file in enumerate(files)]
+        waiting = partial(self._progress, 0, len(jobs)) if self._progress else lambda: None
+        with closing(self._reader.read(self._root, jobs, self._settings, waiting)) as batches:
+            for _, batch in batches:
+                yield from ((files[row[0]], row) for row in batch.rows.get("works", ()))
 
     def _take(self, jobs: Sequence[Job], batch: Batch, bulk: Bulk | None) -> None:
         """Writes what came of some jobs. Where the database refuses a row, one note is to blame, not its neighbours."""
@@ -139,7 +152,7 @@ class Run:
 
     def _take_alone(self, job: Job, bulk: Bulk | None) -> None:
         """Reads and writes one note again; of one that is refused, a row and a problem. That is no answer to damage."""
-        batch = perform(self._root, [job], self._settings)
+        batch = self._reader.read_alone(self._root, job, self._settings)
         try:
             with self._undone_on_error([job]):
                 self._write([job], batch, bulk)

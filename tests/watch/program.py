@@ -50,11 +50,12 @@ class Daemon:
         quiet_ms: int = 50,
         before: list[str] | None = None,
         log: Path | None = None,
+        module: str = "litindex",
     ) -> None:
         self.vault, self.index = vault, index
         self._log = log or vault.parent / "watch.log"
         self._out = vault.parent / "watch.out"
-        self._command = [*(before or []), sys.executable, "-m", "litindex", "watch", str(vault), "--db", str(index)]
+        self._command = [*(before or []), sys.executable, "-m", module, "watch", str(vault), "--db", str(index)]
         self._command += ["--quiet-ms", str(quiet_ms), *map(str, options)]
 
     def __enter__(self) -> Daemon:

@@ -36,7 +36,8 @@ def test_a_long_run_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Monk
     stop = Stop()
     told = Told(stop)
     Daemon(vault.path, vault.index, Pace(), told, stop).run()
-    assert told.lines[:2] == ["catching-up (start)", "catching-up (50 of 120 notes read)"]
+    assert told.lines[0] == "catching-up (start)"
+    assert "catching-up (50 of 120 notes read)" in told.lines
     assert told.lines[-1] == "ok"
     assert [report.added for report in told.batches] == [120]
     assert read_pulse(vault.index).state == "stopped"
