@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from litindex.models import Settings, Work
 from litindex.parser import parse_note
 
+ITEM = "zotero://select/library/items/ABCD2345"
+
 
 def read(name: str, text: str, **keys: str) -> Work | None:
     return parse_note(f"{name}.md", text.encode(), Settings(keys=keys)).work
@@ -28,9 +30,6 @@ def doi(found: Work) -> list[str]:
     return [each.value for each in found.identifiers if each.scheme == "doi"]
 
 
-ITEM = "zotero://select/library/items/ABCD2345"
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -39,6 +38,8 @@ ITEM = "zotero://select/library/items/ABCD2345"
         "_Mara Lindholm, Ove Castellan (2019)_",
         "<cite>Mara Lindholm & Ove Castellan, 2019</cite>",
         "by Mara Lindholm, Ove Castellan (2019)",
+        f"Mara Lindholm, Ove Castellan et al. (2019) [Zotero]({ITEM})",
+        "Mara Lindholm, Ove Castellan\n2019",
         "Mara Lindholm (Uni Tide), Ove Castellan (Reed Institute), 2019",
         "[[People/Mara Lindholm]], [[People/Ove Castellan]] (2019)",
     ],
@@ -98,6 +99,7 @@ def test_a_title_is_chosen_by_rank(name: str, text: str, title: str) -> None:
         pytest.param(f"# Gates\n\n> [!source]\n> [Zotero]({ITEM})\n", id="source-callout"),
         pytest.param(f"# Gates\n\nText.\n\n### References\n- [Zotero]({ITEM}) [DOI](https://doi.org/10.5555/x)\n", id="list"),
         pytest.param("---\nsource: https://doi.org/10.5555/x\n---\nA concept.\n", id="source-property"),
+        pytest.param(f"Text.\n\nSource: [Holm (2020)]({ITEM})\n", id="source-label"),
         pytest.param("# Gates\n\n[https://doi.org/10.5555/x](https://doi.org/10.5555/x)\n", id="address-as-text"),
     ],
 )  # fmt: skip
@@ -126,6 +128,10 @@ def test_a_labelled_citekey_in_any_language_or_taught_makes_a_work(text: str) ->
 def test_a_property_that_is_a_doi_states_it(key: str, value: str) -> None:
     found = work("x", f"---\ntitle: A tide\nauthors: Anders Holm\nyear: 2020\n{key}: {value}\n---\n")
     assert doi(found) == ["10.5555/arx.1"]
+
+
+def test_a_list_of_one_doi_states_it() -> None:
+    assert doi(work("@x2020", "---\nlinks:\n  - https://doi.org/10.5555/abc\n---\n")) == ["10.5555/abc"]
 
 
 def test_a_link_named_doi_may_lack_the_address() -> None:

@@ -38,7 +38,17 @@ def byline_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[
     for number, text, quoted in _beside_title(page, region):
         if not quoted and (found := list(_read(page, text, number))):
             yield from found
+            yield from _lone_year(page, number + 1)
             return
+
+
+def _lone_year(page: ParsedNote, number: int) -> Iterator[Statement]:
+    """A line under the people that is nothing but a year."""
+    if number < page.first + len(page.lines) and (found := _YEAR_ALONE.match(page.line(number))):
+        yield Statement("year", "byline", found[1], number, Source.LINE)
+
+
+_YEAR_ALONE = re.compile(r"[*_(\s]*((?:1[5-9]|20)\d\d)[*_)\s]*$")
 
 
 def _beside_title(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, bool]]:

@@ -69,7 +69,7 @@ def _cites(page: ParsedNote, link: Link) -> bool:
         return False
     if _PAGE.fullmatch(display):
         return True
-    if _labels_it(page.line(link.line)):
+    if _label(page.line(link.line)) in _OF_ITEMS:
         return False
     if _IN_TEXT.fullmatch(display):
         return True
@@ -145,8 +145,16 @@ def _in_prose(line: _Line, link: Link) -> bool:
 
 
 def _labels_it(line: str) -> bool:
+    return _label(line) is not None
+
+
+def _label(line: str) -> str | None:
     found = _LABELLED.match(line)
-    return found is not None and field_of(found[1]) is not None
+    return field_of(found[1]) if found else None
+
+
+_OF_ITEMS = frozenset(("zotero", "zotero_key", "citekey", "title", "url", "pdf"))
+"""Labels of what belongs to the work itself."""
 
 
 def _bare_uris(page: ParsedNote, region: Region) -> Iterator[Statement]:

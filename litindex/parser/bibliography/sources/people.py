@@ -21,7 +21,7 @@ _YEAR = re.compile(r"[\s,;·|–—-]*(?:[(\[（]?\s*((?:1[5-9]|20)\d\d)[a-z]?\s
 _AFFILIATION = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|i|и|&)\s+")
 _SIGNS = re.compile(r"[\d:!?\"“”„«»=<>{}|/\\@#%+]")
-_SHORT_END = re.compile(r"\b(?:\w|Jr|Sr|Dr|Prof|St)\.$")
+_SHORT_END = re.compile(r"\b(?:\w|Jr|Sr|Dr|Prof|St|al)\.$")
 
 
 class Byline(NamedTuple):
@@ -35,8 +35,10 @@ class Byline(NamedTuple):
 
 
 def cites(name: str, byline: Byline) -> bool:
-    """Whether a file name begins with a citekey of these people."""
-    return byline.first in title_key(name if name.startswith("@") else name.partition(" ")[0])
+    """Whether a file name begins with a citekey of these people, which may be cut after four letters."""
+    return byline.first[: max(4, len(byline.first) // 2)] in title_key(
+        name if name.startswith("@") else name.partition(" ")[0]
+    )
 
 
 @lru_cache(maxsize=2048)

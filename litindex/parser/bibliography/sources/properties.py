@@ -36,8 +36,9 @@ def property_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterato
 
 def _dois(prop: Property, source: Source) -> Iterator[Statement]:
     """A value that is nothing but an address of doi.org or a bare DOI."""
-    if isinstance(prop.value, Scalar) and "10." in prop.value.raw and _ONLY_DOI.match(prop.value.raw):
-        yield Statement("doi", prop.key, prop.value.raw, prop.line, source)
+    only = prop.value.items[0] if isinstance(prop.value, Sequence) and len(prop.value.items) == 1 else prop.value
+    if isinstance(only, Scalar) and "10." in only.raw and _ONLY_DOI.match(only.raw):
+        yield Statement("doi", prop.key, only.raw, prop.line, source)
 
 
 def _aliases(prop: Property) -> Iterator[Statement]:
