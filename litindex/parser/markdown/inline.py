@@ -3,6 +3,7 @@
 One walk over the special characters of a paragraph, heading or table gives its links and a *masked* text of the same
 length, in which code, math, HTML, URLs, link targets and escapes are replaced by `HIDDEN`, and the end of each such
 node by `EDGE` (a tag may begin right after it: T3). CommonMark section 6; Obsidian's wikilinks (L1-L4) and math (T8).
+The browser's page of a note is made of the same spans.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from litindex.parser.markdown.blocks import fold_label
 
 HIDDEN: Final = "\ue001"
 EDGE: Final = "\ue000"
+CODE, MATH, HTML, URL, LINK, ESCAPE = "code", "math", "html", "url", "link", "escape"
+"""What a span is: `LINK` a wikilink, an image, a bracket or what stands behind the words of a link."""
+Span = tuple[int, int, str]
+"""(start, end, what it is), offsets of a leaf's text."""
 
 _TOKEN = re.compile(r"[\\`$<\[\]:](?<!:(?!//))")
 """What may begin or end a node; of the colons only those of addresses."""
@@ -22,10 +27,13 @@ _PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 _URL = re.compile(r"https?://[^\s<]+", re.I)
-_DESTINATION = re.compile(
-    r"""\([ \t\n]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\)){1,4096}))"""
-    r"""(?:[ \t\n]+(?:"[^"]{0,400}"|'[^']{0,400}'|\([^()]{0,400}\)))?[ \t\n]*\)"""
+_DESTINATION = re.compile(r"\([ \t\n]*(?:<((?:[^<>\n\\]|\\.)*)>|(?=[^\s<]))")
+_DESTINATION_END = re.compile(
+    r"""(?:[ \t\n]+(?:"(?:[^"\\]|\\.){0,400}"|'(?:[^'\\]|\\.){0,400}'|\((?:[^()\\]|\\.){0,400}\)))?[ \t\n]*\)""",
+    re.DOTALL,
 )
+_DESTINATION_SIGN = re.compile(r"\\.|[()\s]", re.DOTALL)
+_LONGEST_DESTINATION: Final = 4096
 _PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]\n|\\]*)(?:\|([^\[\]\n]*))?\]\]")
 _PLAIN_LINK = re.compile(r"\[([^\[\]\\`$<:\n]*)\](?:\(([^\s()<\\]{1,4096})\)|(?!\())")
 _TICKS = re.compile(r"`+")
@@ -50,7 +58,7 @@ class Inline(NamedTuple):
 
     text: str
     links: list[RawLink]
-    hidden: list[tuple[int, int]]
+    hidden: list[Span]
 
     def masked(self) -> str:
         """The text with the hidden ranges, each but for its last character, as `HIDDEN`, and that one as `EDGE`."""
@@ -58,7 +66,7 @@ class Inline(NamedTuple):
             return self.text
         pieces: list[str] = []
         pos, text = 0, self.text
-        for start, end in sorted(self.hidden):
+        for start, end, _ in sorted(self.hidden):
             if end > pos:
                 start = max(start, pos)
                 pieces += text[pos:start], _covered(text[start : end - 1]), EDGE
@@ -75,16 +83,32 @@ def scan(text: str, definitions: dict[str, str], *, table: bool = False) -> Inli
     """The links of `text` and what it hides; `definitions` are the note's reference definitions (L9)."""
     if _TOKEN.search(text) is None:
         return Inline(text, [], [])
-    return _Walk(text, definitions, table).run()
+    if table:
+        return _scan_rows(text, definitions)
+    return _Walk(text, definitions).run()
+
+
+def _scan_rows(text: str, definitions: dict[str, str]) -> Inline:
+    """Each row of a table for itself: nothing goes on in the next."""
+    links: list[RawLink] = []
+    hidden: list[Span] = []
+    offset = 0
+    for row in text.split("\n"):
+        if _TOKEN.search(row) is not None:
+            found = _Walk(row, definitions, table=True).run()
+            links += [link._replace(start=link.start + offset, end=link.end + offset) for link in found.links]
+            hidden += [(start + offset, end + offset, what) for start, end, what in found.hidden]
+        offset += len(row) + 1
+    return Inline(text, links, hidden)
 
 
 class _Walk:
-    def __init__(self, text: str, definitions: dict[str, str], table: bool) -> None:
+    def __init__(self, text: str, definitions: dict[str, str], *, table: bool = False) -> None:
         self.text = text
         self.definitions = definitions
         self.table = table
         self.links: list[RawLink] = []
-        self.hidden: list[tuple[int, int]] = []
+        self.hidden: list[Span] = []
         self.openers: list[tuple[int, bool, int]] = []  # position, image, number of links so far
         self.inactive = 0  # openers below this index enclose a link already
         self.absent: set[str] = set()  # delimiters known not to come any more: keeps the walk linear
@@ -103,7 +127,7 @@ class _Walk:
 
     def _escape(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]
-        return self._hide(start, start + 2) if following in _PUNCTUATION and following else start + 1
+        return self._hide(start, start + 2, ESCAPE) if following in _PUNCTUATION and following else start + 1
 
     def _open(self, start: int) -> int:
         image = start > 0 and self.text[start - 1] == "!" and (not self.hidden or self.hidden[-1][1] != start)
@@ -138,8 +162,8 @@ class _Walk:
             return start + 3
         return max(self._bare(begin), start + 3)
 
-    def _hide(self, start: int, end: int) -> int:
-        self.hidden.append((start, end))
+    def _hide(self, start: int, end: int, what: str = LINK) -> int:
+        self.hidden.append((start, end, what))
         return end
 
     def _find(self, needle: str, start: int) -> int:
@@ -160,7 +184,7 @@ class _Walk:
             return pos
         for found in _TICKS.finditer(self.text, pos):
             if found.group() == ticks:
-                return self._hide(start, found.end())
+                return self._hide(start, found.end(), CODE)
         self.absent.add(ticks)
         return pos
 
@@ -171,7 +195,7 @@ class _Walk:
         pos = start + len(token)
         if token == "$$":
             end = self._find("$$", pos)
-            return pos if end < 0 else self._hide(start, end + 2)
+            return pos if end < 0 else self._hide(start, end + 2, MATH)
         if text[pos : pos + 1] in (" ", "\t", "\n", ""):
             return pos
         if token in self.absent:
@@ -179,7 +203,7 @@ class _Walk:
         end = text.find("$", pos)
         while end >= 0:
             if text[end - 1] not in " \t\\" and not text[end + 1 : end + 2].isdigit():
-                return self._hide(start, end + 1)
+                return self._hide(start, end + 1, MATH)
             end = text.find("$", end + 1)
         self.absent.add(token)
         return pos
@@ -188,13 +212,13 @@ class _Walk:
         text = self.text
         if text.startswith("<!--", start):
             end = self._find("-->", start + 4)
-            return start + 4 if end < 0 else self._hide(start, end + 3)
+            return start + 4 if end < 0 else self._hide(start, end + 3, HTML)
         found = _AUTOLINK.match(text, start)
         if found:
             self.links.append(RawLink(start, found.end(), "autolink", False, found[1], None))
-            return self._hide(start, found.end())
+            return self._hide(start, found.end(), URL)
         found = _HTML.match(text, start)
-        return self._hide(start, found.end()) if found else start + 1
+        return self._hide(start, found.end(), HTML) if found else start + 1
 
     def _wikilink(self, start: int, inside: int) -> int:
         """L1: on one line; of nested brackets the inner link counts; a single `]` does not close."""
@@ -240,10 +264,10 @@ class _Walk:
         found = _URL.match(text, start)
         if not found:
             return start + 8
-        url = _trim_url(found.group().partition("|")[0] if self.table else found.group(), len(self.openers) > 0)
+        url = _trim_url(found.group().partition("|")[0] if self.table else found.group())
         if len(url) > 8:
             self.links.append(RawLink(start, start + len(url), "bare", False, url, None))
-            return self._hide(start, start + len(url))
+            return self._hide(start, start + len(url), URL)
         return start + 8
 
     # ------------------------------------------------------------------ brackets
@@ -276,11 +300,23 @@ class _Walk:
     def _destination(self, start: int, end: int, image: bool) -> RawLink | None:
         if self.text[end + 1 : end + 2] != "(":
             return None
-        found = _DESTINATION.match(self.text, end + 1)
-        if not found:
+        begin = _DESTINATION.match(self.text, end + 1)
+        if not begin:
             return None
-        target = found[1] if found[1] is not None else found[2]
-        return self._link(start, end, found.end(), "markdown", image, target) if target else None
+        behind = begin.end() if begin[1] is not None else self._destination_end(begin.end())
+        target = begin[1] if begin[1] is not None else self.text[begin.end() : behind]
+        closing = _DESTINATION_END.match(self.text, behind)
+        return self._link(start, end, closing.end(), "markdown", image, target) if target and closing else None
+
+    def _destination_end(self, start: int) -> int:
+        """Where an address in parentheses ends: at white space, or at the `)` that closes none of its own."""
+        depth = 0
+        for found in _DESTINATION_SIGN.finditer(self.text, start, start + _LONGEST_DESTINATION):
+            sign = found.group()
+            depth += (sign == "(") - (sign == ")")
+            if depth < 0 or sign.isspace():
+                return found.start() if depth <= 0 else start
+        return start
 
     def _reference(self, start: int, end: int, image: bool) -> RawLink | None:
         if not self.definitions:
@@ -308,10 +344,10 @@ _STEPS: Final[dict[str, Callable[[_Walk, int], int]]] = {
 """What to do at each special character: every step returns where to go on."""
 
 
-def _trim_url(url: str, bracketed: bool) -> str:
-    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL; a `]` ends it."""
-    if bracketed or "]" in url:
-        url = url.partition("]")[0]
+def _trim_url(url: str) -> str:
+    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL."""
+    if "[" in url or "]" in url:
+        url = url[: _bracket_end(url)]
     surplus = url.count(")") - url.count("(")
     end = len(url)
     while end:
@@ -328,4 +364,15 @@ def _trim_url(url: str, bracketed: bool) -> str:
     return url[:end]
 
 
+def _bracket_end(url: str) -> int:
+    """A `]` that closes none of its own ends an address, and so does a wikilink or a footnote right behind it."""
+    depth = 0
+    for found in _URL_BRACKET.finditer(url):
+        depth += 1 if found.group() == "[" else -1
+        if depth < 0 or len(found.group()) > 1:
+            return found.start()
+    return len(url)
+
+
+_URL_BRACKET = re.compile(r"!?\[\[|\[\^|[\[\]]")
 _URL_PUNCTUATION: Final = frozenset("?!.,:*_~'\"“”’`|")

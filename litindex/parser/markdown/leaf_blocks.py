@@ -30,7 +30,9 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?[ \t]*+$")
 _REFDEF = re.compile(
-    r"""\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?:<([^<>]*)>|(\S+))(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
+    r"""\[((?!\^)(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*(?:<((?:[^<>\n\\]|\\.)*)>|([^\s<]\S*))"""
+    r"""(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*(?:\n|$)""",
+    re.DOTALL,
 )
 _BLOCK_ID_LINE = re.compile(r"[ \t]*\^[A-Za-z0-9-]+[ \t]*$")
 
@@ -45,8 +47,11 @@ class Leaves:
         self.document = Document(first)
         self.stack: list[Node] = [self.document.root]
         self.leaf: Node | None = None
+        self.bracketed: Node | None = None
+        """A paragraph that may begin with link definitions: known when it ends."""
 
     def _truncate(self, matched: int) -> None:
+        self._settle()
         if matched < len(self.stack):
             del self.stack[matched:]
         self.leaf = None
@@ -74,6 +79,7 @@ class Leaves:
         return head in "|:-" and in_para and self._table(text, matched, number)
 
     def _new_leaf(self, kind: str, number: int, text: str) -> Node:
+        self._settle()
         node = Node(kind, self.stack[-1], number)
         node.lines.append(text)
         node.until = None
@@ -121,6 +127,10 @@ class Leaves:
         found = SETEXT.match(text)
         if not found or leaf is None or leaf.kind != PARA or matched != len(self.stack):
             return False
+        self._settle()
+        leaf = self.leaf
+        if leaf is None or leaf.kind == REFDEF:
+            return False
         leaf.kind = HEADING
         leaf.level = 1 if text[0] == "=" else 2
         leaf.end = number
@@ -138,9 +148,11 @@ class Leaves:
             or not _DELIMITER.match(text)
         ):
             return False
-        header = leaf.lines[-1]
-        if _cells(header) != _cells(text):
+        self._settle()
+        leaf = self.leaf
+        if leaf is None or leaf.kind == REFDEF or _cells(leaf.lines[-1]) != _cells(text):
             return False
+        header = leaf.lines[-1]
         if len(leaf.lines) > 1:
             leaf.lines.pop()
             leaf.end -= 1
@@ -186,13 +198,37 @@ class Leaves:
         if container.kind == QUOTE and container.callout is not None and container.start == number:
             self._new_leaf(TITLE, number, text)
             return
-        found = _REFDEF.match(text) if text[0] == "[" else None
-        if found and not found[1].startswith("^") and found[1].strip():
-            self.document.definitions.setdefault(fold_label(found[1]), found[2] if found[2] is not None else found[3])
-            self._new_leaf(REFDEF, number, text)
-            self.leaf = None
-        else:
-            self._new_leaf(PARA, number, text)
+        leaf = self._new_leaf(PARA, number, text)
+        if text[0] == "[":
+            self.bracketed = leaf
+
+    def _settle(self) -> None:
+        """Takes the link definitions off the beginning of a paragraph: nothing that comes belongs to them (CommonMark 4.7)."""
+        leaf, self.bracketed = self.bracketed, None
+        if leaf is None:
+            return
+        text = leaf.text()
+        pos = 0
+        while (found := _REFDEF.match(text, pos)) is not None and found[1].strip():
+            target = found[2] if found[2] is not None else found[3]
+            self.document.definitions.setdefault(fold_label(found[1]), target)
+            pos = found.end()
+        if pos:
+            self._split(leaf, text.count("\n", 0, pos) if pos < len(text) else len(leaf.lines))
+
+    def _split(self, leaf: Node, count: int) -> None:
+        """The first lines of a paragraph are definitions, the others a paragraph of their own."""
+        is_open = self.leaf is leaf
+        rest, leaf.kind = leaf.lines[count:], REFDEF
+        if rest:
+            end, parent = leaf.end, leaf.parent or self.document.root
+            leaf.lines, leaf.end = leaf.lines[:count], leaf.start + count - 1
+            leaf = Node(PARA, parent, leaf.end + 1)
+            leaf.lines, leaf.end, leaf.until = rest, end, None
+            self.document.leaves.append(leaf)
+            parent.last = leaf
+        if is_open:
+            self.leaf = leaf
 
 
 def _cells(row: str) -> int:

@@ -55,6 +55,7 @@ class _Scanner(Leaves):
                 done = line[0] == ">" and len(stack) == 2 and stack[1].kind == QUOTE and self._quoted(line, number)
             if not done:
                 self._line(line, number)
+        self._settle()
         return self.document
 
     # ------------------------------------------------------------------ the most frequent lines, without asking all rules
