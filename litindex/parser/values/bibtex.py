@@ -1,165 +1,128 @@
-"""BibTeX: the one entry of a text with every field as it was written, and the names in a list of them."""
+"""The grammar of BibTeX files: entries, `@string` abbreviations, `#` between parts, comments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final
 
-_START = re.compile(r"^[ \t>]*@([A-Za-z]+)\s*[{(]\s*([^\s,{}()\"]+)\s*,", re.M)
-_NAME = re.compile(r"[\s>]*,?[\s>]*([A-Za-z][\w:+.-]*)\s*=\s*")
-_NO_ENTRIES = frozenset(("comment", "string", "preamble"))
-_QUOTE_MARKS = re.compile(r"\n[ \t]*>[ \t]?")
-_BARE = re.compile(r"[^\s,{}\"#]+")
-_JOIN = re.compile(r"\s*#\s*")
+_BLOCK = re.compile(r"^[ \t]*+%.*|@[ \t]*+([A-Za-z]++)\s*+([{(])", re.M)
+_KEY = re.compile(r"\s*+([^\s,{}()\"#=%]++)\s*+(?=[,)}]|[A-Za-z][\w:+.-]*+\s*+=)")
+_NAME = re.compile(r"(?:[\s,]++|%.*+)*+([A-Za-z][\w:+.-]*+)\s*+=\s*+")
+_BARE = re.compile(r"[^\s,{}\"#()=]+")
+_JOIN = re.compile(r"\s*+#\s*+")
+_END = re.compile(r"(?:[\s,]++|%.*+)*+[})]")
+_CLOSING: Final = {"{": "}", "(": ")", '"': '"'}
+_MARKS = re.compile(r'[{}()]|(?<!\\)"')
+_LENIENT = re.compile(r'(?<!\\)[{}()"]')
+"""Where braces do not come out even: those behind a backslash are not counted, as other tools have it."""
+_MONTHS: Final = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`type` and the names of `fields` are lower case; values are LaTeX without the braces or quotes around them."""
+    """`type` and the names of `fields` are lower case; values are LaTeX without the braces or quotes around them.
+
+    `line` and `lines` are those in which the entry and its fields begin, counted from 0. `closed` is False where the
+    text ends before the entry does.
+    """
 
     type: str
     key: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
     lines: Mapping[str, int] = field(default_factory=dict)
-    """Field -> the line it stands in, 0 for that of the first line of the text; `@` is that of the entry."""
+    closed: bool = True
 
 
-def read_entry(text: str) -> Entry | None:
-    """The BibTeX entry in a text; None where there is none, or more than one."""
-    found = [each for each in _START.finditer(text) if each[1].lower() not in _NO_ENTRIES]
-    if len(found) != 1:
+def read_entries(text: str) -> list[Entry]:
+    """The entries of a text in their order; what stands between them is no BibTeX. Stops at a value without an end."""
+    return _Reader(text).entries()
+
+
+class _Reader:
+    """One way through a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.strings: dict[str, str] = dict(_MONTHS)
+        self.marks = _MARKS
+        self.broken = False
+        self.line, self.counted = 0, 0
+
+    def entries(self) -> list[Entry]:
+        found = []
+        while not self.broken and (start := _BLOCK.search(self.text, self.at)):
+            self.at = start.end()
+            kind = (start[1] or "").lower()
+            if kind == "string":
+                self.strings.update((name, value) for name, value, _ in self._fields())
+            elif kind in ("comment", "preamble"):
+                self.at = self._closed_at(start.end() - 1) or start.end()
+            elif kind:
+                found.append(self._entry(kind, start.start()))
+        return found
+
+    def _entry(self, kind: str, start: int) -> Entry:
+        line = self._line_of(start)
+        key = _KEY.match(self.text, self.at)
+        self.at = key.end() if key else self.at
+        fields = self._fields()[::-1]  # of two of one name the first counts
+        values, lines = {name: value for name, value, _ in fields}, {name: line for name, _, line in fields}
+        closed = not self.broken and _END.match(self.text, self.at) is not None
+        return Entry(kind, key[1] if key else "", values, line, lines, closed)
+
+    def _fields(self) -> list[tuple[str, str, int]]:
+        """(name, value, line) of the fields up to the first thing that is none."""
+        fields = []
+        while name := _NAME.match(self.text, self.at):
+            self.at = name.end()
+            value = self._value()
+            if value is None:
+                self.broken = True
+                break
+            if value:
+                fields.append((name[1].lower(), value, self._line_of(name.start(1))))
+        return fields
+
+    def _value(self) -> str | None:
+        """The value that begins here, its parts joined; None where it does not end."""
+        parts: list[str] = []
+        while (end := self._end(self.at)) is not None:
+            part = self.text[self.at : end]
+            parts.append(part[1:-1] if part[0] in '{"' else self.strings.get(part.lower(), part))
+            join = _JOIN.match(self.text, end)
+            self.at = join.end() if join else end
+            if join is None:
+                return " ".join("".join(parts).split())
         return None
-    start = found[0].end()
-    fields: dict[str, str] = {}
-    lines = {"@": text.count("\n", 0, found[0].start(1))}
-    for name, value, at in _fields(text, start):
-        if name not in fields:
-            fields[name] = value
-            lines[name] = text.count("\n", 0, at)
-    return Entry(found[0][1].lower(), found[0][2], fields, lines)
 
-
-def _fields(text: str, at: int) -> Iterator[tuple[str, str, int]]:
-    """(name, value, place) of each field, up to the one that does not end."""
-    while name := _NAME.match(text, at):
-        value, at = _value(text, name.end())
-        if value is None:
-            return
-        if value:
-            yield name[1].lower(), value, name.start(1)
-
-
-def _value(body: str, at: int) -> tuple[str | None, int]:
-    """The value that begins at a place (parts joined by `#`), and where it ends; None where it does not end."""
-    parts: list[str] = []
-    while True:
-        end = _end(body, at)
-        if end is None:
-            return None, at
-        bare = body[at] not in '{"'
-        parts.append(body[at:end] if bare else body[at + 1 : end - 1])
-        join = _JOIN.match(body, end)
-        if join is None:
-            return " ".join(_QUOTE_MARKS.sub("\n", "".join(parts)).split()), end
-        at = join.end()
-
-
-def _end(body: str, at: int) -> int | None:
-    if body[at : at + 1] not in ("{", '"'):
-        bare = _BARE.match(body, at)
+    def _end(self, at: int) -> int | None:
+        if self.text[at : at + 1] in ("{", '"'):
+            return self._closed_at(at)
+        bare = _BARE.match(self.text, at)
         return bare.end() if bare else None
-    closing = body[at] == "{"
-    depth = 0
-    for place in range(at, len(body)):
-        sign = body[place]
-        depth += (sign == "{") - (sign == "}")
-        if (depth == 0 and closing) or (not closing and depth == 0 and sign == '"' and place > at):
-            return place + 1
-    return None
 
+    def _closed_at(self, at: int) -> int | None:
+        """Behind the bracket or quote that closes the one at a place."""
+        end = self._search(at)
+        if end is None and self.marks is _MARKS:
+            self.marks = _LENIENT
+            end = self._search(at)
+        return end
 
-# ---------------------------------------------------------------------- names
+    def _search(self, at: int) -> int | None:
+        closing, depth = _CLOSING[self.text[at]], 0
+        for found in self.marks.finditer(self.text, at + (closing != "}")):
+            depth += (found[0] == "{") - (found[0] == "}")
+            if depth <= 0 and found[0] == closing:
+                return found.end()
+        return None
 
-
-class BibtexName(NamedTuple):
-    """A name in LaTeX, taken apart by BibTeX's rules; `literal` is one in braces as a whole."""
-
-    family: str = ""
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: str = ""
-
-
-def read_names(value: str) -> list[BibtexName | None]:
-    """The names that ` and ` separates outside of braces; None stands for `others`."""
-    names: list[BibtexName | None] = []
-    for words in _split(value.split(), lambda word: word.lower() == "and"):
-        if words:
-            names.append(None if words == ["others"] else _name(" ".join(words)))
-    return names
-
-
-def _name(text: str) -> BibtexName:
-    if text.startswith("{") and _closes_at_end(text):
-        return BibtexName(literal=text[1:-1])
-    parts = [part.strip() for part in _at_depth_0(text, ",")]
-    if len(parts) == 1:
-        return _first_von_last(_words(text))
-    particle, family = _von_last(_words(parts[0]))
-    if len(parts) == 2:
-        return BibtexName(family, parts[1], particle)
-    return BibtexName(family, ", ".join(parts[2:]), particle, parts[1])
-
-
-def _closes_at_end(text: str) -> bool:
-    return _end(text, 0) == len(text)
-
-
-def _first_von_last(words: list[str]) -> BibtexName:
-    """The words in lower case before the last one are the particle, what stands before them the given names."""
-    lower = [at for at, word in enumerate(words[:-1]) if _is_lower(word)]
-    if len(words) == 1:
-        return BibtexName(literal=words[0])
-    first, last = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)
-    return BibtexName(" ".join(words[last:]), " ".join(words[:first]), " ".join(words[first:last]))
-
-
-def _von_last(words: list[str]) -> tuple[str, str]:
-    """The particle is what stands in lower case from the beginning on: BibTeX itself takes all up to the last such word,
-    and with it the first surname of `Ortega y Gasset`.
-    """
-    at = 0
-    while at < len(words) - 1 and _is_lower(words[at]):
-        at += 1
-    return " ".join(words[:at]), " ".join(words[at:])
-
-
-def _is_lower(word: str) -> bool:
-    """Whether the first letter outside of braces is in lower case; what stands in braces counts as a capital."""
-    bare = re.sub(r"\\[A-Za-z]+\s*|\\.", "", word).lstrip("'’`")
-    letter = next((c for c in bare.lstrip("{") if c.isalpha()), "")
-    return letter.islower() and (not word.startswith("{") or word.startswith("{\\"))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _at_depth_0(text.replace("~", " "), " ") if word]
-
-
-def _at_depth_0(text: str, separator: str) -> list[str]:
-    return ["".join(signs) for signs in _split(list(text), lambda sign: sign == separator)]
-
-
-def _split(pieces: list[str], separates: Callable[[str], bool]) -> list[list[str]]:
-    """The pieces between those that separate and stand in no braces."""
-    groups: list[list[str]] = [[]]
-    depth = 0
-    for piece in pieces:
-        if depth == 0 and separates(piece):
-            groups.append([])
-            continue
-        depth = max(0, depth + piece.count("{") - piece.count("}"))
-        groups[-1].append(piece)
-    return groups
+    def _line_of(self, at: int) -> int:
+        """The line of a place that is not before the one asked for last."""
+        self.line += self.text.count("\n", self.counted, at)
+        self.counted = at
+        return self.line

@@ -1,4 +1,4 @@
-"""LaTeX's names for letters and signs, and text out of LaTeX."""
+"""LaTeX as text: accents as letters, signs, inline markup, protecting braces off."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ GREEK: Final = {
         strict=True,
     )
 }
-
 _COMMAND_TEXT: Final = {
     **{name: letter for letter, name in LETTERS.items()},
     **{
@@ -51,7 +50,7 @@ _COMMAND_TEXT: Final = {
     "&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", ",": "\u202f", " ": " ", "-": "", "/": "",
     "textendash": "–", "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
     "textquotedblright": "”", "dots": "…", "textellipsis": "…", "guillemotleft": "«", "guillemotright": "»",
-  "textgreater": ">", "textless": "<", "slash": "/", "LaTeX": "LaTeX", "TeX": "TeX",
+    "textgreater": ">", "textless": "<", "slash": "/", "hyphen": "-", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX",
     "textmu": "µ", "textcopyright": "©", "textsection": "§", "textpm": "±", "texttimes": "×", "ldots": "…",
 }  # fmt: skip
 _GROUP_TAGS: Final = {
@@ -60,16 +59,20 @@ _GROUP_TAGS: Final = {
 }  # fmt: skip
 _DECLARATIONS: Final = frozenset(("it", "em", "bf", "itshape", "sc", "scshape", "bfseries"))
 _COMBINING: Final = {accent: mark for mark, accent in ACCENTS.items()}
-_TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|([{}])|(\$(?:[^$\\]|\\.)*\$)|(~)|(---?|``|'')|([^\\{}$~`'-]+|.)", re.S)
+_TOKEN = re.compile(r"\\([A-Za-z]+)\*?\s*|\\(.)|([{}])|(\$(?:[^$\\]|\\.)*\$)|(~)|(---?|``|'')|([^\\{}$~`'-]+|.)", re.S)
 _PLAIN: Final = {"--": "–", "---": "—", "``": "“", "''": "”"}
 _WRAPS: Final = {
     "i": ("<i>", "</i>"), "b": ("<b>", "</b>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</sup>"),
     "sc": ('<span style="font-variant:small-caps;">', "</span>"), "q": ("“", "”"),
 }  # fmt: skip
 
+_WRAP = re.compile("|".join(re.escape(tag) for name, pair in _WRAPS.items() if name != "q" for tag in pair))
+_UNPRINTED: Final = frozenset(("noopsort", "href", "hspace", "vspace", "textcolor", "label"))
+"""Commands whose first argument is not text."""
 
-def decode(text: str) -> str:
-    r"""LaTeX as CSL's inline HTML: accents as letters, `\emph{…}` as `<i>…</i>`, braces off, math kept."""
+
+def decode(text: str, *, markup: bool = True) -> str:
+    r"""LaTeX as text: accents as letters, braces off, math kept; with `markup`, `\emph{…}` as CSL's `<i>…</i>`."""
     if not any(sign in text for sign in "\\{}~$-`'"):
         return " ".join(text.split())
     stack: list[list[str]] = [[]]
@@ -92,7 +95,7 @@ def decode(text: str) -> str:
             stack[-1].append(_applied(pending, piece) if pending else piece)
             pending = ""
     joined = "".join(piece for level in stack for piece in level)
-    return " ".join(unicodedata.normalize("NFC", joined).split())
+    return " ".join(unicodedata.normalize("NFC", joined if markup else _WRAP.sub("", joined)).split())
 
 
 def _started(name: str, pending: str, level: list[str], endings: list[str]) -> str:
@@ -100,7 +103,7 @@ def _started(name: str, pending: str, level: list[str], endings: list[str]) -> s
     if name in _DECLARATIONS and endings:
         endings[-1] = name
         return ""
-    if name in _COMBINING or name in _GROUP_TAGS:
+    if name in _COMBINING or name in _GROUP_TAGS or name in _UNPRINTED:
         return name
     if name in _COMMAND_TEXT:
         level.append(_applied(pending, _COMMAND_TEXT[name]))
@@ -108,6 +111,8 @@ def _started(name: str, pending: str, level: list[str], endings: list[str]) -> s
 
 
 def _applied(command: str, argument: str) -> str:
+    if command in _UNPRINTED:
+        return ""
     if command in _COMBINING and argument:
         return unicodedata.normalize("NFC", _dotted(argument[0]) + _COMBINING[command]) + argument[1:]
     wrap = _WRAPS.get(_GROUP_TAGS.get(command, ""))

@@ -50,7 +50,27 @@ def _squeeze(text: str) -> str:
     return _SQUEEZE.sub("", text).lower()
 
 
-_TYPES: Final = {name.lower(): name for name in CSL_TYPES} | {
+BIBTEX_TYPES: Final = {
+    "artwork": "artwork", "audio": "audioRecording", "bookinbook": "bookSection", "booklet": "book", "collection": "book", "electronic": "webpage",
+    "image": "artwork", "inreference": "encyclopediaArticle", "jurisdiction": "case", "legislation": "statute", "manual": "book", "misc": "document",
+    "movie": "film", "music": "audioRecording", "mvbook": "book", "mvcollection": "book", "mvproceedings": "book", "mvreference": "book",
+    "online": "webpage", "periodical": "journalArticle", "proceedings": "book", "reference": "book", "suppbook": "bookSection",
+    "suppcollection": "bookSection", "suppperiodical": "journalArticle", "www": "webpage",
+}  # fmt: skip
+"""Types of entries in BibTeX and BibLaTeX that say less, or something else, as a value of a note's `type`."""
+RIS_TYPES: Final = {
+    "JOUR": "journalArticle", "JFULL": "journalArticle", "EJOUR": "journalArticle", "ABST": "journalArticle", "INPR": "journalArticle",
+    "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "CLSWK": "book", "SER": "book", "CHAP": "bookSection", "ECHAP": "bookSection",
+    "CONF": "conferencePaper", "CPAPER": "conferencePaper", "THES": "thesis", "RPRT": "report", "GOVDOC": "report", "ELEC": "webpage", "WEB": "webpage",
+    "BLOG": "blogPost", "NEWS": "newspaperArticle", "MGZN": "magazineArticle", "COMP": "computerProgram", "DATA": "dataset", "AGGR": "dataset",
+    "DBASE": "dataset", "VIDEO": "videoRecording", "MPCT": "film", "ADVS": "videoRecording", "SOUND": "audioRecording", "MUSIC": "audioRecording",
+    "MAP": "map", "PAT": "patent", "UNPB": "manuscript", "MANSCPT": "manuscript", "UNBILL": "bill", "BILL": "bill", "STAT": "statute",
+    "LEGAL": "statute", "CASE": "case", "HEAR": "hearing", "STAND": "standard", "SLIDE": "presentation", "ENCYC": "encyclopediaArticle",
+    "DICT": "dictionaryEntry", "PCOMM": "letter", "ICOMM": "email", "ART": "artwork", "FIGURE": "artwork", "GEN": "document",
+}  # fmt: skip
+"""Types of RIS, as Zotero's translator has them."""
+
+_TYPES: Final = {name.lower(): name for name, csl in CSL_TYPES.items() if csl} | {
     _squeeze(word): name for name, words in _OTHER_NAMES.items() for word in words.split()
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litindex.parser.bibliography.statement import Statement
 from litindex.parser.frontmatter.yaml_core import Scalar, Sequence
 from litindex.parser.values.names import clean
-from litindex.parser.vocabulary.item_types import known_type
+from litindex.parser.vocabulary.item_types import BIBTEX_TYPES, known_type
 from litindex.parser.vocabulary.keys import squeeze_key
 
 _LOOSE_TYPE_KEYS = frozenset("doctype documenttype papertype sourcetype ptype publicationtypes тип 类型".split())
@@ -15,6 +15,8 @@ _LOOSE_TYPE_KEYS = frozenset("doctype documenttype papertype sourcetype ptype pu
 def item_type_of(statement: Statement) -> str | None:
     """Zotero's name; an unknown value is kept where the key says that it is a type, not under plain `type` (Z7)."""
     text = clean(statement.value).strip("\"'").lstrip("#").strip()
+    if statement.key == "@":
+        text = BIBTEX_TYPES.get(text.lower(), text)
     if isinstance(statement.node, Sequence):
         text = next(
             (item.raw for item in statement.node.items if isinstance(item, Scalar) and known_type(item.raw)), text

@@ -1,75 +1,126 @@
-"""A BibTeX entry in a note."""
+"""A BibTeX or BibLaTeX entry in a note."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from litindex.parser.bibliography.statement import Source, Statement
-from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence
-from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Node as Block
-from litindex.parser.values.bibtex import BibtexName, Entry, read_entry, read_names
+from litindex.parser.frontmatter.yaml_core import Mapping as Map
+from litindex.parser.frontmatter.yaml_core import Node, Scalar, Sequence
+from litindex.parser.values.bibtex import Entry, read_entries
+from litindex.parser.values.bibtex_names import read_names
+from litindex.parser.values.dates import read_date
+from litindex.parser.values.identifiers import find_arxiv
 from litindex.parser.values.latex import decode
+from litindex.parser.vocabulary.item_types import BIBTEX_TYPES, known_type
 from litindex.parser.vocabulary.keys import Keys
 
-_BIBTEX = re.compile(r"@(\w+)\s*[{(]\s*([^\s,{}]+)\s*,")
-_FIELDS: Final = {
-    "address": "place", "institution": "publisher", "number": "issue", "organization": "publisher",
-    "school": "publisher", "type": None, "note": None, "date": "date",
+_START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]++)\s*+([{(])\s*+[^\s,{}()\"#=]*+\s*+(?:[,})]|[\w:+.-]++\s*+=)", re.M)
+_FIELDS: Final[dict[str, str | None]] = {
+    "address": "place", "location": "place", "school": "publisher", "institution": "publisher", "organization": "publisher",
+    "journal": "container", "journaltitle": "container", "booktitle": "container", "langid": "language", "annotation": None,
+    "keywords": "zotero_tags", "file": "pdf", "date": None, "year": None, "month": None, "day": None, "type": None,
+    "eprint": None, "note": None, "key": None, "status": None, "read": None, "urldate": None, "subtitle": None,
 }  # fmt: skip
-"""Fields of BibTeX that a note's own words of the same name do not mean."""
-_VERBATIM: Final = frozenset(("url", "doi", "eprint"))
-_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+"""Names of BibTeX that mean another field than in a note, or are read together with others."""
+_INHERITED: Final = {"title": "booktitle", "booktitle": "booktitle"}
+_VERBATIM: Final = frozenset(("url", "doi", "pdf", "isbn", "issn"))
+_ESCAPE = re.compile(r"\\([\\{}_%&#$~^])|[{}]")
+_DASHES = re.compile(r"\s*(?:-{2,}|[–—])\s*")
 
 
-def begins_bibtex(line: str) -> bool:
-    """Whether an entry begins in this line."""
-    return _BIBTEX.match(line) is not None
+def holds_bibtex(text: str) -> bool:
+    """Whether an entry begins in one of the lines; in round brackets, as a call in a program, only one of a known type."""
+    return any(found[2] == "{" or _is_type(found[1]) for found in _START.finditer(text))
 
 
-def read_bibtex(leaf: Block, keys: Keys) -> Iterator[Statement]:
-    """The statements of a block that holds one entry, out of LaTeX."""
-    entry = read_entry("\n".join(leaf.lines))
+def _is_type(name: str) -> bool:
+    return name.lower() in BIBTEX_TYPES or known_type(name) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether the text ends within an entry: a blank line may stand in one, and ends a paragraph."""
+    entries = read_entries(text)
+    return bool(entries) and not entries[-1].closed
+
+
+def read_bibtex(text: str, first: int, keys: Keys, name: str) -> Iterator[Statement]:
+    """The statements of the text's own entry. `first` is the text's first line, `name` that of the note."""
+    entry = _own_entry(read_entries(text), name.removeprefix("@"))
     if entry is None:
         return
-    first = leaf.start + (leaf.kind == blocks.CODE)
-    yield Statement("item_type", "@", entry.type, first + entry.lines["@"], Source.TABLE)
-    yield Statement("citekey", "@", entry.key, first + entry.lines["@"], Source.LABEL)
-    if "month" in entry.fields and "year" in entry.fields:
-        yield Statement("date", "month", _date(entry), first + entry.lines["month"], Source.TABLE)
-    for name, raw in entry.fields.items():
+    yield Statement("item_type", "@", entry.type, first + entry.line, Source.TABLE)
+    if entry.key:
+        yield Statement("citekey", "@", entry.key, first + entry.line, Source.LABEL)
+    for name, value in entry.fields.items():
         field = _FIELDS[name] if name in _FIELDS else keys.field(name)
         if field is not None:
-            yield _statement(field, name, raw, first + entry.lines[name])
+            yield from _statement(field, name, value, first + entry.lines.get(name, entry.line))
+    yield from _together(entry, first)
 
 
-def _statement(field: str, name: str, raw: str, line: int) -> Statement:
+def _own_entry(entries: list[Entry], name: str) -> Entry | None:
+    """The only entry that no other refers to, with what it inherits; of several the one that the note is named after."""
+    by_key = {entry.key.casefold(): entry for entry in entries}
+    parents = {entry.fields.get("crossref", "").casefold() for entry in entries}
+    own = [entry for entry in entries if entry.key.casefold() not in parents or not entry.key]
+    if len(own) > 1:
+        own = [entry for entry in own if entry.key.casefold() == name.casefold()]
+    if len(own) != 1:
+        return None
+    parent = by_key.get(own[0].fields.get("crossref", "").casefold())
+    return own[0] if parent is None else _inheriting(own[0], parent.fields)
+
+
+def _inheriting(entry: Entry, parent: Mapping[str, str]) -> Entry:
+    inherited = {_INHERITED.get(name, name): value for name, value in parent.items()}
+    fields = {
+        **{name: value for name, value in inherited.items() if name not in ("author", "doi", "url")},
+        **entry.fields,
+    }
+    return Entry(entry.type, entry.key, fields, entry.line, entry.lines, entry.closed)
+
+
+def _statement(field: str, name: str, value: str, line: int) -> Iterator[Statement]:
     if field.startswith("creator:"):
-        people = Sequence([_person(each, line) for each in read_names(raw)], line)
-        return Statement(field, name, decode(raw), line, Source.TABLE, people)
-    value = _ESCAPED.sub(r"\1", raw) if name in _VERBATIM else decode(raw)
-    return Statement(field, name, value, line, Source.TABLE)
+        people = [_node(parts, line) for parts in read_names(value)]
+        yield Statement(field, name, decode(value, markup=False), line, Source.TABLE, Sequence(people, line))
+        return
+    text = _ESCAPE.sub(r"\1", value) if field in _VERBATIM else decode(value, markup=False)
+    if field == "pages":
+        text = _DASHES.sub("-", text)
+    if text:
+        yield Statement(field, name, text, line, Source.TABLE)
 
 
-def _date(entry: Entry) -> str:
-    """Year, month and day as one date in words."""
-    parts = [entry.fields[name] for name in ("day", "month", "year") if name in entry.fields]
-    return " ".join(decode(part) for part in parts)
+def _node(parts: Mapping[str, str], line: int) -> Node:
+    if parts.get("literal") == "others":
+        return Scalar("others", "str", line)
+    return Map([(key, Scalar(value, "str", line), line) for key, value in parts.items()], line)
 
 
-def _person(name: BibtexName | None, line: int) -> Node:
-    """The name as CSL-JSON writes it."""
-    if name is None:
-        return Scalar("et al.", "str", line)
-    if name.literal:
-        return _map({"literal": decode(name.literal)}, line)
-    parts = {
-        "family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix
-    }  # fmt: skip
-    return _map({key: decode(part) for key, part in parts.items() if part}, line)
+def _together(entry: Entry, first: int) -> Iterator[Statement]:
+    """What several fields say together: the date, and whose number `eprint` is."""
+    for name, field in (("date", "date"), ("year", "year")):
+        if name in entry.fields:
+            line = first + entry.lines.get(name, entry.line)
+            yield Statement(field, name, decode(entry.fields[name], markup=False), line, Source.TABLE)
+    if (date := _with_month(entry.fields)) is not None:
+        yield Statement("date", "month", date, first + entry.lines.get("month", entry.line), Source.TABLE)
+    eprint = decode(entry.fields.get("eprint", ""), markup=False)
+    kind = (entry.fields.get("eprinttype") or entry.fields.get("archiveprefix") or "").lower()
+    field = {"": "arxiv" if find_arxiv(eprint, bare=True) else None, "arxiv": "arxiv", "pubmed": "pmid"}.get(kind)
+    if eprint and field:
+        yield Statement(field, "eprint", eprint, first + entry.lines.get("eprint", entry.line), Source.TABLE)
 
 
-def _map(values: dict[str, str], line: int) -> Mapping:
-    return Mapping([(key, Scalar(value, "str", line), line) for key, value in values.items()], line)
+def _with_month(fields: Mapping[str, str]) -> str | None:
+    """Year, month and day as one date, where they make one."""
+    if "month" not in fields or "year" not in fields:
+        return None
+    month, year, day = (decode(fields.get(name, ""), markup=False).strip(" .") for name in ("month", "year", "day"))
+    text = f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "") if month.isdecimal() else f"{day} {month} {year}"
+    found = read_date(text.strip())
+    return found.date if found.known and found.date != year else None

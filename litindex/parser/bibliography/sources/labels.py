@@ -30,8 +30,9 @@ PARTS = re.compile(r"(?<!\s)\s+[·|]\s+")
 def label_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What labels say, in reading order."""
     reader = _Labels(region, keys)
+    entries = {leaf.start for leaf in page.document.leaves if is_entry(leaf)}
     for number, text, leaf in record_lines(page, region):
-        if (reader.open is not None or not _is_mute(text)) and not is_entry(leaf):
+        if (reader.open is not None or not _is_mute(text)) and leaf.start not in entries:
             yield from reader.read(number, text, leaf)
     yield from reader.close()
 

@@ -4,63 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
+from litindex.parser.bibliography.sources.tagged import Row, continued, one_record, person
 from litindex.parser.bibliography.statement import Source, Statement
-from litindex.parser.markdown.blocks import Node
-from litindex.parser.values.identifiers import find_issns
+from litindex.parser.values.dates import read_date
+from litindex.parser.values.identifiers import find_doi, find_isbns
+from litindex.parser.vocabulary.item_types import RIS_TYPES
 from litindex.parser.vocabulary.keys import Keys
 
-_RIS = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)$")
-_RIS_FIELDS = {
-    "AU": "creator:author", "A1": "creator:author", "A2": "creator:editor", "ED": "creator:editor", "A3": "creator:seriesEditor",
-    "A4": "creator:translator", "TI": "title", "T1": "title", "JO": "container", "JF": "container", "T2": "container", "BT": "container",
-    "PY": "date", "Y1": "date", "DA": "date", "DO": "doi", "UR": "url", "PB": "publisher", "CY": "place", "VL": "volume", "IS": "issue",
-    "LA": "language", "AB": "abstract", "N2": "abstract", "KW": "zotero_tags", "ID": "citekey", "ET": "edition",
-    "T3": "series", "ST": "shortTitle", "NV": "numberOfVolumes", "M3": "genre", "Y2": "accessDate", "DB": "archive", "DP": "libraryCatalog",
-    "CN": "callNumber", "SN": "isbn",
+_ROW = re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9]) {0,3}-(?: (.*)|$)")
+_FIELDS: Final = {
+    "TI": "title", "T1": "title", "CT": "title", "BT": "container", "T2": "container", "JO": "container", "JF": "container",
+    "AU": "creator:author", "A1": "creator:author", "A2": "creator:editor", "ED": "creator:editor",
+    "A3": "creator:seriesEditor", "A4": "creator:translator", "T3": "series", "PB": "publisher", "CY": "place",
+    "PP": "place", "VL": "volume", "IS": "issue", "CP": "issue", "ET": "edition", "LA": "language", "AB": "abstract",
+    "N2": "abstract", "KW": "zotero_tags", "ID": "citekey", "DO": "doi", "UR": "url", "L1": "pdf",
 }  # fmt: skip
-_RIS_TYPES = {
-    "JOUR": "journalArticle", "BOOK": "book", "CHAP": "bookSection", "CONF": "conferencePaper", "CPAPER": "conferencePaper",
-    "THES": "thesis", "RPRT": "report", "ELEC": "webpage", "BLOG": "blogPost", "NEWS": "newspaperArticle", "MGZN": "magazineArticle",
-    "COMP": "computerProgram", "VIDEO": "videoRecording", "MAP": "map", "PAT": "patent", "UNPB": "manuscript", "GEN": "document",
-    "EJOUR": "journalArticle", "EBOOK": "book", "EDBOOK": "book", "ECHAP": "bookSection", "DATA": "dataset", "DICT": "dictionaryEntry",
-    "ENCYC": "encyclopediaArticle", "ART": "artwork", "BILL": "bill", "CASE": "case", "HEAR": "hearing", "STAT": "statute", "STAND": "standard",
-    "MANSCPT": "manuscript", "MPCT": "film", "SOUND": "audioRecording", "MUSIC": "audioRecording", "SLIDE": "presentation", "PCOMM": "letter",
-    "ICOMM": "email",
-}  # fmt: skip
+_OF_TYPE: Final[dict[str, dict[str, str]]] = {
+    "BOOK": {"BT": "title", "T2": "series", "A2": "creator:seriesEditor"},
+    "EBOOK": {"BT": "title", "T2": "series", "A2": "creator:seriesEditor"},
+    "EDBOOK": {"BT": "title", "T2": "series", "AU": "creator:editor"},
+    "RPRT": {"T2": "series"},
+    "MAP": {"T2": "series"},
+}
+"""Tags that say something else in entries of a type."""
+_ABBREVIATED: Final = ("J2", "JA", "J1")
 
 
-def begins_ris(line: str) -> bool:
-    """Whether an entry begins in this line."""
-    return line.startswith("TY  -")
+def holds_ris(text: str) -> bool:
+    """Whether an entry begins in one of the lines."""
+    return "TY " in text and any(row and row[1] == "TY" for row in map(_ROW.match, text.split("\n")))
 
 
-def read_ris(leaf: Node, keys: Keys) -> Iterator[Statement]:
-    """The statements of a block that holds one entry; its tags are the same in all languages."""
-    rows = _rows(leaf)
-    if sum(tag == "TY" for _, tag, _ in rows) != 1:
-        return
-    rows.sort(key=lambda row: row[1] != "DA")  # it is finer than PY
-    pages = {tag: value for _, tag, value in rows if tag in ("SP", "EP") and value}
-    if "SP" in pages:
-        yield Statement(
-            "pages", "SP", "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages), leaf.start, Source.TABLE
-        )
-    for line, tag, value in rows:
-        if tag == "TY":
-            yield Statement("item_type", tag, _RIS_TYPES.get(value, "document"), line, Source.TABLE)
-        elif tag in _RIS_FIELDS and value:
-            field = "issn" if tag == "SN" and find_issns(value) else _RIS_FIELDS[tag]
-            yield Statement(field, tag, value.rstrip("/"), line, Source.TABLE)
+def read_ris(text: str, first: int, keys: Keys, name: str) -> Iterator[Statement]:
+    """The statements of the text's own entry; its tags are the same in all languages."""
+    rows = one_record(continued(text, first, _ROW), "TY", "ID", name.removeprefix("@"))
+    kind = next((row.value.upper() for row in rows if row.tag == "TY"), "")
+    fields = _FIELDS | _OF_TYPE.get(kind, {})
+    for row in rows:
+        if row.tag == "TY":
+            yield Statement("item_type", "TY", RIS_TYPES.get(kind, "document"), row.line, Source.TABLE)
+        elif (field := fields.get(row.tag) or _field_of_value(row)) is not None:
+            yield _statement(field, row)
+    yield from _together(rows)
 
 
-def _rows(leaf: Node) -> list[tuple[int, str, str]]:
-    """(line, tag, value) of each tag; a line without one goes on with the value before it."""
-    rows: list[tuple[int, str, str]] = []
-    for number, line in enumerate(leaf.lines, leaf.start + 1):
-        if found := _RIS.match(line):
-            rows.append((number, found[1], found[2].strip()))
-        elif rows and line.strip():
-            at, tag, value = rows[-1]
-            rows[-1] = (at, tag, f"{value} {line.strip()}".strip())
-    return rows
+def _statement(field: str, row: Row) -> Statement:
+    node = person(row) if field.startswith("creator:") else None
+    return Statement(field, row.tag, row.value, row.line, Source.TABLE, node)
+
+
+def _field_of_value(row: Row) -> str | None:
+    """The field of a tag that stands for several, by what its value is."""
+    if row.tag == "SN":
+        return "isbn" if find_isbns(row.value)[0] else "issn"
+    if row.tag == "C2" and row.value.startswith("PMC"):
+        return "pmcid"
+    return "doi" if row.tag in ("M3", "N1") and row.value.startswith(("10.", "doi:")) and find_doi(row.value) else None
+
+
+def _together(rows: list[Row]) -> Iterator[Statement]:
+    """What several tags say together: pages, the finest date, the journal where only its short name is there."""
+    values = {row.tag: row for row in reversed(rows)}
+    if "SP" in values:
+        pages = [values[tag].value for tag in ("SP", "EP") if tag in values]
+        yield Statement("pages", "SP", "-".join(dict.fromkeys(pages)), values["SP"].line, Source.TABLE)
+    dates = [(row.value.rstrip("/"), row) for tag in ("PY", "Y1", "DA") if (row := values.get(tag))]
+    dates = [(re.sub(r"/{2,}.*", "", text), row) for text, row in dates]
+    for text, row in sorted(dates, key=lambda pair: -len(read_date(pair[0]).date or "")):
+        yield Statement("date", row.tag, text, row.line, Source.TABLE)
+    if not values.keys() & {"JO", "JF", "T2", "BT"}:
+        for tag in _ABBREVIATED:
+            if tag in values:
+                yield Statement("container", tag, values[tag].value, values[tag].line, Source.TABLE)
