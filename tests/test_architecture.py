@@ -33,6 +33,7 @@ _VALUES = {"frontmatter", "markdown", "values", "vocabulary", "zotero"}
 _READ = {"dataview", "limits", "obsidian", "parsed_note", *_VALUES}
 PARSER: dict[str, set[str]] = {
     **{part: set() for part in _VALUES | {"decoding", "limits"}},
+    "values": {"vocabulary"},
     "dataview": {"values"},
     "obsidian": {"dataview", "limits", *_VALUES},
     "parsed_note": {"obsidian", *_VALUES},

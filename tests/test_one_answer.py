@@ -26,11 +26,6 @@ ROOT = Path(__file__).parent.parent
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 
-def wrong(*values: object, why: str) -> Any:
-    """A row of a table that is wrong today."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
-
-
 @pytest.fixture
 def ask(tmp_path: Path) -> Ask:
     """Makes a vault of these notes and its index, and asks that."""

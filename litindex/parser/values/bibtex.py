@@ -17,6 +17,7 @@ _CLOSING: Final = {"{": "}", "(": ")", '"': '"'}
 _MARKS = re.compile(r'[{}()]|(?<!\\)"')
 _LENIENT = re.compile(r'(?<!\\)[{}()"]')
 """Where braces do not come out even: those behind a backslash are not counted, as other tools have it."""
+_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _MONTHS: Final = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
@@ -24,14 +25,13 @@ _MONTHS: Final = {month: month for month in "jan feb mar apr may jun jul aug sep
 class Entry:
     """`type` and the names of `fields` are lower case; values are LaTeX without the braces or quotes around them.
 
-    `line` and `lines` are those in which the entry and its fields begin, counted from 0. `closed` is False where the
-    text ends before the entry does.
+    `lines` are those in which the fields and the entry (`@`) begin, counted from 0. `closed` is False where the text ends
+    before the entry does.
     """
 
     type: str
     key: str
     fields: Mapping[str, str] = field(default_factory=dict)
-    line: int = 0
     lines: Mapping[str, int] = field(default_factory=dict)
     closed: bool = True
 
@@ -39,6 +39,14 @@ class Entry:
 def read_entries(text: str) -> list[Entry]:
     """The entries of a text in their order; what stands between them is no BibTeX. Stops at a value without an end."""
     return _Reader(text).entries()
+
+
+def read_entry(text: str) -> Entry | None:
+    """The one BibTeX entry that a note holds, also in a quote; None where there is none, or more than one."""
+    if "@" not in text:
+        return None
+    entries = [entry for entry in read_entries(_QUOTE_MARKS.sub("", text)) if entry.fields]
+    return entries[0] if len(entries) == 1 else None
 
 
 class _Reader:
@@ -63,16 +71,16 @@ class _Reader:
                 self.at = self._closed_at(start.end() - 1) or start.end()
             elif kind:
                 found.append(self._entry(kind, start.start()))
-        return found
+        return [entry for entry in found if entry.fields or entry.key]
 
     def _entry(self, kind: str, start: int) -> Entry:
         line = self._line_of(start)
         key = _KEY.match(self.text, self.at)
         self.at = key.end() if key else self.at
         fields = self._fields()[::-1]  # of two of one name the first counts
-        values, lines = {name: value for name, value, _ in fields}, {name: line for name, _, line in fields}
+        values, lines = {name: value for name, value, _ in fields}, {name: at for name, _, at in fields}
         closed = not self.broken and _END.match(self.text, self.at) is not None
-        return Entry(kind, key[1] if key else "", values, line, lines, closed)
+        return Entry(kind, key[1] if key else "", dict(reversed(values.items())), {**lines, "@": line}, closed)
 
     def _fields(self) -> list[tuple[str, str, int]]:
         """(name, value, line) of the fields up to the first thing that is none."""

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from litindex.parser.values.names import CJK, INITIALS, WIKILINK, Name, clean, is_institution, read_name, single
+from litindex.parser.values.names import (
+    CJK,
+    INITIALS,
+    WIKILINK,
+    Name,
+    clean,
+    is_degree,
+    is_institution,
+    is_suffix,
+    protect,
+    read_name,
+    shown,
+    single,
+)
+from litindex.parser.vocabulary.names import (
+    INSTITUTION,
+    LEFT_OUT,
+    LEFT_OUT_CJK,
+    OPENS_INSTITUTION,
+    OTHERS,
+    SEPARATORS,
+    SOFT_SEPARATORS,
+)
 
 _ET_AL = re.compile(
-    r"(?:(?<![\s,;&])[\s,;&]+)?(?:\b(?:et\.?\s*al\b\.?|and\s+others|and\s+\d+\s+others|et\s+alii|u\.\s?a\.|и\s+др\.?|y\s+otros|e\s+outros|et\s+coll\.?|en\s+anderen|m\.\s?fl\.)|等人?|외\s*\d*\s*인?|ほか)\s*[.,;]*$",
-    re.I,
+    rf"(?:(?<![\s,;&])[\s,;&]+)?(?:\b(?:{'|'.join(LEFT_OUT)})|{'|'.join(LEFT_OUT_CJK)})\s*[.,;]*$", re.I
 )
-_MAY_LEAVE_OUT = re.compile(r"\b[aA][lL](?:ii)?\b|other|u\.|др|otros|outros|coll|anderen|fl\.|[等외ほ]")
-_OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等"))
-_AND = re.compile(
-    r"(?<!\s)\s+(?:and|und|et|y|e|en|och|og|ja|ir|un|oraz|și|şi|ve|και|dan|và|и|і|та|و)\s+|(?:(?<!\s)\s+)?&\s*"
-    r"|(?:(?<!\s)\s+)?,\s*+(?:and|&|und|et|y)\s+"
-    r"|(?<=\w\s\w\w)(?<!\.)\s+(?:i|a)\s+(?=[^\W\d_]{2,}\s+[^\W\d_]{2,})"
+_MAY_LEAVE_OUT = re.compile(r"[.等人외ほ]|(?:al|ii|s|e|i|n|ra|ие)\s*$", re.I)
+_SEPARATOR = re.compile(
+    rf"(?<!\s)(?:\s*,)?\s+(?:(?P<hard>{'|'.join(SEPARATORS)})|(?P<soft>{'|'.join(SOFT_SEPARATORS)}))\s+"
+    r"|(?:(?<!\s)\s+)?(?:,\s*)?&\s*"
 )
+_SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)")
+_LIST_SIGNS = re.compile(r"\\?[;；、]|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])")
+_COMMA = re.compile(r"[,，،]")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BETWEEN_LINKS = re.compile(rf"(?:[\s,;、，；/·&•|*_]|\b(?:{'|'.join((*SEPARATORS, *SOFT_SEPARATORS))})\b)*")
 
 
 class Split(NamedTuple):
@@ -32,20 +57,29 @@ class Split(NamedTuple):
 @lru_cache(maxsize=8192)
 def split_line(raw: str) -> Split:
     """A line that holds exactly one creator, however many commas it has (Z15, layout A); `;` and lists of links still split."""
-    if (parts := _listed(raw)) is not None:
+    if (parts := _listed(protect(_BREAK.sub("; ", raw)))) is not None:
         return _read_all(parts, natural=False, layout_a=True)
     text, et_al = _without_et_al(raw)
     name = read_name(text, natural=False, layout_a=True) if text else None
     return Split([(name, raw.strip())] if name else [], et_al)
 
 
+@lru_cache(maxsize=8192)
+def split_item(raw: str) -> Split:
+    """An item of a list in the front matter: one creator whatever its commas, unless a separator says otherwise."""
+    text, et_al = _without_et_al(protect(raw))
+    listed = _listed(text)
+    parts = listed if listed is not None else _at_separators(text)
+    return _read_all(parts, natural=True, layout_a=True, et_al=et_al)
+
+
 def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
     """The creators in one value (Z15, layout B). `prop`: it stands in the front matter; `natural`: people print as First Last."""
-    if "\n" in raw.strip():
-        parts = [part.strip(" \t-*") for part in raw.splitlines() if part.strip(" \t-*")]
-        if len(parts) > 1 and all(not part.endswith(",") for part in parts[:-1]):
-            return _read_all(parts, natural=natural)
-    raw = " ".join(raw.split("\n"))
+    raw = protect(_BREAK.sub("; ", raw))
+    if len(lines := [line for each in raw.splitlines() if (line := each.strip(" \t-*"))]) > 1:
+        if all(not line.endswith(",") for line in lines[:-1]):
+            return _read_all(lines, natural=natural)
+        raw = " ".join(lines)
     text, et_al = _without_et_al(raw)
     listed = _listed(text)
     if listed is None:
@@ -55,19 +89,77 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
     text = text.strip().rstrip(",").rstrip() if natural else text.strip()
     if re.search(r",\s{2,}\S", text):
         return _read_all(re.split(r",\s{2,}", text), natural=natural, et_al=et_al)
-    if _AND.search(text) and ("," in text or prop or natural) and not ("," not in text and is_institution(text)):
-        parts = [part for part in _AND.split(text) if part.strip()]
-        return _merge([_by_commas(part, natural) for part in parts], et_al)
-    return _merge([_by_commas(text, natural)], et_al)
+    parts = _at_separators(text) if "," in text or prop or natural else [text]
+    if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):
+        return _read_all(parts, natural=natural, et_al=et_al)
+    if len(parts) == 1 and "," in text and _SEPARATOR.search(text) and is_institution(_COMMA.split(text)[0]):
+        return Split([(single(clean(shown(text))), shown(text))], et_al)
+    unclear = len(parts) == 1 and _SIGNS.search(text) is not None and "[" not in text
+    return merge([_by_commas(part, natural) for part in parts], et_al=et_al, ambiguous=unclear)
+
+
+# ---------------------------------------------------------------------- and, y, und, &
+
+
+def _at_separators(text: str) -> list[str]:
+    """The parts of a value at words such as `and`, where what stands on both sides may be whole names."""
+    found = list(_SEPARATOR.finditer(text))
+    if not found:
+        return [text]
+    pieces = _pieces(text, found)
+    parts = [pieces[0]]
+    for each, piece in zip(found, pieces[1:], strict=True):
+        if _separates(parts[-1], piece, soft=each["soft"] is not None):
+            parts.append(piece)
+        else:
+            parts[-1] += each[0] + piece
+    return [part for part in parts if part.strip()]
+
+
+def _pieces(text: str, found: list[re.Match[str]]) -> list[str]:
+    starts = [0, *(each.end() for each in found)]
+    ends = [*(each.start() for each in found), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _separates(left: str, right: str, *, soft: bool) -> bool:
+    """Whether two people may meet here. `soft`: the word joins the halves of one family name as well."""
+    before, after = _COMMA.split(left), _COMMA.split(right)
+    if is_institution(left) or is_institution(right):
+        return _separates_institutions(left, right)
+    if not soft:
+        return len(before) + len(after) > 2 or before[-1].strip() != after[0].strip()
+    pairs = len(before) % 2 == 0 and len(after) % 2 == 0
+    return pairs or (_is_full(before[-1]) and _is_full(after[0]) and (len(before) > 1 or len(after) != 2))
+
+
+def _is_full(name: str) -> bool:
+    return len(name.split()) > 1
+
+
+def _separates_institutions(left: str, right: str) -> bool:
+    """An institution's own name may hold such a word: it ends there only where a person, or another one, is told for sure."""
+    if "{" in left + right:
+        return True
+    opening = right.split()[:2]
+    if len(opening) > 1 and opening[0].casefold() in INSTITUTION and opening[1].casefold() in OPENS_INSTITUTION:
+        return _is_full(left) or "," in left
+    if is_institution(left):
+        return len(_COMMA.split(right)) == 2 and not is_institution(right) and len(_COMMA.split(left)) != 2
+    return ("," in left and len(_COMMA.split(left)) % 2 == 0) or ("," not in left + right and _is_full(left))
+
+
+# ---------------------------------------------------------------------- commas
 
 
 def _by_commas(text: str, natural: bool) -> Split:
-    parts = [part.strip() for part in re.split(r"[,，،]", text) if part.strip()]
+    parts = [part.strip() for part in _COMMA.split(text) if part.strip()]
     if len(parts) == 1 or re.match(r"^[^,]*,\s*$", text):
         return _read_all([text], natural=natural)
     if all(CJK.search(part) for part in parts) and not (len(parts) == 2 and len(parts[0]) == 1):
         return _read_all(parts, natural=natural)
-    words = [len(part.split()) for part in parts]
+    parts = _with_suffixes(parts)
+    words = [len(part.partition(",")[0].split()) for part in parts]
     if min(words) >= 2 and not any(part[:1].islower() for part in parts[::2]) and not _is_pairs_of_initials(parts):
         return _read_all(parts, natural=True)
     if len(parts) == 3 and read_name(text, natural=natural) is not None:
@@ -76,8 +168,22 @@ def _by_commas(text: str, natural: bool) -> Split:
         return _read_all([f"{a}, {b}" for a, b in zip(parts[::2], parts[1::2], strict=True)], natural=natural)
     if len(parts) >= 3 and natural and sum(n >= 2 for n in words) >= len(parts) - 1:
         return _read_all(parts, natural=True)
-    name = read_name(text, natural=natural)
-    return Split([(name, text)]) if name is not None else Split([(single(clean(text)), text)], ambiguous=True)
+    if (name := read_name(text, natural=natural)) is not None:
+        return Split([(name, shown(text))])
+    return Split([(single(clean(shown(text))), shown(text))], ambiguous=True)
+
+
+def _with_suffixes(parts: list[str]) -> list[str]:
+    """Parts of which none is only `Jr.` or `PhD`: that belongs to the name before it, where that has a given name."""
+    if _is_pairs_of_initials(parts):
+        return parts
+    joined = [parts[0]]
+    for part in parts[1:]:
+        if (is_suffix(part) or is_degree(part)) and (" " in joined[-1] or len(joined) % 2 == 0):
+            joined[-1] += f", {part}" if is_suffix(part) else ""
+        else:
+            joined.append(part)
+    return joined if len(joined) > 1 else parts
 
 
 def _is_pairs_of_initials(parts: list[str]) -> bool:
@@ -85,36 +191,39 @@ def _is_pairs_of_initials(parts: list[str]) -> bool:
     return len(parts) % 2 == 0 and all(INITIALS.fullmatch(part) is not None for part in parts[1::2])
 
 
-def _read_all(parts: list[str], *, natural: bool, layout_a: bool = False, et_al: bool = False) -> Split:
+# ---------------------------------------------------------------------- reading the parts
+
+
+def _read_all(parts: Iterable[str], *, natural: bool, layout_a: bool = False, et_al: bool = False) -> Split:
     names: list[tuple[Name, str]] = []
     for part in parts:
         text, cut = _without_et_al(part)
         et_al = et_al or cut
         name = read_name(text, natural=natural, layout_a=layout_a) if text else None
-        if name is None and text.strip(" ,;"):
-            name = single(clean(text).rstrip(",; "))
-            if not name.name:
-                continue
+        if name is None and (whole := clean(shown(text)).strip(" ,;")):
+            name = single(whole)
         if name is not None:
-            names.append((name, part.strip()))
+            names.append((name, shown(part).strip()))
     return Split(names, et_al)
 
 
-def _merge(splits: list[Split], et_al: bool) -> Split:
-    return Split(
-        [name for split in splits for name in split.names],
-        et_al or any(s.et_al for s in splits),
-        any(s.ambiguous for s in splits),
-    )
+def merge(splits: Iterable[Split], *, et_al: bool = False, ambiguous: bool = False) -> Split:
+    """The names of several values as if they stood in one."""
+    splits = list(splits)
+    names = [name for split in splits for name in split.names]
+    return Split(names, et_al or any(s.et_al for s in splits), ambiguous or any(s.ambiguous for s in splits))
 
 
 def _without_et_al(text: str) -> tuple[str, bool]:
-    if text.strip().rstrip(",;").strip().casefold() in _OTHERS:
+    if text.strip().rstrip(",;").strip().casefold() in OTHERS:
         return "", True
-    if _MAY_LEAVE_OUT.search(text, max(0, len(text) - 24)) is None:
+    if _MAY_LEAVE_OUT.search(text, max(0, len(text) - 3)) is None:
         return text, False
     shorter = _ET_AL.sub("", text)
     return shorter, shorter != text
+
+
+# ---------------------------------------------------------------------- values that say how they are to be split
 
 
 def _listed(text: str) -> list[str] | None:
@@ -147,16 +256,11 @@ def read_list(text: str) -> list[str] | None:
 def _linked(text: str) -> list[str] | None:
     """Wikilinks with nothing but separators between them: each is one creator."""
     links = list(WIKILINK.finditer(text))
-    if not links:
+    if not links or _BETWEEN_LINKS.fullmatch(WIKILINK.sub(" ", text)) is None:
         return None
-    between = WIKILINK.sub(" ", text)
-    if re.fullmatch(r"(?:[\s,;、，；/·&•|*_]|\b(?:and|und|et|y|e)\b)*", between) is None:
-        return None
-    return (
-        [name for link in links for name in _AND.split(link[1].rpartition("/")[2]) if name.strip()]
-        if "," not in text
-        else [link[0] for link in links]
-    )
+    if "," in text:
+        return [link[0] for link in links]
+    return [name for link in links for name in _at_separators(link[1].rpartition("/")[2])]
 
 
 def _slashes(text: str) -> list[str] | None:
@@ -165,6 +269,6 @@ def _slashes(text: str) -> list[str] | None:
 
 
 def _semicolons(text: str) -> list[str] | None:
-    if not re.search(r"[;；、]", text):
-        return None
-    return [part for part in re.split(r"[;；、]", text) if part.strip()]
+    """`;` in any script; between Korean names also a dot in the middle of the line."""
+    parts = _LIST_SIGNS.split(text)
+    return [part for part in parts if part.strip()] if len(parts) > 1 else None

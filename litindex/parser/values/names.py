@@ -1,4 +1,4 @@
-"""Names of people and institutions, and how several stand in one value (Z12, Z14-Z18)."""
+"""Names of people and institutions (Z12, Z14, Z16-Z18)."""
 
 from __future__ import annotations
 
@@ -7,39 +7,46 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from litindex.parser.vocabulary.names import (
+    CAPITAL_PARTICLES,
+    CLITICS,
+    DEGREES,
+    INSTITUTION,
+    NO_PARTICLES,
+    RANKS,
+    SOFT_SEPARATORS,
+    SUFFIXES,
+    SURNAME_JOINERS,
+    TITLES,
+)
 from litindex.text_keys import letters
 
-_SPACES = re.compile(r"\s+")
 WIKILINK = re.compile(r"!?\[\[([^\[\]|#\\]*)(?:\\?[|#][^\[\]]*)?\]\]")
 _MD_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
-_SUFFIX = re.compile(r"(?:jr|sr|[ivx]{2,4}|iv|ph\.?d|m\.?d|esq|2nd|3rd)\.?$", re.I)
+_MARKS: Final = "*_~`"
+_ROMAN = re.compile(r"[IVX]{2,4}\.?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[-\s]?){1,3}[^\W\d_]?$|[^\W\d_]$|[^\W\d_]{2}$(?<=[A-Z]{2})")
-_INSTITUTION: Final = frozenset(
-    """university universität universitat université universidad universidade università universiteit univerzita univerzity uniwersytet
-    üniversitesi egyetem yliopisto universitetet högskola институт университет institute institut instituto istituto instytut ústav
-    enstitüsü intézet organization organisation organización group gruppe grupo gruppo arbeitsgruppe arbeitskreis committee comité
-    комитет commission kommission commissie comisión commissione comissão council inc inc. ltd ltd. llc gmbh ag corp corp. corporation
-    company foundation stiftung fondation fundación fundação fondazione association asociación associação associazione associació society
-    gesellschaft société sociedad sociedade società общество bank ministry ministère ministerium ministerio министерство ministerstwo
-    bakanlığı department dept dept. center centre zentrum centro centrum ośrodek центр laboratory lab labs office bureau ufficio служба
-    управление agency agence agencia agenzia academy akademie academia académie accademia академия college school faculty hospital museum
-    museo musée library biblioteca bibliothèque bibliothek press publishing united nations world international national federal european
-    government regierung gobierno governo gouvernement gemeente provincie landesamt bundesamt umweltbundesamt project team network
-    consortium collaboration collective union party alliance initiative forum fund trust board service services servicio authority
-    research studies institution contributors unesco working panel without frontières archive archives archiv landesarchiv stadtarchiv
-    bundesarchiv verein verband amt behörde redaktion editors rijkswaterstaat""".split()
-)
 _TRAILING_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-ZÀ-Þ]{1,2}")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
-_PARTICLE_WORDS: Final = frozenset(("'t", "’t", "'s", "’s"))
-_TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|pd|herr|frau|doz)\.?\s+(?:h\.\s?c\.\s+)?)+", re.I)
 _AFFILIATION = re.compile(r"\s*\([^()]*\)$")
-_DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|m\.?a|b\.?a|dr|prof|rn|esq|mph|llm|dphil)\.?$", re.I)
+_NICKNAME = re.compile(r"(?<=\w)(?<!\s)\s+(?:[\"“][^\"“”]{1,40}[\"”]|\([^()]{1,40}\))(?=\s+\w)")
 _FOOTMARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\\?(?<!\*)\*+(?=\s|$|,)")
-_CAPITAL_PARTICLES: Final = frozenset("De Di Del Della Dal Dalla Van Von Ó Ní Le La Du El Al".split())
-"""Particles that Irish, Romance, Flemish and Arabic names capitalise."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_HIDDEN: Final = {
+    ",": "\ue000",
+    " ": "\ue001",
+    ";": "\ue002",
+    "&": "\ue003",
+    "/": "\ue004",
+    "|": "\ue005",
+    "+": "\ue006",
+}
+_HIDE: Final = str.maketrans(_HIDDEN)
+_SHOW: Final = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
+_GROUP = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
 class Name(NamedTuple):
@@ -67,20 +74,38 @@ def proposal_keys(name: Name) -> tuple[str | None, str, str]:
 
 
 def clean(raw: str) -> str:
-    """Link, emphasis and HTML off; NFC; spaces folded."""
+    """Link, HTML and the emphasis around a text off; NFC; spaces folded."""
     text = raw
     if "[" in text:
         text = WIKILINK.sub(lambda m: m[1].rpartition("/")[2].removeprefix("@").removesuffix(".md"), text)
         text = _MD_LINK.sub(r"\1", text)
     if "<" in text:
-        text = _HTML.sub("", text)
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    return text.strip("*_~` ").strip()
+        text = _HTML.sub("", _BREAK.sub(" ", text))
+    return _without_emphasis(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
-def _unmarked(text: str) -> str:
-    """A name without the marks that point to an affiliation."""
-    return _FOOTMARKS.sub("", text)
+def _without_emphasis(text: str) -> str:
+    """A text without the marks that stand around all of it, or that have no partner: `*Homo* in mud` keeps its own."""
+    while text and (text[0] in _MARKS or text[-1] in _MARKS):
+        shorter = text
+        for mark in {text[0], text[-1]} & set(_MARKS):
+            inner = shorter.strip(mark)
+            if mark not in inner:
+                shorter = inner.strip()
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def protect(text: str) -> str:
+    """A text in which nothing within braces separates names; `read_name` sees it as it was."""
+    return _GROUP.sub(lambda group: group[0].translate(_HIDE), text) if "{" in text else text
+
+
+def shown(text: str) -> str:
+    """A text, or a part of it, as it was before `protect`."""
+    return text.translate(_SHOW)
 
 
 def _unbraced(text: str) -> str:
@@ -91,7 +116,18 @@ def _unbraced(text: str) -> str:
 def is_institution(text: str) -> bool:
     """Whether a word of the name says that it is no person."""
     words = text.casefold().replace(",", " ").split()
-    return any(word in _INSTITUTION for word in words) or " of the " in f" {text.casefold()} "
+    return any(word in INSTITUTION for word in words) or " of the " in f" {text.casefold()} "
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word says which of a family is meant: `Jr.`, `III`."""
+    return word.casefold().strip(".!") in SUFFIXES or _ROMAN.match(word) is not None
+
+
+def is_degree(text: str) -> bool:
+    """Whether a part of a name is a degree: `PhD`, `M.D.`."""
+    plain = text.replace(".", "").replace(" ", "")
+    return plain.casefold() in DEGREES and (len(plain) > 2 or "." in text or plain.isupper())
 
 
 def single(text: str) -> Name:
@@ -101,32 +137,40 @@ def single(text: str) -> Name:
 
 def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None:
     """One name (Z16). `natural`: without a comma it reads First Last; `layout_a`: each creator has a line of his own."""
-    text = clean(_unmarked(raw))
+    text = clean(_FOOTMARKS.sub("", shown(raw)))
     ends_bare = text.endswith(",")
     text = text.rstrip(",;").strip()
-    if not text or not any(c.isalnum() for c in text):
+    if not any(c.isalnum() for c in text):
         return None
-    if len(text) > 2 and (text[0] + text[-1]) in ("{}", '""', "“”") and "," not in text:
+    if _GROUP.fullmatch(text) or (len(text) > 2 and (text[0] + text[-1]) in ('""', "“”") and "," not in text):
         return single(_unbraced(text[1:-1]).strip())
-    parts = [_unbraced(part).strip() for part in text.split(",")]
-    parts = [part for part in parts if part]
+    parts = [part for each in protect(text).split(",") if (part := _unbraced(shown(each)).strip(" !?;:"))]
     if len(parts) == 1:
-        if natural and (not ends_bare or " " in parts[0]):
-            return _natural(parts[0])
-        return single(parts[0])
-    if len(parts) == 2 and natural and " " in parts[0] and _DEGREE.match(parts[1]):
-        return _natural(parts[0])
+        return _natural(parts[0]) if natural and (not ends_bare or " " in parts[0]) else single(parts[0])
     if len(parts) == 2:
-        return person(parts[0], parts[1], None)
+        return _two_parts(*parts, natural=natural)
     return _three_parts(parts, layout_a)
+
+
+def _two_parts(last: str, first: str, *, natural: bool) -> Name:
+    if " " in last and is_suffix(first):
+        return _natural(last, first)
+    if natural and " " in last and is_degree(first):
+        return _natural(last)
+    if first.casefold() in ("the", "inc.", "inc", "ltd", "ltd.", "llc", "gmbh"):
+        return single(f"{last}, {first}")
+    words = first.split()
+    if len(words) > 1 and words[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+        return person(last, " ".join(words[:-1]), words[-1])
+    return person(last, first, None)
 
 
 def _three_parts(parts: list[str], layout_a: bool) -> Name | None:
     last, middle, rest = parts[0], parts[1], parts[2:]
     if len(rest) == 1:
-        if _SUFFIX.match(middle):
+        if is_suffix(middle):
             return person(last, rest[0], middle)
-        if _SUFFIX.match(rest[0]):
+        if is_suffix(rest[0]):
             return person(last, middle, rest[0])
         if INITIALS.fullmatch(rest[0]) and "." in rest[0]:
             return person(last, f"{middle} {rest[0]}", None)
@@ -140,7 +184,7 @@ def person(last: str, first: str, suffix: str | None) -> Name:
     if particle is None:
         words = first.split()
         at = len(words)
-        while at > 1 and words[at - 1][:1].islower() and words[at - 1].isalpha():
+        while at > 1 and words[at - 1][:1].islower() and words[at - 1].rstrip("'’ʼ").isalpha():
             at -= 1
         if at < len(words):
             given, particle = " ".join(words[:at]), " ".join(words[at:])
@@ -163,7 +207,7 @@ def name_parts(
 def _split_particle(last: str) -> tuple[str, str | None]:
     words = last.split()
     at = 0
-    while at < len(words) - 1 and (words[at][:1].islower() or words[at] in _PARTICLE_WORDS):
+    while at < len(words) - 1 and (words[at][:1].islower() or words[at] in CLITICS):
         at += 1
     rest = " ".join(words[at:])
     found = _PARTICLE_PREFIX.match(rest)
@@ -174,8 +218,60 @@ def _split_particle(last: str) -> tuple[str, str | None]:
     return rest, particle or None
 
 
-def _is_particle(word: str) -> bool:
-    return word[:1].islower() or word in _PARTICLE_WORDS or word in _CAPITAL_PARTICLES
+# ---------------------------------------------------------------------- First von Last
+
+
+def _natural(text: str, suffix: str | None = None) -> Name:
+    """BibTeX's `First von Last`, unless it looks like an institution (Z16)."""
+    text = _without_titles(_NICKNAME.sub("", _AFFILIATION.sub("", text))) or text
+    words = text.split()
+    while len(words) > 2 and is_degree(words[-1]) and not INITIALS.fullmatch(words[-1]):
+        words.pop()
+    if len(words) > 2 and is_suffix(words[-1]) and not INITIALS.fullmatch(words[-1]):
+        suffix = words.pop()
+    text = " ".join(words)
+    if len(words) == 1 or len(words) >= 6 or is_institution(text):
+        return single(text)
+    if CJK.search(text):
+        return person(words[0], words[1], None) if len(words) == 2 else single(text)
+    if _trails_initials(words):
+        return _family_first(words)
+    at = _family_at(words)
+    if at == 0 or (len(words) >= 5 and at == len(words) - 1 and not _are_initials(words[1:-2])):
+        return single(text)
+    return person(" ".join(words[at:]), " ".join(words[:at]).rstrip(","), suffix)
+
+
+def _without_titles(text: str) -> str:
+    """`Prof. Dr. h. c. Greta Vogel` without what goes before the name."""
+    words = text.split()
+    at = 0
+    while at < len(words) - 1 and _is_title(words[at]):
+        at += 1
+        if words[at : at + 2] == ["h.", "c."] or words[at : at + 1] == ["h.c."]:
+            at += 1 + (words[at] == "h.")
+    return " ".join(words[at:])
+
+
+def _is_title(word: str) -> bool:
+    plain = word.casefold().replace(".", "").replace("-", "")
+    return plain in TITLES or (word.endswith(".") and plain in RANKS)
+
+
+def _family_at(words: list[str]) -> int:
+    """The word that the family name begins with; 0 where no given name is left before it."""
+    for at, word in enumerate(words[1:-1], 1):
+        if word in SURNAME_JOINERS:
+            return at - 1
+        if word in NO_PARTICLES or word in SOFT_SEPARATORS:
+            return 0
+        if word[:1].islower() or word in CLITICS or word in CAPITAL_PARTICLES:
+            return at
+    return len(words) - 1
+
+
+def _are_initials(words: list[str]) -> bool:
+    return all(len(word.rstrip(".")) == 1 for word in words)
 
 
 def _trails_initials(words: list[str]) -> bool:
@@ -184,32 +280,7 @@ def _trails_initials(words: list[str]) -> bool:
 
 
 def _family_first(words: list[str]) -> Name:
-    at = len(words)
-    while (
-        at > 1
-        and words[at - 1].isupper()
-        and len(words[at - 1]) <= 4
-        and (words[at - 1].endswith(".") or at == len(words))
-    ):
+    at = len(words) - 1
+    while at > 1 and words[at - 1].isupper() and len(words[at - 1]) <= 4 and words[at - 1].endswith("."):
         at -= 1
     return person(" ".join(words[:at]), " ".join(words[at:]), None)
-
-
-def _natural(text: str) -> Name:
-    """BibTeX's `First von Last`, unless it looks like an institution (Z16)."""
-    text = _TITLES.sub("", _AFFILIATION.sub("", text)) or text
-    words = text.split()
-    if len(words) == 1 or len(words) >= 6 or is_institution(text):
-        return single(text)
-    if CJK.search(text):
-        return person(words[0], words[1], None) if len(words) == 2 else single(text)
-    if _trails_initials(words):
-        return person(" ".join(words[:-1]), words[-1], None) if len(words) == 2 else _family_first(words)
-    suffix = None
-    if len(words) > 2 and _SUFFIX.match(words[-1]) and not INITIALS.fullmatch(words[-1]):
-        suffix = words.pop()
-    at = next((i for i, word in enumerate(words[1:-1], 1) if _is_particle(word)), len(words) - 1)
-    if len(words) >= 5 and at == len(words) - 1 and not all(len(word.rstrip(".")) == 1 for word in words[1:-2]):
-        return single(text)
-    last, first = " ".join(words[at:]), " ".join(words[:at]).rstrip(",")
-    return person(last, first, suffix)

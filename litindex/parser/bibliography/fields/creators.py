@@ -8,21 +8,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from litindex.models import Creator, Problem, Settings
+from litindex.parser.bibliography.fields.name_maps import node_roles, split_node
 from litindex.parser.bibliography.record import Record, provenance_row
 from litindex.parser.bibliography.statement import Source, Statement, no_value
-from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence
+from litindex.parser.frontmatter.yaml_core import Mapping, Scalar, Sequence
 from litindex.parser.values.name_lists import Split, split_creators, split_line
-from litindex.parser.values.names import Name, clean, person, proposal_keys, read_name, single
+from litindex.parser.values.names import Name, clean, proposal_keys, read_name
 from litindex.parser.values.references import read_reference
-from litindex.parser.vocabulary.keys import ROLES, is_first, is_plural, squeeze_key
+from litindex.parser.vocabulary.keys import is_first, is_plural, squeeze_key
 from litindex.text_keys import name_key
 
-_EDITOR_MARK = re.compile(
-    r"(?:(?<!\s)\s++)?(?<![,(])[,(]++\s*(?:eds?|hrsg|hg|hgg|a cura di|dir|coord|red)\.?\s*+\)?\s*+$", re.I
-)
-
-
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_EDITORS = r"eds?|hrsg|hg|hgg|a cura di|dir|coord|red"
+_EDITOR_MARK = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
 
 
 class _Found(NamedTuple):
@@ -56,7 +53,8 @@ def read_creators(record: Record) -> tuple[Creator, ...]:
 def _rank(source: Source, groups: dict[Source, list[Statement]]) -> int:
     """A list of people in the front matter goes before fields."""
     is_list = source is Source.PROPERTY and any(
-        isinstance(statement.node, (Sequence, Mapping)) and _node_names(statement.node) for statement in groups[source]
+        isinstance(statement.node, (Sequence, Mapping)) and split_node(statement.node).names
+        for statement in groups[source]
     )
     return -1 if is_list else source.rank
 
@@ -77,10 +75,9 @@ def _read_group(statements: list[Statement], source: Source, problems: list[Prob
         alone = _layout(statement) in first or layouts[_layout(statement)] > 1
         role, statement = _without_editor_mark(_role(statement), statement)
         split = _split(statement, source, alone)
-        roles = _node_roles(statement.node, len(split.names))
+        roles = node_roles(statement.node, len(split.names))
         found += [
-            _Found(_own_role(own) or role, name, raw, statement.line)
-            for (name, raw), own in zip(split.names, roles, strict=True)
+            _Found(own or role, name, raw, statement.line) for (name, raw), own in zip(split.names, roles, strict=True)
         ]
         problems += _split_problems(split, statement)
     return found
@@ -96,10 +93,18 @@ def _without_editor_mark(role: str, statement: Statement) -> tuple[str, Statemen
     is_list = isinstance(statement.node, (Sequence, Mapping))
     if role != "author" or statement.source is Source.REFERENCE or is_list:
         return role, statement
-    mark = _EDITOR_MARK.search(statement.value)
-    return (
-        ("editor", statement._replace(value=statement.value[: mark.start()], node=None)) if mark else (role, statement)
-    )
+    mark = _EDITOR_MARK.search(statement.value, max(0, len(statement.value) - 40))
+    if mark is None or (mark[1] and not _is_bare_mark(statement, mark)):
+        return role, statement
+    return "editor", statement._replace(value=statement.value[: mark.start()], node=None)
+
+
+def _is_bare_mark(statement: Statement, mark: re.Match[str]) -> bool:
+    """Whether `ed` behind a comma marks an editor and is not the given name of Ed: fields state the role themselves."""
+    if statement.source is Source.FIELD:
+        return False
+    before = statement.value[: mark.start()]
+    return "," in before or mark[1].casefold() not in ("ed", "red", "dir") or (mark[1].islower() and mark[2] == ".")
 
 
 def _split_problems(split: Split, statement: Statement) -> Iterable[Problem]:
@@ -132,10 +137,10 @@ def _role(statement: Statement) -> str:
 
 def _split(statement: Statement, source: Source, layout_a: bool) -> Split:
     if statement.node is not None and not isinstance(statement.node, Scalar):
-        return _split_node(statement.node)
+        return split_node(statement.node)
     if no_value(statement.value):
         return Split([])
-    raw = _BREAK.sub("; ", _unquoted(statement.value))
+    raw = _unquoted(statement.value)
     if source == Source.REFERENCE:
         reference = read_reference(raw)
         return Split(reference.names, reference.et_al)
@@ -165,104 +170,6 @@ def _unquoted(raw: str) -> str:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "*_":
         text = text.strip("*_").strip()
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
-
-
-# ---------------------------------------------------------------------- lists and maps in properties
-
-
-def _own_role(text: str) -> str | None:
-    return ROLES.get(squeeze_key(text)) if text else None
-
-
-def _node_roles(node: Node | None, count: int) -> list[str]:
-    """Zotero's `creatorType` of each map in a list, '' where there is none."""
-    if isinstance(node, Sequence):
-        maps = [item for item in node.items if isinstance(item, Mapping)]
-        roles = [
-            next(
-                (
-                    v.raw
-                    for k, v, _ in item.pairs
-                    if squeeze_key(k) in ("creatortype", "role") and isinstance(v, Scalar)
-                ),
-                "",
-            )
-            for item in maps
-        ]
-        if len(roles) == count:
-            return roles
-    return [""] * count
-
-
-def _split_node(node: Node) -> Split:
-    names, et_al = [], False
-    for name, raw, cut in _node_names(node):
-        et_al = et_al or cut
-        if name is not None:
-            names.append((name, raw))
-    return Split(names, et_al)
-
-
-def _node_names(node: Node) -> list[tuple[Name | None, str, bool]]:
-    if isinstance(node, Mapping):
-        return _map_names(node)
-    if isinstance(node, Scalar):
-        return _item_names(node.raw) if not no_value(node.raw) else []
-    if (
-        len(node.items) == 1
-        and isinstance(node.items[0], Sequence)
-        and all(isinstance(part, Scalar) for part in node.items[0].items)
-    ):
-        text = ", ".join(
-            part.raw for part in node.items[0].items if isinstance(part, Scalar)
-        )  # an unquoted [[Last, First]]
-        return _item_names(text)
-    return [name for item in node.items for name in _node_names(item)]
-
-
-def _item_names(raw: str) -> list[tuple[Name | None, str, bool]]:
-    """An item of a list is one creator; only `;` and several links split it."""
-    if ";" in raw or raw.count("[[") > 1:
-        split = split_creators(raw, prop=True, natural=True)
-        return [(name, part, split.et_al) for name, part in split.names]
-    split = (
-        split_creators(raw, prop=True, natural=True)
-        if "," not in raw and " and " not in raw
-        else Split([(name, raw)] if (name := read_name(raw, natural=True, layout_a=True)) else [])
-    )
-    if not split.names:
-        return [(None, raw, split.et_al)]
-    return [(name, raw, split.et_al) for name, _ in split.names]
-
-
-_FAMILY = tuple(
-    "family lastname last surname familyname familynames nachname nom apellido apellidos sobrenome cognome".split()
-)
-_GIVEN = tuple("given firstname first givenname givennames forename vorname prénom nombre nome".split())
-_WHOLE = ("literal", "name", "fullname", "displayname", "label", "title")
-
-
-def _map_names(node: Mapping) -> list[tuple[Name | None, str, bool]]:
-    """CSL's `{family, given, literal}`, Zotero's `{firstName, lastName}`, `{name}`; else a map of such maps."""
-    values = {
-        squeeze_key(key): value.raw.strip()
-        for key, value, _ in node.pairs
-        if isinstance(value, Scalar) and not no_value(value.raw)
-    }
-    family = next((values[key] for key in _FAMILY if key in values), "")
-    given = next((values[key] for key in _GIVEN if key in values), "")
-    whole = next((values[key] for key in _WHOLE if key in values), "")
-    raw = whole or (f"{family}, {given}" if given and family else family or given)
-    if family and given:
-        particle = values.get("nondroppingparticle") or values.get("droppingparticle")
-        last = f"{particle} {family}" if particle else family
-        return [(person(clean(last), clean(given), values.get("suffix")), raw, False)]
-    if whole and not family:
-        name = read_name(whole, natural="literal" not in values)
-        return [(name, raw, False)]
-    if family or given:
-        return [(single(clean(family or given)), raw, False)]
-    return [name for _, value, _ in node.pairs if isinstance(value, (Mapping, Sequence)) for name in _node_names(value)]
 
 
 # ---------------------------------------------------------------------- rows

@@ -10,7 +10,7 @@ from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter.yaml_core import Mapping as Map
 from litindex.parser.frontmatter.yaml_core import Node, Scalar, Sequence
 from litindex.parser.values.bibtex import Entry, read_entries
-from litindex.parser.values.bibtex_names import read_names
+from litindex.parser.values.bibtex_names import BibtexName, read_names
 from litindex.parser.values.dates import read_date
 from litindex.parser.values.identifiers import find_arxiv
 from litindex.parser.values.latex import decode
@@ -20,9 +20,9 @@ from litindex.parser.vocabulary.keys import Keys
 _START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]++)\s*+([{(])\s*+[^\s,{}()\"#=]*+\s*+(?:[,})]|[\w:+.-]++\s*+=)", re.M)
 _FIELDS: Final[dict[str, str | None]] = {
     "address": "place", "location": "place", "school": "publisher", "institution": "publisher", "organization": "publisher",
-    "journal": "container", "journaltitle": "container", "booktitle": "container", "langid": "language", "annotation": None,
+    "number": "issue", "journal": "container", "journaltitle": "container", "booktitle": "container", "langid": "language", "annotation": None,
     "keywords": "zotero_tags", "file": "pdf", "date": None, "year": None, "month": None, "day": None, "type": None,
-    "eprint": None, "note": None, "key": None, "status": None, "read": None, "urldate": None, "subtitle": None,
+    "eprint": None, "note": None, "key": None, "status": None, "read": None, 
 }  # fmt: skip
 """Names of BibTeX that mean another field than in a note, or are read together with others."""
 _INHERITED: Final = {"title": "booktitle", "booktitle": "booktitle"}
@@ -51,13 +51,13 @@ def read_bibtex(text: str, first: int, keys: Keys, name: str) -> Iterator[Statem
     entry = _own_entry(read_entries(text), name.removeprefix("@"))
     if entry is None:
         return
-    yield Statement("item_type", "@", entry.type, first + entry.line, Source.TABLE)
+    yield Statement("item_type", "@", entry.type, first + _line(entry, "@"), Source.TABLE)
     if entry.key:
-        yield Statement("citekey", "@", entry.key, first + entry.line, Source.LABEL)
+        yield Statement("citekey", "@", entry.key, first + _line(entry, "@"), Source.LABEL)
     for name, value in entry.fields.items():
         field = _FIELDS[name] if name in _FIELDS else keys.field(name)
         if field is not None:
-            yield from _statement(field, name, value, first + entry.lines.get(name, entry.line))
+            yield from _statement(field, name, value, first + _line(entry, name))
     yield from _together(entry, first)
 
 
@@ -80,12 +80,12 @@ def _inheriting(entry: Entry, parent: Mapping[str, str]) -> Entry:
         **{name: value for name, value in inherited.items() if name not in ("author", "doi", "url")},
         **entry.fields,
     }
-    return Entry(entry.type, entry.key, fields, entry.line, entry.lines, entry.closed)
+    return Entry(entry.type, entry.key, fields, entry.lines, entry.closed)
 
 
 def _statement(field: str, name: str, value: str, line: int) -> Iterator[Statement]:
     if field.startswith("creator:"):
-        people = [_node(parts, line) for parts in read_names(value)]
+        people = [_node(each, line) for each in read_names(value)]
         yield Statement(field, name, decode(value, markup=False), line, Source.TABLE, Sequence(people, line))
         return
     text = _ESCAPE.sub(r"\1", value) if field in _VERBATIM else decode(value, markup=False)
@@ -95,25 +95,35 @@ def _statement(field: str, name: str, value: str, line: int) -> Iterator[Stateme
         yield Statement(field, name, text, line, Source.TABLE)
 
 
-def _node(parts: Mapping[str, str], line: int) -> Node:
-    if parts.get("literal") == "others":
-        return Scalar("others", "str", line)
-    return Map([(key, Scalar(value, "str", line), line) for key, value in parts.items()], line)
+def _node(name: BibtexName | None, line: int) -> Node:
+    """The name as CSL-JSON writes it."""
+    if name is None:
+        return Scalar("et al.", "str", line)
+    parts = zip(_CSL_NAMES, (decode(part, markup=False) for part in name), strict=True)
+    return Map([(key, Scalar(part, "str", line), line) for key, part in parts if part], line)
+
+
+_CSL_NAMES: Final = ("family", "given", "non-dropping-particle", "suffix", "literal")
+
+
+def _line(entry: Entry, name: str) -> int:
+    """The line of a field, of one that is inherited that of the entry."""
+    return entry.lines.get(name, entry.lines["@"])
 
 
 def _together(entry: Entry, first: int) -> Iterator[Statement]:
     """What several fields say together: the date, and whose number `eprint` is."""
     for name, field in (("date", "date"), ("year", "year")):
         if name in entry.fields:
-            line = first + entry.lines.get(name, entry.line)
+            line = first + _line(entry, name)
             yield Statement(field, name, decode(entry.fields[name], markup=False), line, Source.TABLE)
     if (date := _with_month(entry.fields)) is not None:
-        yield Statement("date", "month", date, first + entry.lines.get("month", entry.line), Source.TABLE)
+        yield Statement("date", "month", date, first + _line(entry, "month"), Source.TABLE)
     eprint = decode(entry.fields.get("eprint", ""), markup=False)
     kind = (entry.fields.get("eprinttype") or entry.fields.get("archiveprefix") or "").lower()
-    field = {"": "arxiv" if find_arxiv(eprint, bare=True) else None, "arxiv": "arxiv", "pubmed": "pmid"}.get(kind)
-    if eprint and field:
-        yield Statement(field, "eprint", eprint, first + entry.lines.get("eprint", entry.line), Source.TABLE)
+    scheme = {"": "arxiv" if find_arxiv(eprint, bare=True) else None, "arxiv": "arxiv", "pubmed": "pmid"}.get(kind)
+    if eprint and scheme:
+        yield Statement(scheme, "eprint", eprint, first + _line(entry, "eprint"), Source.TABLE)
 
 
 def _with_month(fields: Mapping[str, str]) -> str | None:
