@@ -6,7 +6,8 @@ import pytest
 
 from litindex.bibliography import bibtex
 from litindex.bibliography.csl_json import csl_item
-from litindex.parser.values.bibtex import BibtexName, read_entry, read_names
+from litindex.parser.values.bibtex import read_entry
+from litindex.parser.values.bibtex_names import BibtexName, read_names
 from litindex.parser.values.latex import decode
 from tests.bibliography import notes, readers
 

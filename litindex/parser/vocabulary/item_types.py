@@ -54,7 +54,7 @@ BIBTEX_TYPES: Final = {
     "artwork": "artwork", "audio": "audioRecording", "bookinbook": "bookSection", "booklet": "book", "collection": "book", "electronic": "webpage",
     "image": "artwork", "inreference": "encyclopediaArticle", "jurisdiction": "case", "legislation": "statute", "manual": "book", "misc": "document",
     "movie": "film", "music": "audioRecording", "mvbook": "book", "mvcollection": "book", "mvproceedings": "book", "mvreference": "book",
-    "online": "webpage", "periodical": "journalArticle", "proceedings": "book", "reference": "book", "suppbook": "bookSection",
+    "online": "webpage", "periodical": "journalArticle", "reference": "book", "suppbook": "bookSection",
     "suppcollection": "bookSection", "suppperiodical": "journalArticle", "www": "webpage",
 }  # fmt: skip
 """Types of entries in BibTeX and BibLaTeX that say less, or something else, as a value of a note's `type`."""

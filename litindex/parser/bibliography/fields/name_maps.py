@@ -89,4 +89,5 @@ def _name_of(parts: dict[str, str]) -> Name | None:
 
 def _with_particle(particle: str, family: str) -> str:
     """`van Berg`, but `d'Anvers` and `al-Hamdani`."""
-    return f"{particle}{'' if particle[-1:] in "'’ʼ-" else ' '}{family}".strip()
+    glue = "" if particle.endswith(("'", "’", "ʼ", "-")) else " "
+    return f"{particle}{glue}{family}".strip()

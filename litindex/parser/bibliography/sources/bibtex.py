@@ -22,7 +22,7 @@ _FIELDS: Final[dict[str, str | None]] = {
     "address": "place", "location": "place", "school": "publisher", "institution": "publisher", "organization": "publisher",
     "number": "issue", "journal": "container", "journaltitle": "container", "booktitle": "container", "langid": "language", "annotation": None,
     "keywords": "zotero_tags", "file": "pdf", "date": None, "year": None, "month": None, "day": None, "type": None,
-    "eprint": None, "note": None, "key": None, "status": None, "read": None, 
+    "eprint": None, "note": None, "key": None, "status": None, "read": None,
 }  # fmt: skip
 """Names of BibTeX that mean another field than in a note, or are read together with others."""
 _INHERITED: Final = {"title": "booktitle", "booktitle": "booktitle"}

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text
 from litindex.parser.vocabulary.keys import Keys
+
+_TYPES: Final = {
+    "article": "preprint", "broadcast": "radioBroadcast", "classic": "book", "entry": "encyclopediaArticle",
+    "figure": "artwork", "graphic": "artwork", "personal_communication": "letter", "post": "forumPost",
+    "regulation": "statute", "review": "journalArticle", "review-book": "journalArticle", "song": "audioRecording",
+}  # fmt: skip
+"""CSL's types that mean something else in BibTeX, or nothing to Zotero."""
 
 
 def holds_json(text: str) -> bool:

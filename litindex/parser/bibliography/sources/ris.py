@@ -20,6 +20,7 @@ _FIELDS: Final = {
     "A3": "creator:seriesEditor", "A4": "creator:translator", "T3": "series", "PB": "publisher", "CY": "place",
     "PP": "place", "VL": "volume", "IS": "issue", "CP": "issue", "ET": "edition", "LA": "language", "AB": "abstract",
     "N2": "abstract", "KW": "zotero_tags", "ID": "citekey", "DO": "doi", "UR": "url", "L1": "pdf",
+    "ST": "shortTitle", "NV": "numberOfVolumes", "Y2": "accessDate", "DB": "archive", "DP": "libraryCatalog", "CN": "callNumber",
 }  # fmt: skip
 _OF_TYPE: Final[dict[str, dict[str, str]]] = {
     "BOOK": {"BT": "title", "T2": "series", "A2": "creator:seriesEditor"},
@@ -61,7 +62,9 @@ def _field_of_value(row: Row) -> str | None:
         return "isbn" if find_isbns(row.value)[0] else "issn"
     if row.tag == "C2" and row.value.startswith("PMC"):
         return "pmcid"
-    return "doi" if row.tag in ("M3", "N1") and row.value.startswith(("10.", "doi:")) and find_doi(row.value) else None
+    if row.tag in ("M3", "N1") and row.value.startswith(("10.", "doi:")) and find_doi(row.value):
+        return "doi"
+    return "genre" if row.tag == "M3" else None
 
 
 def _together(rows: list[Row]) -> Iterator[Statement]:
