@@ -14,10 +14,13 @@ _BARE = re.compile(r"[^\s,{}\"#()=]+")
 _JOIN = re.compile(r"\s*+#\s*+")
 _END = re.compile(r"(?:[\s,]++|%.*+)*+[})]")
 _CLOSING: Final = {"{": "}", "(": ")", '"': '"'}
+_SPACES = re.compile(r"\s+")
+_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _MARKS = re.compile(r'[{}()]|(?<!\\)"')
 _LENIENT = re.compile(r'(?<!\\)[{}()"]')
 """Where braces do not come out even: those behind a backslash are not counted, as other tools have it."""
-_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
+_QUOTE_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _MONTHS: Final = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
@@ -77,8 +80,8 @@ class _Reader:
         line = self._line_of(start)
         key = _KEY.match(self.text, self.at)
         self.at = key.end() if key else self.at
-        fields = self._fields()[::-1]  # of two of one name the first counts
-        values, lines = {name: value for name, value, _ in fields}, {name: at for name, _, at in fields}
+        fields = [(name, value.strip(), at) for name, value, at in reversed(self._fields())]  # of two the first counts
+        values, lines = {name: value for name, value, _ in fields if value}, {name: at for name, _, at in fields}
         closed = not self.broken and _END.match(self.text, self.at) is not None
         return Entry(kind, key[1] if key else "", dict(reversed(values.items())), {**lines, "@": line}, closed)
 
@@ -91,8 +94,7 @@ class _Reader:
             if value is None:
                 self.broken = True
                 break
-            if value:
-                fields.append((name[1].lower(), value, self._line_of(name.start(1))))
+            fields.append((name[1].lower(), value, self._line_of(name.start(1))))
         return fields
 
     def _value(self) -> str | None:
@@ -104,7 +106,7 @@ class _Reader:
             join = _JOIN.match(self.text, end)
             self.at = join.end() if join else end
             if join is None:
-                return " ".join("".join(parts).split())
+                return _SPACES.sub(" ", "".join(parts))
         return None
 
     def _end(self, at: int) -> int | None:
@@ -115,15 +117,16 @@ class _Reader:
 
     def _closed_at(self, at: int) -> int | None:
         """Behind the bracket or quote that closes the one at a place."""
-        end = self._search(at)
-        if end is None and self.marks is _MARKS:
+        end = self._search(at, self.marks)
+        if end is None:
             self.marks = _LENIENT
-            end = self._search(at)
-        return end
+        elif self.text.count("\\{", at, end) == self.text.count("\\}", at, end):
+            return end
+        return self._search(at, _LENIENT) or end
 
-    def _search(self, at: int) -> int | None:
+    def _search(self, at: int, marks: re.Pattern[str]) -> int | None:
         closing, depth = _CLOSING[self.text[at]], 0
-        for found in self.marks.finditer(self.text, at + (closing != "}")):
+        for found in marks.finditer(self.text, at + (closing != "}")):
             depth += (found[0] == "{") - (found[0] == "}")
             if depth <= 0 and found[0] == closing:
                 return found.end()

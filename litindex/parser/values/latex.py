@@ -59,7 +59,10 @@ _GROUP_TAGS: Final = {
 }  # fmt: skip
 _DECLARATIONS: Final = frozenset(("it", "em", "bf", "itshape", "sc", "scshape", "bfseries"))
 _COMBINING: Final = {accent: mark for mark, accent in ACCENTS.items()}
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?\s*|\\(.)|([{}])|(\$(?:[^$\\]|\\.)*\$)|(~)|(---?|``|'')|([^\\{}$~`'-]+|.)", re.S)
+_TOKEN = re.compile(
+    r"""\\([A-Za-z]+)\*?\s*|\\(["'`^~=.](?=\s*[{A-Za-z\\])\s*|.)|([{}])|(\$(?:[^$\\]|\\.)*\$)|(~)|(---?|``|'')|([^\\{}$~`'-]+|.)""",
+    re.S,
+)
 _PLAIN: Final = {"--": "–", "---": "—", "``": "“", "''": "”"}
 _WRAPS: Final = {
     "i": ("<i>", "</i>"), "b": ("<b>", "</b>"), "sub": ("<sub>", "</sub>"), "sup": ("<sup>", "</sup>"),
@@ -74,7 +77,7 @@ _UNPRINTED: Final = frozenset(("noopsort", "href", "hspace", "vspace", "textcolo
 def decode(text: str, *, markup: bool = True) -> str:
     r"""LaTeX as text: accents as letters, braces off, math kept; with `markup`, `\emph{…}` as CSL's `<i>…</i>`."""
     if not any(sign in text for sign in "\\{}~$-`'"):
-        return " ".join(text.split())
+        return " ".join(unicodedata.normalize("NFC", text).split())
     stack: list[list[str]] = [[]]
     endings: list[str] = []
     pending = ""
@@ -89,7 +92,7 @@ def decode(text: str, *, markup: bool = True) -> str:
                 group = "".join(stack.pop())
                 stack[-1].append(_applied(endings.pop(), group))
         elif (name := word or sign) is not None:
-            pending = _started(name, pending, stack[-1], endings)
+            pending = _started(name.strip() or name, pending, stack[-1], endings)
         else:
             piece = math or (" " if tie else _PLAIN.get(dash or "", dash) or plain or "")
             stack[-1].append(_applied(pending, piece) if pending else piece)

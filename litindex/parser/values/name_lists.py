@@ -70,7 +70,8 @@ def split_item(raw: str) -> Split:
     text, et_al = _without_et_al(protect(raw))
     listed = _listed(text)
     parts = listed if listed is not None else _at_separators(text)
-    return _read_all(parts, natural=True, layout_a=True, et_al=et_al)
+    split = _read_all(parts, natural=True, layout_a=True, et_al=et_al)
+    return split if len(split.names) != 1 else split._replace(names=[(split.names[0][0], raw)])
 
 
 def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:

@@ -26,6 +26,8 @@ _FIELDS: Final[dict[str, str | None]] = {
 }  # fmt: skip
 """Names of BibTeX that mean another field than in a note, or are read together with others."""
 _INHERITED: Final = {"title": "booktitle", "booktitle": "booktitle"}
+_OWN: Final = ("author", "doi", "url")
+"""What an entry refers to for its container, and what it never inherits."""
 _VERBATIM: Final = frozenset(("url", "doi", "pdf", "isbn", "issn"))
 _ESCAPE = re.compile(r"\\([\\{}_%&#$~^])|[{}]")
 _DASHES = re.compile(r"\s*(?:-{2,}|[–—])\s*")
@@ -76,10 +78,8 @@ def _own_entry(entries: list[Entry], name: str) -> Entry | None:
 
 def _inheriting(entry: Entry, parent: Mapping[str, str]) -> Entry:
     inherited = {_INHERITED.get(name, name): value for name, value in parent.items()}
-    fields = {
-        **{name: value for name, value in inherited.items() if name not in ("author", "doi", "url")},
-        **entry.fields,
-    }
+    fields = dict(entry.fields)
+    fields.update((name, value) for name, value in inherited.items() if name not in (*_OWN, *fields))
     return Entry(entry.type, entry.key, fields, entry.lines, entry.closed)
 
 

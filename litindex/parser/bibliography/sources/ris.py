@@ -30,6 +30,8 @@ _OF_TYPE: Final[dict[str, dict[str, str]]] = {
     "MAP": {"T2": "series"},
 }
 """Tags that say something else in entries of a type."""
+_DATE = re.compile(r"^(\d{4}(?:/\d{1,2}){0,2})/.*")
+"""Year, month and day, and what else RIS lets stand behind them."""
 _ABBREVIATED: Final = ("J2", "JA", "J1")
 
 
@@ -73,8 +75,7 @@ def _together(rows: list[Row]) -> Iterator[Statement]:
     if "SP" in values:
         pages = [values[tag].value for tag in ("SP", "EP") if tag in values]
         yield Statement("pages", "SP", "-".join(dict.fromkeys(pages)), values["SP"].line, Source.TABLE)
-    dates = [(row.value.rstrip("/"), row) for tag in ("PY", "Y1", "DA") if (row := values.get(tag))]
-    dates = [(re.sub(r"/{2,}.*", "", text), row) for text, row in dates]
+    dates = [(_DATE.sub(r"\1", row.value), row) for tag in ("PY", "Y1", "DA") if (row := values.get(tag))]
     for text, row in sorted(dates, key=lambda pair: -len(read_date(pair[0]).date or "")):
         yield Statement("date", row.tag, text, row.line, Source.TABLE)
     if not values.keys() & {"JO", "JF", "T2", "BT"}:
