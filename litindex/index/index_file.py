@@ -13,6 +13,9 @@ from litindex.index.maintenance import settle
 from litindex.index.open_files import Doubt, OpenFiles
 
 
+_BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
+
+
 class IndexFile:
     """Holds the one connection that writes. The caller holds the lock. Errors are those of `database.open_index`."""
 
@@ -21,23 +24,22 @@ class IndexFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.is_made_anew = False
-        """Whether the connection is that of an index that will take the place of a damaged one."""
+        """Whether the connection is that of an index that will take the name when it is whole."""
         self._new = path.with_name(f"{path.name}.new")
         self._files: OpenFiles | None = None
         self._identity: tuple[int, int] | None = None
         self._damaged: tuple[int, int] | None = None
 
     def open(self) -> None:
-        """An index appears with all its tables. What another process left of making it anew goes."""
+        """Where there is no index yet, one is begun that appears with all its rows. What another process left of that goes."""
         database.remove(self._new)
-        if not self.path.exists():
-            _make_empty(self._new)
-            database.remove_journal(self.path)
-            self._new.rename(self.path)
-        self._connect(self.path)
+        if self.path.exists():
+            self._connect(self.path)
+        else:
+            self._begin()
 
     def close(self) -> None:
-        """What was made anew and not accepted goes: the damaged index holds more than half of a new one."""
+        """What was made anew and not accepted goes: a damaged index holds more than half of a new one."""
         self._disconnect()
         if self.is_made_anew:
             self.is_made_anew = False
@@ -71,17 +73,30 @@ class IndexFile:
     def begin_anew(self) -> None:
         """Opens an empty index beside the damaged one (FAULTS D12), until `accept` or `close`."""
         self.close()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is lost when this file is, so it needs no journal on disk: that is a tenth of a first build."""
         self.is_made_anew = True
         _make_empty(self._new)
         self._connect(self._new)
+        self.connection.executescript(_BUILD_PRAGMAS)
 
-    def accept(self) -> Path:
-        """The new index is whole and takes the place of the damaged one. Returns where that is now."""
+    @property
+    def is_instead(self) -> bool:
+        """Whether the index that is made anew will take the place of a damaged one."""
+        return self.is_made_anew and self.path.exists()
+
+    def accept(self) -> Path | None:
+        """The new index is whole, is safe on disk and takes the name. Returns where a damaged one that had it is now."""
         try:
             database.close_whole(self.connection, self._new)
         finally:
             self._disconnect()
-        aside = database.move_aside(self.path)
+        database.save(self._new)
+        database.remove_journal(self._new)
+        aside = database.move_aside(self.path) if self.path.exists() else None
+        database.remove_journal(self.path)
         self._new.rename(self.path)
         self.is_made_anew = False
         self._connect(self.path)

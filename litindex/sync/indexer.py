@@ -331,7 +331,8 @@ class Indexer:
         report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
         if self._file.is_made_anew:
-            report.rebuilt = str(self._file.accept())
+            aside = self._file.accept()
+            report.rebuilt = str(aside or "")
         self._is_same_root = True
         self._version = known_files.version(self._db)
         return report
@@ -357,7 +358,7 @@ class Indexer:
         found = crawler.crawl(self.root, follow_links=self.follow_links)
         notes = known_files.known_notes(self._db)
         if not self._allow_empty:
-            is_same, knew_notes = self._is_same_root, self._file.is_made_anew
+            is_same, knew_notes = self._is_same_root, self._file.is_instead
             refuse_emptied(self.root, found.files, notes, is_same_root=is_same, knew_notes=knew_notes)
         again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
         if verify:
