@@ -32,11 +32,10 @@ FROM (SELECT id, title, path, mtime_ns FROM notes JOIN files USING (id) WHERE ki
       ORDER BY mtime_ns DESC, path LIMIT ?) n
 LEFT JOIN works w ON w.note_id = n.id ORDER BY n.mtime_ns DESC, n.path
 """
-# Which note a link stands in is told by its id, so that the index alone answers.
 NEXT = """
 SELECT w.title, n.path, w.creators, w.year
-FROM (SELECT target_note_id, count(DISTINCT id >> 16) AS linked FROM links
-      WHERE target_note_id IN (SELECT note_id FROM works WHERE read_status = 'unread') AND id >> 16 <> target_note_id
+FROM (SELECT target_note_id, count(DISTINCT note_id) AS linked FROM links
+      WHERE target_note_id IN (SELECT note_id FROM works WHERE read_status = 'unread') AND note_id <> target_note_id
       GROUP BY target_note_id ORDER BY linked DESC, target_note_id LIMIT ?) l
 JOIN works w ON w.note_id = l.target_note_id JOIN notes n ON n.id = w.note_id
 ORDER BY l.linked DESC, w.year DESC, n.path
