@@ -24,7 +24,7 @@ SETTINGS: dict[str, int | str] = {
     "truncate_cells_html": 300,
 }
 HIDDEN = (
-    "aliases", "annotation_tags", "attachments", "blocks", "callouts", "field_keys", "footnotes", "headings",
+    "aliases", "annotation_tags", "attachments", "blocks", "callouts", "field_keys", "files", "footnotes", "headings",
     "identifiers", "meta", "note_authors", "note_collections", "note_tags", "note_texts", "persist_blocks",
     "provenance", "zotero_notes", "_sqlite_migrations",
 )  # fmt: skip

@@ -117,7 +117,7 @@ def test_an_id_in_a_table_is_the_title_of_its_note(server: Server) -> None:
 def test_a_highlight_shows_its_colour_and_the_way_into_the_document(server: Server) -> None:
     page = server.get("/library/annotations").text
     assert 'fill="#ffd400"' in page
-    assert links(page)["Zotero"] == "zotero://open-pdf/library/items/ABCD1234?page=3&annotation=EFGH5678"
+    assert links(page)["Zotero"] == "zotero://open-pdf/library/items/PDFK2345?page=3&annotation=EFGH5678"
 
 
 @pytest.mark.parametrize("table", ["works", "notes"])
@@ -202,7 +202,7 @@ def test_a_works_highlights_have_their_colours_comments_and_pages(server: Server
     highlight = page[page.index("c-yellow") :]
     assert "Shores are remembered before they are seen." in highlight
     assert "compare with foam" in highlight
-    assert links(highlight)["p. 12"] == "zotero://open-pdf/library/items/ABCD1234?page=3&annotation=EFGH5678"
+    assert links(highlight)["p. 12"] == "zotero://open-pdf/library/items/PDFK2345?page=3&annotation=EFGH5678"
 
 
 def test_a_work_tells_who_links_to_it_and_who_cites_it(server: Server) -> None:

@@ -90,7 +90,7 @@ def test_a_note_that_a_row_belongs_to_is_shown_by_its_title() -> None:
         "zotero://select/library/items/ABCD1234",
         "zotero://select/groups/12345/items/ABCD1234",
         "zotero://select/items/@doe2020",
-        "zotero://open-pdf/library/items/ABCD1234?page=3&annotation=EFGH5678",
+        "zotero://open-pdf/library/items/PDFK2345?page=3&annotation=EFGH5678",
         "zotero://open-pdf/library/items/ABCD1234?annotation=EFGH5678",
     ],
 )

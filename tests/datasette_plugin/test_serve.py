@@ -76,7 +76,7 @@ def test_a_table_of_works_leaves_eight_columns_to_read(index: Path) -> None:
     there = columns(index)
     works = [name for name in there["works"] if name not in hidden["title_key"]]
     assert works == ["title", "creators", "year", "item_type", "read_status", "tags", "citekey", "doi"]
-    notes = [name for name in there["notes"] if name not in hidden["sha256"]]
+    notes = [name for name in there["notes"] if name not in hidden["frontmatter_state"]]
     assert notes == ["folder", "title", "kind", "modified", "word_count", "own_word_count"]
     known = {name for names in there.values() for name in names}
     for marker, names in hidden.items():

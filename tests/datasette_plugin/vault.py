@@ -24,7 +24,7 @@ Why remembered shores erode.
 
 ## Highlights
 
-> [!highlight|#ffd400] [p. 12](zotero://open-pdf/library/items/ABCD1234?page=3&annotation=EFGH5678)
+> [!highlight|#ffd400] [p. 12](zotero://open-pdf/library/items/PDFK2345?page=3&annotation=EFGH5678)
 > Shores are remembered before they are seen.
 > **Comment**:: compare with foam
 

@@ -130,7 +130,7 @@ def test_highlights_are_hits_of_their_own_with_place_and_comment(connection: Con
     assert (hit.citekey, hit.page, hit.color, hit.line) == ("okafor2021tides", "12", "yellow", 19)
     assert hit.excerpt == f"{MARKS[0]}Shores{MARKS[1]} are remembered before they are seen."
     assert hit.comment == "compare with foam"
-    assert hit.uri == "zotero://open-pdf/library/items/ABCD1234?page=3&annotation=EFGH5678"
+    assert hit.uri == "zotero://open-pdf/library/items/PDFK2345?page=3&annotation=EFGH5678"
 
 
 def test_comments_are_the_own_words_of_highlights(connection: Connection) -> None:
@@ -157,8 +157,8 @@ def test_a_highlight_in_a_script_without_spaces_must_hold_the_word_itself(
     vault = tmp_path_factory.mktemp("vault")
     (vault / "甲.md").write_text(
         "---\ncitekey: jia2020\ntitle: 甲\nyear: 2020\n---\n记忆之书\n\n"
-        "> [!highlight|#ffd400] [p. 1](zotero://open-pdf/library/items/ABCD1234?page=1&annotation=EFGH5678)\n> 海的记忆很长。\n\n"
-        "> [!highlight|#ffd400] [p. 2](zotero://open-pdf/library/items/ABCD1234?page=2&annotation=EFGH5679)\n> 山很高。\n",
+        "> [!highlight|#ffd400] [p. 1](zotero://open-pdf/library/items/PDFK2345?page=1&annotation=EFGH5678)\n> 海的记忆很长。\n\n"
+        "> [!highlight|#ffd400] [p. 2](zotero://open-pdf/library/items/PDFK2345?page=2&annotation=EFGH5679)\n> 山很高。\n",
         encoding="utf-8",
     )
     index = tmp_path_factory.mktemp("index") / "litindex.db"

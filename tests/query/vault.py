@@ -22,11 +22,11 @@ Why remembered shores erode.
 
 ## Highlights
 
-> [!highlight|#ffd400] [p. 12](zotero://open-pdf/library/items/ABCD1234?page=3&annotation=EFGH5678)
+> [!highlight|#ffd400] [p. 12](zotero://open-pdf/library/items/PDFK2345?page=3&annotation=EFGH5678)
 > Shores are remembered before they are seen.
 > **Comment**:: compare with foam
 
-> [!highlight|#ff6666] [p. 13](zotero://open-pdf/library/items/ABCD1234?page=4&annotation=EFGH5679)
+> [!highlight|#ff6666] [p. 13](zotero://open-pdf/library/items/PDFK2345?page=4&annotation=EFGH5679)
 > Every tide forgets.
 """,
     "Literature/okafor2020tides.md": """---

@@ -448,7 +448,8 @@ def test_an_interrupted_first_run_is_completed_by_the_next(vault: Vault) -> None
         vault.write(f"{at}.md", literature(f"key{at}"))
     with pytest.raises(Stop):
         vault.sync(progress=stopping(100, Stop()))
-    assert vault.column("SELECT count(*) FROM notes") == [0]
+    assert not vault.index.exists()
+    assert not list(vault.index.parent.glob("*.db*"))
     vault.sync()
     assert not is_fresh(vault)
 
