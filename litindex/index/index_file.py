@@ -12,7 +12,6 @@ from litindex.index import database, schema
 from litindex.index.maintenance import settle
 from litindex.index.open_files import Doubt, OpenFiles
 
-
 _BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
 
 
