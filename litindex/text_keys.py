@@ -8,6 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
+_LETTER_MAKING: Final = (0, 7, 8, 9)
+_PLAIN_LETTERS: Final = str.maketrans(
+    {
+        **dict(zip("łøđðħıŋŧƶɨ", "lodðhintzi", strict=True)),
+        "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ـ": None, "ʼ": "'", "’": "'", "‘": "'", "‐": "-", "‑": "-",
+    }
+)  # fmt: skip
 _NO_HEADING: Final = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\n\r', " "))
 
 # Scripts written without spaces, where a word cannot be told from its neighbour: searched by pairs of characters.
@@ -64,6 +71,19 @@ def letters(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ø", "o").replace("ł", "l")))
+
+
+def search_key(text: str) -> str:
+    """What typed words are compared by: without case, accents, points and vowel signs; ligatures, full-width letters,
+    sub- and superscripts as plain ones; ł ø đ ß æ as l o d ss ae; without soft hyphens and what has no width.
+
+    Marks that make another letter stay (Japanese voicing, Indic nukta and virama: combining classes 7 to 9).
+    """
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c for c in plain if unicodedata.combining(c) in _LETTER_MAKING and unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", "".join(kept).translate(_PLAIN_LETTERS)).casefold()
 
 
 def title_key(title: str) -> str:

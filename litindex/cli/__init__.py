@@ -23,6 +23,7 @@ COMMANDS = {
     "build": ("litindex.cli.build:build", "Make the index of a vault, or bring it up to date."),
     "watch": ("litindex.cli.watch:watch", "Keep the index true while you write."),
     "status": ("litindex.cli.status:status", "What the index holds, and whether it is up to date."),
+    "list": ("litindex.cli.list:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
     "search": ("litindex.cli.search:search", "Find notes by words."),
     "show": ("litindex.cli.show:show", "Everything known about one work or note."),
     "export": ("litindex.cli.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),
@@ -80,6 +81,15 @@ class LazyGroup(click.Group):
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from litindex.query.suggestions import did_you_mean
+
+            ctx.fail(f"No such command {args[0]!r}{did_you_mean(args[0], COMMANDS)}.")
+        return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names and lines of the table, without importing the commands."""

@@ -107,4 +107,8 @@ _BY_TYPE: dict[str, Offer] = {
 }  # fmt: skip
 tags = _completes(offers.tags)
 authors = _completes(offers.authors)
+types = _completes(offers.types)
+statuses = _completes(offers.statuses)
+containers = _completes(offers.containers)
+folders = _completes(offers.folders)
 works = _completes(offers.citekeys, offers.note_names)

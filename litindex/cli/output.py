@@ -67,10 +67,25 @@ _OPTIONS = [
 ]
 
 
-def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output) -> None:
-    """Write to stdout. UsageError: a table format that tabulate does not know."""
+def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output) -> int:
+    """Write to stdout; returns how many rows there were. UsageError: a table format that tabulate does not know."""
     kind = output.kind or ("table" if on_terminal() else "json")
-    write(_WRITERS[kind](unique_names(columns), rows, output))
+    counted = _Counted(rows)
+    write(_WRITERS[kind](unique_names(columns), counted, output))
+    return counted.count
+
+
+class _Counted:
+    """Rows that are counted while they pass."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
 def write(pieces: Iterable[str]) -> None:

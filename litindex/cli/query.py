@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from litindex.cli.screen import bold, escape, escape_lines, on_terminal, text_wi
 from litindex.errors import QueryError
 from litindex.query import named
 from litindex.query.named import NamedQuery, Parameter, TimeLimit, Value
+from litindex.query.suggestions import did_you_mean
 
 _A_NAME = re.compile(r"\w[\w-]*")
 
@@ -93,9 +93,7 @@ def _sql(words: Sequence[str]) -> str:
 def _find(name: str, questions: Mapping[str, NamedQuery]) -> NamedQuery:
     found = questions.get(named.canonical_name(name))
     if found is None:
-        close = difflib.get_close_matches(name, questions, n=3, cutoff=0.6)
-        meant = f" (did you mean {' or '.join(close)}?)" if close else ""
-        raise QueryError(f"no query named {name!r}{meant}; see litindex query --list")
+        raise QueryError(f"no query named {name!r}{did_you_mean(name, questions)}; see litindex query --list")
     return found
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+import sys
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
-from litindex.cli import completion
 from litindex.cli.asking import reading, typed
+from litindex.cli.filtering import filter_options
+from litindex.cli.list import tell_rows, wanted_options
 from litindex.cli.options import LARGEST, index_option, timeout_option
-from litindex.cli.output import to_json, write
+from litindex.cli.output import Output, output_options, to_json, write, write_rows
 from litindex.cli.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
-from litindex.query.search import MARKS, Filters, Found, Hit
+from litindex.query.filters import ANY, Filters
+from litindex.query.listing import KINDS, Wanted, note_ids
+from litindex.query.named import Value
+from litindex.query.search import MARKS, Found, Hit
 from litindex.query.search import search as find
 
 _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3
+_MOST_HITS = 20
 # In an excerpt: quote marks and bullets of lines, the target of a link with a text of its own, emphasis, comment marks.
 _LINE_BREAK = re.compile(r"\s*\n[>\s]*(?:[-*+] (?:\[.\] )?|#+ )?")
 _SIGNS = re.compile(r"^#+ |!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%")
@@ -26,20 +31,27 @@ _OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "stat
 
 
 @click.command()
-@click.argument("terms", nargs=-1, required=True)
+@click.argument("terms", metavar="[WORD]...", nargs=-1)
 @click.option("--mine", is_flag=True, help="Only in my own words, not in what was imported.")
-@click.option("--tag", "tags", multiple=True, shell_complete=completion.tags, help="With this tag or one below it.")
-@click.option("--author", "authors", multiple=True, shell_complete=completion.authors, help="By (a part of) this name.")
-@click.option("--year", default="", metavar="YEARS", help="2020, 2020..2024, 2020.. or ..2024.")
-@click.option("--type", "item_type", default="", help="Zotero item type: journalArticle, book ...")
-@click.option("--status", default="", help="Read status: unread, reading, read ...")
-@click.option("--in", "where", type=click.Choice(_PLACES), default="notes", show_default=True, help="Where to look.")
-@click.option("--limit", type=click.IntRange(1, LARGEST), default=20, show_default=True, help="At most so many hits.")
-@click.option("--json", "as_json", is_flag=True, help="JSON array of hits.")
+@click.option("--in", "place", type=click.Choice(_PLACES), help="Where to look (default: notes).")
+@filter_options
+@wanted_options
+@click.option("--limit", type=click.IntRange(1, LARGEST), help=f"At most so many hits (default: {_MOST_HITS}).")
 @timeout_option
 @index_option
+@output_options
 def search(
-    terms: tuple[str, ...], where: str, limit: int, as_json: bool, timeout: float, index: Path, **filters: Any
+    terms: tuple[str, ...],
+    mine: bool,
+    place: str | None,
+    filters: Filters,
+    where: str,
+    sort: tuple[str, ...],
+    columns: tuple[str, ...],
+    limit: int | None,
+    timeout: float,
+    index: Path,
+    output: Output,
 ) -> None:
     """Find notes by words, best first. Title, names and your own words count more than abstract and text.
 
@@ -49,23 +61,40 @@ def search(
       litindex search '"time series" NOT wind'   a phrase; AND, OR, NOT, brackets
       litindex search 知识图谱                    scripts without spaces
 
-    Accents and case do not matter. A query that makes no sense is searched for its words.
+    Accents and case do not matter. A query that makes no sense is searched for its words. Filters, --where, --sort and
+    --columns are those of `litindex list`, which is what a search without words does. Exit status 1: nothing was found.
     """
     text = typed(terms)
+    if not terms or sort or columns:
+        kind = place if place in KINDS else "works" if not terms else "notes"
+        wanted = Wanted(where, sort, columns, limit)
+        tell_rows(kind, replace(filters, words=text, mine=mine), wanted, timeout, index, output)
+        return
     with reading(index) as connection:
-        result = find(connection, text, Filters(**filters), where, limit, timeout)
+        only = frozenset(note_ids(connection, ANY, where, "notes")) if where else None
+        chosen = replace(filters, mine=mine, only=only)
+        result = find(connection, text, chosen, place or "notes", limit or _MOST_HITS, timeout)
     if result.words_only:
         click.echo("This is no search expression: searched for its words.", err=True)
-    if as_json:
+    _print(text, result, output)
+
+
+def _print(text: str, result: Found, output: Output) -> None:
+    if output == Output():
+        write(["\n".join(map(_shown, result.hits))])
+    elif output.kind == "json":
         write([to_json([_plain(hit) for hit in result.hits], indent=2), "\n"])
     else:
-        _print(text, result)
-
-
-def _print(text: str, result: Found) -> None:
+        names = ("kind", *(each.name for each in fields(Hit)))
+        write_rows(names, (tuple(_cell(_plain(hit).get(name)) for name in names) for hit in result.hits), output)
     if not result.hits:
         click.echo(f"Nothing found for: {escape(text)}", err=True)
-    write(["\n".join(map(_shown, result.hits))])
+        sys.exit(1)
+
+
+def _cell(value: object) -> Value:
+    """Lists as the database holds them."""
+    return to_json(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
 
 
 def _shown(hit: Hit) -> str:

@@ -14,9 +14,12 @@ import click
 
 from litindex.cli import completion
 from litindex.cli.asking import typed
+from litindex.cli.filtering import filter_options
 from litindex.cli.screen import escape
 from litindex.query import bibliography, drafts, find_note
 from litindex.query.bibliography import Key
+from litindex.query.filters import ANY, Filters
+from litindex.query.listing import note_ids
 
 _DRAFTS = ("*.md", "*.qmd", "*.Rmd", "*.markdown")
 
@@ -27,7 +30,8 @@ class Selection:
 
     names: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
-    where: str | None = None
+    where: str = ""
+    filters: Filters = ANY
 
     @property
     def is_everything(self) -> bool:
@@ -44,15 +48,19 @@ class Selected:
 
 
 def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add KEY…, `--for` and `--where`; the command gets one argument `selection`."""
+    """Add KEY…, `--for`, `--where` and the filters; the command gets one argument `selection`."""
 
     @functools.wraps(command)
-    def gather(*args: Any, names: tuple[str, ...], drafts_: tuple[str, ...], where: str | None, **rest: Any) -> Any:
-        return command(*args, selection=Selection(tuple(typed([name]) for name in names), drafts_, where), **rest)
+    def gather(
+        *args: Any, names: tuple[str, ...], drafts_: tuple[str, ...], where: str, filters: Filters, **rest: Any
+    ) -> Any:
+        selection = Selection(tuple(typed([name]) for name in names), drafts_, where, filters)
+        return command(*args, selection=selection, **rest)
 
+    made = filter_options(gather)
     for option in reversed(_OPTIONS):
-        gather = option(gather)
-    return gather
+        made = option(made)
+    return made
 
 
 _OPTIONS = [
@@ -65,7 +73,7 @@ _OPTIONS = [
         type=click.Path(exists=True, allow_dash=True),
         help="The works that a draft cites: a file, a folder, or - for standard input.",
     ),
-    click.option("--where", metavar="SQL", help='Only works for which this holds, e.g. "year > 2019".'),
+    click.option("--where", default="", metavar="SQL", help='Only works for which this holds, e.g. "year > 2019".'),
 ]
 
 
@@ -79,8 +87,8 @@ def select(connection: sqlite3.Connection, selection: Selection) -> Selected:
         _add_named(connection, keys, selection.names, selected)
         for name, data in _texts(selection.drafts):
             _add_cited(connection, keys, name, data, selected)
-    if selection.where:
-        chosen = bibliography.selected(connection, selection.where)
+    if selection.where or selection.filters != ANY:
+        chosen = note_ids(connection, selection.filters, selection.where)
         selected.works = {note_id: key for note_id, key in selected.works.items() if note_id in chosen}
     return selected
 

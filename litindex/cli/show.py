@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import groupby
@@ -14,12 +15,14 @@ import click
 from litindex.cli import completion
 from litindex.cli.asking import reading, typed
 from litindex.cli.options import index_option
-from litindex.cli.output import to_json, write
+from litindex.cli.output import Output, to_json, write, write_rows
 from litindex.cli.screen import bold, cell_width, dim, escape, swatch, text_width, wrap
-from litindex.errors import NothingFound
+from litindex.errors import NothingFound, QueryError
 from litindex.query import find_note
 from litindex.query import note_details as sheets
+from litindex.query.filters import Filters
 from litindex.query.find_note import Candidate
+from litindex.query.listing import KINDS, rows
 from litindex.query.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Provenance, Sheet
 
 _MOST_LINES = 12
@@ -36,7 +39,9 @@ _SOURCES = {
 
 
 @click.command()
-@click.argument("called", metavar="KEY|PATH|TITLE", nargs=-1, required=True, shell_complete=completion.works)
+@click.argument(
+    "called", metavar="KEY|PATH|TITLE|PERSON|#TAG", nargs=-1, required=True, shell_complete=completion.works
+)
 @click.option("--why", is_flag=True, help="Where each bibliographic value was taken from, and what it overruled.")
 @click.option("-a", "--all", "everything", is_flag=True, help="All lines, where a screen shows the first ones.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
@@ -44,11 +49,16 @@ _SOURCES = {
 def show(called: tuple[str, ...], why: bool, everything: bool, as_json: bool, index: Path) -> None:
     """Show a work or note: what it is, what you marked and wrote, what it links to, and what links to it.
 
-    It is found by citekey (with or without @), path, name, DOI or another identifier, alias or title.
+    It is found by citekey (with or without @), path, name, DOI or another identifier, alias or title. A person's name
+    ("Okafor, Ngozi") or a #tag shows the works of that person or with that tag.
     """
     name = typed(called)
     with reading(index) as connection:
+        if name.startswith("#"):
+            return _show_works(connection, name.strip("#/ "), Filters(tags=(name,)), as_json)
         found = find_note.find(connection, name)
+        if not found and (person := find_note.person(connection, name)):
+            return _show_works(connection, person, Filters(authors=(person,)), as_json)
         if len(found) != 1:
             _refuse(name, found, [] if found else find_note.near(connection, name))
         sheet = sheets.load(connection, found[0].note_id)
@@ -57,6 +67,18 @@ def show(called: tuple[str, ...], why: bool, everything: bool, as_json: bool, in
     else:
         lines = _why(sheet) if why else _screen(sheet, everything)
         write(f"{line}\n" for line in lines)
+
+
+def _show_works(connection: sqlite3.Connection, name: str, filters: Filters, as_json: bool) -> None:
+    """The works of a person or with a tag."""
+    try:
+        result = rows(connection, KINDS["works"], filters)
+    except QueryError as error:
+        raise NothingFound(str(error)) from error
+    if not as_json:
+        write([bold(escape(name)), "\n"])
+    if not write_rows(result.columns, result.rows, Output("json" if as_json else "table")):
+        raise NothingFound(f"no work has {name!r}")
 
 
 def _refuse(name: str, several: Sequence[Candidate], near: Sequence[Candidate]) -> NoReturn:

@@ -13,7 +13,6 @@ from litindex.bibliography.item import Item, Stated, make_item
 from litindex.models import Creator, Identifier, Work
 from litindex.parser.values.bibtex import read_entry
 from litindex.parser.values.names import name_parts
-from litindex.query import named as named_sql
 
 _KEYED = """
 SELECT w.note_id, w.citekey, w.title, w.year,
@@ -25,7 +24,6 @@ KEYED = f"""
 {_KEYED}
 ORDER BY w.citekey IS NULL, n.name_key IN (w.citekey_key, '@' || w.citekey_key) DESC, length(n.path), n.path
 """
-SELECTED = "SELECT note_id FROM works WHERE ({where}\n)"
 WORKS = """
 SELECT note_id, citekey, title, item_type, date_raw, date, year, container, publisher, place, volume, issue, pages,
        edition, series, language, abstract
@@ -93,11 +91,6 @@ def _creator(role: str, name: str, kind: str) -> Creator:
     return Creator(
         role, 0, name, "", kind, family, given, particle, suffix, family_key, given_key, initials, raw=name, line=None
     )
-
-
-def selected(connection: sqlite3.Connection, where: str) -> set[int]:
-    """The works for which a condition on the columns of `works` holds. QueryError: it is no such condition."""
-    return {int(str(row[0])) for row in named_sql.run(connection, SELECTED.format(where=where)).rows}
 
 
 def items(connection: sqlite3.Connection, named: Mapping[int, Key]) -> list[Item]:

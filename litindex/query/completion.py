@@ -8,7 +8,8 @@ from pathlib import Path
 from litindex.errors import LitindexError
 from litindex.index import database
 from litindex.query.named import TimeLimit, Value, run
-from litindex.text_keys import path_key, person_key, text_key
+from litindex.query.values import type_label
+from litindex.text_keys import path_key, person_key, search_key, text_key
 
 MOST = 200
 PATIENCE = 1.0
@@ -24,9 +25,12 @@ SELECT name, (SELECT count(*) || ' notes' FROM note_tags nt WHERE nt.tag_id = ta
 WHERE kind = 'obsidian' AND tag_key >= :start AND tag_key < :end ORDER BY tag_key LIMIT :most
 """
 AUTHORS = """
-SELECT name, (SELECT count(*) || ' works' FROM note_authors na WHERE na.author_id = authors.id) FROM authors
-WHERE name_key >= :start AND name_key < :end ORDER BY name_key LIMIT :most
+SELECT a.name, count(*) || ' works' FROM authors a JOIN note_authors na ON na.author_id = a.id GROUP BY a.id ORDER BY name_key
 """
+TYPES = "SELECT item_type, count(*) || ' works' FROM works WHERE item_type IS NOT NULL GROUP BY 1 ORDER BY 1"
+STATUSES = "SELECT read_status, count(*) || ' works' FROM works WHERE read_status IS NOT NULL GROUP BY 1 ORDER BY 1"
+CONTAINERS = "SELECT container, count(*) || ' works' FROM works WHERE container IS NOT NULL GROUP BY 1 ORDER BY 1"
+FOLDERS = "SELECT folder, count(*) || ' notes' FROM notes WHERE folder <> '' GROUP BY 1 ORDER BY 1"
 
 
 def citekeys(index: Path, start: str) -> list[tuple[str, str]]:
@@ -45,15 +49,45 @@ def tags(index: Path, start: str) -> list[tuple[str, str]]:
 
 
 def authors(index: Path, start: str) -> list[tuple[str, str]]:
-    """(name, how many works)."""
-    return _ask(index, AUTHORS, person_key(start))
+    """(name, how many works); accents do not matter, nor whether the family name comes first."""
+    key = search_key(start)
+    return [pair for pair in _ask(index, AUTHORS) if any(form.startswith(key) for form in _forms(pair[0]))][:MOST]
 
 
-def _ask(index: Path, sql: str, start: str) -> list[tuple[str, str]]:
+def types(index: Path, start: str) -> list[tuple[str, str]]:
+    return [(type_label(name), about) for name, about in _beginning(index, TYPES, start.replace(" ", ""))]
+
+
+def statuses(index: Path, start: str) -> list[tuple[str, str]]:
+    return _beginning(index, STATUSES, start)
+
+
+def containers(index: Path, start: str) -> list[tuple[str, str]]:
+    return _beginning(index, CONTAINERS, start)
+
+
+def folders(index: Path, start: str) -> list[tuple[str, str]]:
+    return _beginning(index, FOLDERS, start)
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """`Family, Given` and `Given Family`, to compare by."""
+    family, _, given = search_key(name).partition(", ")
+    return f"{family}, {given}" if given else family, f"{given} {family}"
+
+
+def _beginning(index: Path, sql: str, start: str) -> list[tuple[str, str]]:
+    key = search_key(start)
+    return [pair for pair in _ask(index, sql) if search_key(pair[0]).startswith(key)][:MOST]
+
+
+def _ask(index: Path, sql: str, start: str | None = None) -> list[tuple[str, str]]:
     try:
         connection = database.open_readonly(index)
         try:
-            values: dict[str, Value] = {"start": start, "end": start + _END, "most": MOST}
+            values: dict[str, Value] = {}
+            if start is not None:
+                values = {"start": start, "end": start + _END, "most": MOST}
             rows = list(run(connection, sql, values, TimeLimit(PATIENCE)).rows)
         finally:
             connection.close()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from litindex.errors import QueryError
 from litindex.query.search import search
-from litindex.text_keys import path_key, person_key, text_key, title_key
+from litindex.text_keys import path_key, person_key, search_key, text_key, title_key
 
 _CANDIDATE = "SELECT n.id, n.path, n.title, w.citekey FROM notes n LEFT JOIN works w ON w.note_id = n.id"
 # The first that finds something decides; MOST rows of it are candidates.
@@ -32,6 +32,7 @@ BEGINNING = f"""
 LIMIT :most
 """
 CONTAINING = f"{_CANDIDATE} WHERE instr(n.name_key, :text) > 0 OR instr(w.citekey_key, :text) > 0 LIMIT :most"
+NAMES = "SELECT name FROM authors"
 MOST = 20
 MOST_NEAR = 5
 _LAST = "\U0010ffff"
@@ -79,6 +80,19 @@ def _keys(called: str, vault: str) -> dict[str, str]:
 def _vault(connection: sqlite3.Connection) -> str:
     row = connection.execute("SELECT value FROM meta WHERE key = 'vault'").fetchone()
     return row[0] if row and isinstance(row[0], str) else ""
+
+
+def person(connection: sqlite3.Connection, called: str) -> str | None:
+    """The name of the person who is called so, either way round; case and accents do not matter. None: nobody, or several."""
+    words = _words(called)
+    found = [name for (name,) in connection.execute(NAMES) if words and _words(name) == words]
+    return found[0] if len(found) == 1 else None
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name as compared, the given names first."""
+    family, _, given = search_key(name).partition(",")
+    return re.findall(r"\w+", f"{given} {family}")
 
 
 def near(connection: sqlite3.Connection, called: str) -> list[Candidate]:

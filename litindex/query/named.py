@@ -19,12 +19,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from litindex.errors import IndexFileError, LitindexError, QueryError
 from litindex.index import database
+from litindex.query.suggestions import did_you_mean
 from litindex.text_keys import person_key, text_key
 
+COLUMNS = """
+SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '%fts_%' ORDER BY m.rowid, c.cid
+"""
 SHIPPED = Path(__file__).with_name("sql")
 TIMEOUT = 10.0
 """Seconds after which a query is stopped."""
@@ -88,7 +94,7 @@ class NamedQuery:
         for name in given:
             if name not in names:
                 raise QueryError(
-                    f"query {self.name!r} has no parameter {name!r} (it has: {', '.join(names) or 'none'})"
+                    f"query {self.name!r} has no parameter {name!r}{did_you_mean(name, names)} (it has: {', '.join(names) or 'none'})"
                 )
         return {parameter.name: self._value(parameter, given.get(parameter.name)) for parameter in self.parameters}
 
@@ -169,7 +175,7 @@ def run(
     try:
         cursor = connection.execute(sql, dict(parameters or {}))
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, OverflowError) as error:
-        raise _translate(error, watch) from error
+        raise _translate(error, watch, partial(_meant, connection, str(error), sql)) from error
     return Result(tuple(column[0] for column in cursor.description or ()), _rows(cursor, watch))
 
 
@@ -200,7 +206,24 @@ class TimeLimit:
         return QueryError(f"stopped after {self.seconds:g} s (--timeout SECONDS allows more)")
 
 
-def _translate(error: Exception, watch: TimeLimit) -> LitindexError | KeyboardInterrupt:
+def _meant(connection: sqlite3.Connection, message: str, sql: str) -> str:
+    """Of a table or column that is not there: what it may be called, of a column in one of the tables that are named."""
+    unknown = re.match(r"no such (table|column): (?:\w+\.)?(\w+)$", message)
+    if not unknown:
+        return ""
+    columns: dict[str, list[str]] = {}
+    for table, column in connection.execute(COLUMNS):
+        columns.setdefault(table, []).append(column)
+    if unknown[1] == "table":
+        return did_you_mean(unknown[2], columns)
+    words = set(re.findall(r"\w+", sql.lower()))
+    named = [names for table, names in columns.items() if table in words]
+    return did_you_mean(unknown[2], [name for names in named for name in names])
+
+
+def _translate(
+    error: Exception, watch: TimeLimit, meant: Callable[[], str] = lambda: ""
+) -> LitindexError | KeyboardInterrupt:
     """An interrupt that the clock did not cause is Ctrl-C, which SQLite noticed first."""
     text = str(error)
     if database.is_corrupt(error):
@@ -212,4 +235,4 @@ def _translate(error: Exception, watch: TimeLimit) -> LitindexError | KeyboardIn
     missing = re.search(r"value for binding (?:parameter )?:(\w+)", text)
     if missing:
         return QueryError(f"the SQL asks for :{missing[1]}; give it by -p {missing[1]} VALUE")
-    return QueryError(text.rstrip("."))
+    return QueryError(text.rstrip(".") + meant())

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from litindex.errors import QueryError
 from litindex.query import fts_query
+from litindex.query.filters import ANY, Condition, Filters, condition
 from litindex.query.fts_query import Expression
 from litindex.query.named import TIMEOUT, Row, TimeLimit, Value, run
-from litindex.text_keys import person_key, text_key
 
 MARKS = ("\ue000", "\ue001")
 """Stand before and after each word that was found, in the texts of a hit (private use characters)."""
@@ -62,29 +62,9 @@ FROM notes_fts f JOIN annotations a ON a.note_id = f.rowid JOIN notes n ON n.id 
 WHERE notes_fts MATCH :match
 """
 TEXTS = "SELECT own, coalesce(abstract, ''), body FROM note_search WHERE note_id = :note_id"
-TAGGED = """AND n.id IN (
-  SELECT nt.note_id FROM tags t JOIN note_tags nt ON nt.tag_id = t.id
-  WHERE t.tag_key = :{0} OR (t.tag_key >= :{0} || '/' AND t.tag_key < :{0} || '0'))
-"""
-WRITTEN_BY = """AND n.id IN (
-  SELECT na.note_id FROM authors a JOIN note_authors na ON na.author_id = a.id
-  WHERE instr(a.name_key, :{0}) > 0 OR a.family_key = :{0} OR a.given_key || ' ' || a.family_key = :{0})
-"""
 _BEFORE, _AFTER = 30, 90
 MOST_WORDS = 32
 MOST_CHARACTERS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a hit's note must be besides holding the words; `mine`: look only among the user's own words."""
-
-    mine: bool = False
-    tags: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    year: str = ""
-    item_type: str = ""
-    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +97,29 @@ class Found:
 def search(
     connection: sqlite3.Connection,
     text: str,
-    filters: Filters = Filters(),
+    filters: Filters = ANY,
     where: str = "notes",
     limit: int = 20,
     timeout: float = TIMEOUT,
 ) -> Found:
     """The best `limit` notes, highlights, or both (`where`: notes, highlights, all).
 
-    QueryError: nothing to search for, more words than can be looked for at once, more than `timeout` seconds, or a year
-    that is no year. A query that FTS5 refuses is no error: its words are
-    searched for.
+    QueryError: nothing to search for, more words than can be looked for at once, more than `timeout` seconds, or a filter
+    that cannot be. A query that FTS5 refuses is no error: its words are searched for.
     """
-    kinds = [find for kind, find in (("notes", _notes), ("highlights", _highlights)) if where in (kind, "all")]
-    conditions, values = _conditions(filters)
+    kinds = [
+        (find, condition(connection, filters, of_highlights=find is _highlights))
+        for kind, find in (("notes", _notes), ("highlights", _highlights))
+        if where in (kind, "all")
+    ]
     time_limit = TimeLimit(timeout)
 
     def find_all(make: Callable[[str, str | None], Expression]) -> tuple[Hit, ...]:
-        asked = _Asked(connection, make, text, filters.mine, conditions, {**values, "limit": limit}, time_limit)
-        return tuple(hit for find in kinds for hit in find(asked))
+        return tuple(
+            hit
+            for find, chosen in kinds
+            for hit in find(_Asked(connection, make, text, filters.mine, chosen, limit, time_limit))
+        )
 
     _refuse(text)
     try:
@@ -159,13 +144,14 @@ class _Asked:
     make: Callable[[str, str | None], Expression]
     text: str
     mine: bool
-    conditions: str
-    values: Mapping[str, Value]
+    chosen: Condition
+    limit: int
     time_limit: TimeLimit
 
     def rows(self, sql: str, expression: Expression, order: str, **more: Value) -> list[Row]:
-        values = {**self.values, **more, "match": expression.match, "open": MARKS[0], "close": MARKS[1]}
-        statement = f"{sql} {self.conditions} ORDER BY {order} LIMIT :limit"
+        values = {**self.chosen.values, **more, "match": expression.match, "open": MARKS[0], "close": MARKS[1]}
+        values["limit"] = self.limit
+        statement = f"{sql} AND {self.chosen.sql} ORDER BY {order} LIMIT :limit"
         return list(run(self.connection, statement, values, self.time_limit).rows)
 
     def first(self, sql: str, note_id: Value, expression: Expression | None = None) -> Row:
@@ -204,38 +190,6 @@ def _highlights(asked: _Asked) -> list[Hit]:
     text = "coalesce(a.comment, '')" + ("" if asked.mine else " || ' ' || coalesce(a.text, '')")
     rows = asked.rows(f"{UNSPACED_HIGHLIGHTS} AND {_holds(text, words)}", expression, "f.rank, a.id", **_named(words))
     return [_highlight((*row[:12], _marked(row[12], words), _marked(row[13], words))) for row in rows]
-
-
-# --------------------------------------------------------------------- filters
-
-
-def _conditions(filters: Filters) -> tuple[str, dict[str, Value]]:
-    """SQL that begins with AND, and its values."""
-    parts: list[str] = []
-    values: dict[str, Value] = {}
-    for at, tag in enumerate(filters.tags):
-        parts.append(TAGGED.format(f"tag{at}"))
-        values[f"tag{at}"] = text_key(tag.strip("#/ "))
-    for at, author in enumerate(filters.authors):
-        parts.append(WRITTEN_BY.format(f"author{at}"))
-        values[f"author{at}"] = person_key(author.strip())
-    if filters.year:
-        parts.append("AND w.year BETWEEN :from_year AND :to_year")
-        values["from_year"], values["to_year"] = years(filters.year)
-    for column, value in (("item_type", filters.item_type), ("read_status", filters.status)):
-        if value:
-            parts.append(f"AND lower(w.{column}) = :{column}")
-            values[column] = value.lower()
-    return "\n".join(parts), values
-
-
-def years(text: str) -> tuple[int, int]:
-    """`2020`, `2020..2024`, `2020..`, `..2024` as the first and the last year. QueryError: anything else."""
-    match = re.fullmatch(r"(\d{1,4})?(\.\.)?(\d{1,4})?", text.strip())
-    if not match or not (match[1] or match[3]) or (match[3] and not match[2]):
-        raise QueryError(f"{text!r} is no year: write 2020, 2020..2024, 2020.. or ..2024")
-    first = int(match[1] or 0)
-    return first, int(match[3]) if match[3] else 9999 if match[2] else first
 
 
 def _holds(text: str, words: tuple[str, ...]) -> str:
