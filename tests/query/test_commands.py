@@ -171,7 +171,7 @@ def test_search_says_what_was_found_where(run: Run) -> None:
     assert result.stdout == (
         "A Grammar of Foam\n"
         "Lindqvist 2019 · read · @lindqvist2019foam · Literature/lindqvist2019foam.md\n"
-        "    Notes Foam is a slow language, I think. Naïve readers hear waves.\n"
+        "    Foam is a slow language, I think. Naïve readers hear waves.\n"
     )
 
 

@@ -125,7 +125,7 @@ def test_other_years_are_refused(text: str) -> None:
 
 def test_the_excerpt_shows_own_words_around_what_was_found(connection: Connection) -> None:
     (hit,) = search(connection, "naive lang*").hits
-    assert hit.excerpt == "Notes\nFoam is a slow language, I think. Naïve readers hear waves."
+    assert hit.excerpt == "Foam is a slow language, I think. Naïve readers hear waves."
 
 
 def test_a_hit_by_its_title_alone_has_no_excerpt(connection: Connection) -> None:
@@ -134,7 +134,7 @@ def test_a_hit_by_its_title_alone_has_no_excerpt(connection: Connection) -> None
 
 def test_the_excerpt_of_a_script_without_spaces_shows_the_text_not_its_grams(connection: Connection) -> None:
     (hit,) = search(connection, "潮汐").hits
-    assert hit.excerpt == f"Notes\n本文使用BERT模型研究{MARKS[0]}潮汐{MARKS[1]}。"
+    assert hit.excerpt == f"本文使用BERT模型研究{MARKS[0]}潮汐{MARKS[1]}。"
 
 
 def test_highlights_are_hits_of_their_own_with_place_and_comment(connection: Connection) -> None:
