@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from litindex.datasette_plugin import links
 from litindex.datasette_plugin.copying import POLICY, SCRIPT, copies
+from litindex.datasette_plugin.link_html import Places, Target
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.markdown import Places, Rendered, Target, render
+from litindex.datasette_plugin.note_html import Rendered, render
 from litindex.datasette_plugin.reader import read
 from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.datasette_plugin.snippets import color_class, swatch, type_label
@@ -95,13 +96,7 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
 
 def _written(sheet: Sheet, body: str, places: Places) -> dict[str, Rendered]:
     """Rendered in a thread of its own: other pages do not wait for a long note."""
-    return {"body": render(_without_title(body, sheet.title), places), "own": render(sheet.own, places)}
-
-
-def _without_title(body: str, title: str) -> str:
-    """A note that begins with its title as a heading says it once on a page that has it above."""
-    first, _, rest = body.lstrip("\n").partition("\n")
-    return rest if first.strip() == f"# {title}" else body
+    return {"body": render(body, places, title=sheet.title), "own": render(sheet.own, places)}
 
 
 def _identifiers(sheet: Sheet) -> list[tuple[str, str, str | None]]:

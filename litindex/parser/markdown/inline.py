@@ -34,6 +34,8 @@ _DESTINATION_END = re.compile(
 )
 _DESTINATION_SIGN = re.compile(r"\\.|[()\s]", re.DOTALL)
 _LONGEST_DESTINATION: Final = 4096
+_DEEPEST_PARENTHESIS: Final = 32
+"""As in cmark: looking for the end of each of many addresses that do not end must not cost too much."""
 _PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]\n|\\]*)(?:\|([^\[\]\n]*))?\]\]")
 _PLAIN_LINK = re.compile(r"\[([^\[\]\\`$<:\n]*)\](?:\(([^\s()<\\]{1,4096})\)|(?!\())")
 _TICKS = re.compile(r"`+")
@@ -86,6 +88,15 @@ def scan(text: str, definitions: dict[str, str], *, table: bool = False) -> Inli
     if table:
         return _scan_rows(text, definitions)
     return _Walk(text, definitions).run()
+
+
+def scan_html(text: str) -> Inline:
+    """The tags and comments in a block of HTML, which holds no links."""
+    walk = _Walk(text, {})
+    pos = text.find("<")
+    while pos >= 0:
+        pos = text.find("<", walk.html(pos))
+    return Inline(text, [], walk.hidden)
 
 
 def _scan_rows(text: str, definitions: dict[str, str]) -> Inline:
@@ -209,15 +220,18 @@ class _Walk:
         return pos
 
     def _angle(self, start: int) -> int:
-        text = self.text
-        if text.startswith("<!--", start):
+        found = _AUTOLINK.match(self.text, start)
+        if found is None:
+            return self.html(start)
+        self.links.append(RawLink(start, found.end(), "autolink", False, found[1], None))
+        return self._hide(start, found.end(), URL)
+
+    def html(self, start: int) -> int:
+        """A tag or a comment."""
+        if self.text.startswith("<!--", start):
             end = self._find("-->", start + 4)
             return start + 4 if end < 0 else self._hide(start, end + 3, HTML)
-        found = _AUTOLINK.match(text, start)
-        if found:
-            self.links.append(RawLink(start, found.end(), "autolink", False, found[1], None))
-            return self._hide(start, found.end(), URL)
-        found = _HTML.match(text, start)
+        found = _HTML.match(self.text, start)
         return self._hide(start, found.end(), HTML) if found else start + 1
 
     def _wikilink(self, start: int, inside: int) -> int:
@@ -314,7 +328,7 @@ class _Walk:
         for found in _DESTINATION_SIGN.finditer(self.text, start, start + _LONGEST_DESTINATION):
             sign = found.group()
             depth += (sign == "(") - (sign == ")")
-            if depth < 0 or sign.isspace():
+            if depth < 0 or depth > _DEEPEST_PARENTHESIS or sign.isspace():
                 return found.start() if depth <= 0 else start
         return start
 
