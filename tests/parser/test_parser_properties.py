@@ -74,7 +74,7 @@ def check_references(note: Note) -> None:
     assert all(task.heading is None or 0 <= task.heading < len(note.headings) for task in note.tasks)
     assert all(field.link is None or 0 <= field.link < len(note.links) for field in note.fields)
     assert all(field.task is None or 0 <= field.task < len(note.tasks) for field in note.fields)
-    assert all(each.image is None or 0 <= each.image < len(note.links) for each in note.annotations)
+    assert all(each.image_link is None or 0 <= each.image_link < len(note.links) for each in note.annotations)
 
 
 def parsed(data: bytes) -> Note:
