@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litindex.parser.values.name_lists import split_creators, split_line
+from litindex.parser.values.name_lists import split_creators, split_item, split_line
 from litindex.parser.values.names import clean, is_institution, proposal_keys, read_name
 from litindex.text_keys import letters, name_key
 
@@ -219,3 +219,114 @@ def test_markup_around_a_name_falls_away(raw: str, expected: str) -> None:
 )
 def test_an_institution_is_known_by_a_word(text: str, expected: bool) -> None:
     assert is_institution(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Doe, Dr. Jane", "Doe, Jane"),
+        ("Jane Doe Jr.", "Doe, Jane, Jr."),
+        ("Jane Doe, Jr.", "Doe, Jane, Jr."),
+        ("Doe, Jane Jr.", "Doe, Jane, Jr."),
+        ("Doe, Jr., Jane", "Doe, Jane, Jr."),
+        ("Doe, Jane A., III", "Doe, Jane A., III"),
+        ("Jane Doe III", "Doe, Jane, III"),
+        ("Doe, Jane,! III", "Doe, Jane, III"),
+        ("Doe, Jane, père", "Doe, Jane, père"),
+        ("Jane Doe, M.D.", "Doe, Jane"),
+        ("Jane Doe PhD", "Doe, Jane"),
+        ("Doe, Jane, Ph.D.", "Doe, Jane"),
+        ("Prof. Dr. h. c. Greta Vogel", "Vogel, Greta"),
+        ("Lt. Col. Jane Doe", "Doe, Jane"),
+        ('Jane "Jay" Doe', "Doe, Jane"),
+        ("Jane (Jay) Doe", "Doe, Jane"),
+        ("Ada Mora y Campo", "Mora y Campo, Ada"),
+        ("Mora y Campo, Ada María", "Mora y Campo, Ada María"),
+        ("Antoni Pujol i Serra", "Pujol i Serra, Antoni"),
+        ("Bo von und zu Moor", "von und zu Moor, Bo"),
+        ("Bo vom und zum Moor", "vom und zum Moor, Bo"),
+        ("Ana Q. Xavier de la Vega III", "de la Vega, Ana Q. Xavier, III"),
+        ("Matt St. Pierre", "St. Pierre, Matt"),
+        ("Tom Van De Moor", "Van De Moor, Tom"),
+        ("Yo Yo Ma", "Ma, Yo Yo"),
+        ("Kim Anh Do", "Do, Kim Anh"),
+        ("Moss, Ed", "Moss, Ed"),
+        ("Catherine of Moor", "Catherine of Moor"),
+        ("Moor & Moor", "Moor & Moor"),
+        ("Mud Research Group, The", "Mud Research Group, The"),
+        ("Doe, U. A.", "Doe, U. A."),
+        ("Doe, J. E. A.", "Doe, J. E. A."),
+    ],
+)
+def test_z16_titles_suffixes_and_joined_surnames(raw: str, name: str) -> None:
+    assert names(raw, prop=True, natural=True) == [name]
+    assert [found.name for found, _ in split_item(raw).names] == [name]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("Doe, Jane AND Roe, Karl", ["Doe, Jane", "Roe, Karl"]),
+        ("Garza Pinto, Luis and Vega Ruiz, Ana Sofia", ["Garza Pinto, Luis", "Vega Ruiz, Ana Sofia"]),
+        ("Doe, Jane und Roe, Karl", ["Doe, Jane", "Roe, Karl"]),
+        ("Jane Doe y Karl Roe", ["Doe, Jane", "Roe, Karl"]),
+        ("Jane Doe, Karl Roe og Ann Poe", ["Doe, Jane", "Roe, Karl", "Poe, Ann"]),
+        ("Jane Doe with Karl Roe", ["Doe, Jane", "Roe, Karl"]),
+        ("Jane Mora y Campo, Karl Roe", ["Mora y Campo, Jane", "Roe, Karl"]),
+        ("Mora y Campo, Jane and Roe, Karl", ["Mora y Campo, Jane", "Roe, Karl"]),
+        ("Maria und Karl Roe", ["Maria und Karl Roe"]),
+        ("Ann Poe and Institute of Rivers", ["Poe, Ann", "Institute of Rivers"]),
+        ("Institute of Rivers and University of Moor", ["Institute of Rivers", "University of Moor"]),
+        ("Roe, Karl and Institute of Rivers", ["Roe, Karl", "Institute of Rivers"]),
+        ("Ministry of Food and Drug Safety", ["Ministry of Food and Drug Safety"]),
+        ("Food and Rivers Organization of the Moor", ["Food and Rivers Organization of the Moor"]),
+        ("National Academies of Mud, Peat, and Reed", ["National Academies of Mud, Peat, and Reed"]),
+        ("Centers for Mud Control and Prevention", ["Centers for Mud Control and Prevention"]),
+        ("{Barnes and Reed} and Doe, Jane", ["Barnes and Reed", "Doe, Jane"]),
+        ("Doe, Jane; {Mud; Peat Group}", ["Doe, Jane", "Mud; Peat Group"]),
+        ("{Mud, Peat, and Reed Consortium}", ["Mud, Peat, and Reed Consortium"]),
+        ("{Del Oyo}, J and Poe, A", ["Del Oyo, J", "Poe, A"]),
+        ("Doe, Jane<br>Roe, Karl<br/>Poe, Ann", ["Doe, Jane", "Roe, Karl", "Poe, Ann"]),
+        ("Jane Doe, PhD, Karl Roe, MD", ["Doe, Jane", "Roe, Karl"]),
+        ("Doe, Jane, Jr., Roe, Karl", ["Doe, Jane, Jr.", "Roe, Karl"]),
+        ("김훈·이순신", ["김훈", "이순신"]),
+        ("卡尔·莫斯", ["卡尔·莫斯"]),
+    ],
+)
+def test_z15_a_word_separates_people_only_where_whole_names_meet(raw: str, expected: list[str]) -> None:
+    assert names(raw, prop=True, natural=True) == expected
+
+
+@pytest.mark.parametrize("raw", ["Jane Doe + Karl Roe", "Jane Doe|Karl Roe"])
+def test_z15_signs_that_may_separate_are_told(raw: str) -> None:
+    split = split_creators(raw, prop=True, natural=True)
+    assert split.ambiguous
+    assert [(name.name, name.kind) for name, _ in split.names] == [(raw, "single")]
+
+
+@pytest.mark.parametrize(
+    "left_out", ["et al.", "and 3 others", "u. a.", "и др.", "et coll.", "m. fl.", "und andere", "e.a."]
+)
+def test_z15_people_left_out_in_any_language(left_out: str) -> None:
+    split = split_creators(f"Doe, Jane {left_out}", prop=True, natural=True)
+    assert ([name.name for name, _ in split.names], split.et_al) == (["Doe, Jane"], True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("*Homo* in mud", "*Homo* in mud"),
+        ("mud of *Homo*", "mud of *Homo*"),
+        ("*Homo* in *mud*", "*Homo* in *mud*"),
+        ("**Homo**", "Homo"),
+        ("***Homo***", "Homo"),
+        ("*_Homo_*", "Homo"),
+        ("**Homo", "Homo"),
+        ("Homo**", "Homo"),
+        ("_a_b_", "_a_b_"),
+        ("`x`", "x"),
+        ("One<br>two", "One two"),
+    ],
+)
+def test_only_marks_around_a_whole_text_or_without_a_partner_fall_away(raw: str, expected: str) -> None:
+    assert clean(raw) == expected

@@ -29,6 +29,7 @@ from litindex.parser.vocabulary.names import (
     OTHERS,
     SEPARATORS,
     SOFT_SEPARATORS,
+    SURNAME_JOINERS,
 )
 
 _ET_AL = re.compile(
@@ -69,7 +70,7 @@ def split_item(raw: str) -> Split:
     """An item of a list in the front matter: one creator whatever its commas, unless a separator says otherwise."""
     text, et_al = _without_et_al(protect(raw))
     listed = _listed(text)
-    parts = listed if listed is not None else _at_separators(text)
+    parts = listed if listed is not None else at_separators(text)
     split = _read_all(parts, natural=True, layout_a=True, et_al=et_al)
     return split if len(split.names) != 1 else split._replace(names=[(split.names[0][0], raw)])
 
@@ -90,19 +91,23 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
     text = text.strip().rstrip(",").rstrip() if natural else text.strip()
     if re.search(r",\s{2,}\S", text):
         return _read_all(re.split(r",\s{2,}", text), natural=natural, et_al=et_al)
-    parts = _at_separators(text) if "," in text or prop or natural else [text]
+    parts = at_separators(text) if "," in text or prop or natural else [text]
     if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):
         return _read_all(parts, natural=natural, et_al=et_al)
-    if len(parts) == 1 and "," in text and _SEPARATOR.search(text) and is_institution(_COMMA.split(text)[0]):
-        return Split([(single(clean(shown(text))), shown(text))], et_al)
-    unclear = len(parts) == 1 and _SIGNS.search(text) is not None and "[" not in text
-    return merge([_by_commas(part, natural) for part in parts], et_al=et_al, ambiguous=unclear)
+    if len(parts) == 1 and (_is_one_institution(text) or (_SIGNS.search(text) and "[" not in text)):
+        return Split([(single(clean(shown(text))), shown(text))], et_al, not _is_one_institution(text))
+    return merge([_by_commas(part, natural) for part in parts], et_al=et_al)
+
+
+def _is_one_institution(text: str) -> bool:
+    """`Academies of Sciences, Engineering, and Medicine`: commas and separators within an institution's name."""
+    return "," in text and _SEPARATOR.search(text) is not None and is_institution(_COMMA.split(text)[0])
 
 
 # ---------------------------------------------------------------------- and, y, und, &
 
 
-def _at_separators(text: str) -> list[str]:
+def at_separators(text: str) -> list[str]:
     """The parts of a value at words such as `and`, where what stands on both sides may be whole names."""
     found = list(_SEPARATOR.finditer(text))
     if not found:
@@ -130,12 +135,16 @@ def _separates(left: str, right: str, *, soft: bool) -> bool:
         return _separates_institutions(left, right)
     if not soft:
         return len(before) + len(after) > 2 or before[-1].strip() != after[0].strip()
-    pairs = len(before) % 2 == 0 and len(after) % 2 == 0
-    return pairs or (_is_full(before[-1]) and _is_full(after[0]) and (len(before) > 1 or len(after) != 2))
+    if len(before) % 2 == 0 and len(after) % 2 == 0:
+        return True
+    both = _is_full(before[-1]) and _is_full(after[0])
+    return both and (len(before) > 1 or len(after) != 2)
 
 
 def _is_full(name: str) -> bool:
-    return len(name.split()) > 1
+    """Whether a name has a given and a family name; one that begins or ends with a particle is half of another."""
+    words = name.split()
+    return len(words) > 1 and not words[0][:1].islower() and not words[-1][:1].islower()
 
 
 def _separates_institutions(left: str, right: str) -> bool:
@@ -159,6 +168,8 @@ def _by_commas(text: str, natural: bool) -> Split:
         return _read_all([text], natural=natural)
     if all(CJK.search(part) for part in parts) and not (len(parts) == 2 and len(parts[0]) == 1):
         return _read_all(parts, natural=natural)
+    if _is_family_first(parts) and (name := read_name(text, natural=natural)) is not None:
+        return Split([(name, shown(text))])
     parts = _with_suffixes(parts)
     words = [len(part.partition(",")[0].split()) for part in parts]
     if min(words) >= 2 and not any(part[:1].islower() for part in parts[::2]) and not _is_pairs_of_initials(parts):
@@ -172,6 +183,16 @@ def _by_commas(text: str, natural: bool) -> Split:
     if (name := read_name(text, natural=natural)) is not None:
         return Split([(name, shown(text))])
     return Split([(single(clean(shown(text))), shown(text))], ambiguous=True)
+
+
+def _is_family_first(parts: list[str]) -> bool:
+    """`Mora y Campo, Julio César`: what stands before the comma has no given name, so the comma stands within one name."""
+    first = parts[0].split()
+    return (
+        len(first) == 3
+        and first[1] in SURNAME_JOINERS
+        and (len(parts) == 2 or (len(parts) == 3 and is_suffix(parts[2])))
+    )
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
@@ -261,7 +282,7 @@ def _linked(text: str) -> list[str] | None:
         return None
     if "," in text:
         return [link[0] for link in links]
-    return [name for link in links for name in _at_separators(link[1].rpartition("/")[2])]
+    return [name for link in links for name in at_separators(link[1].rpartition("/")[2])]
 
 
 def _slashes(text: str) -> list[str] | None:

@@ -159,6 +159,7 @@ def _two_parts(last: str, first: str, *, natural: bool) -> Name:
         return _natural(last)
     if first.casefold() in ("the", "inc.", "inc", "ltd", "ltd.", "llc", "gmbh"):
         return single(f"{last}, {first}")
+    first = _without_titles(first)
     words = first.split()
     if len(words) > 1 and words[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
         return person(last, " ".join(words[:-1]), words[-1])
@@ -166,10 +167,12 @@ def _two_parts(last: str, first: str, *, natural: bool) -> Name:
 
 
 def _three_parts(parts: list[str], layout_a: bool) -> Name | None:
-    last, middle, rest = parts[0], parts[1], parts[2:]
+    last, middle, rest = parts[0], _without_titles(parts[1]), parts[2:]
     if len(rest) == 1:
         if is_suffix(middle):
             return person(last, rest[0], middle)
+        if is_degree(rest[0]) and not INITIALS.fullmatch(rest[0]):
+            return person(last, middle, None)
         if is_suffix(rest[0]):
             return person(last, middle, rest[0])
         if INITIALS.fullmatch(rest[0]) and "." in rest[0]:
@@ -225,12 +228,11 @@ def _natural(text: str, suffix: str | None = None) -> Name:
     """BibTeX's `First von Last`, unless it looks like an institution (Z16)."""
     text = _without_titles(_NICKNAME.sub("", _AFFILIATION.sub("", text))) or text
     words = text.split()
-    while len(words) > 2 and is_degree(words[-1]) and not INITIALS.fullmatch(words[-1]):
+    while len(words) > 2 and is_degree(words[-1]) and (words[-1] == "MD" or not INITIALS.fullmatch(words[-1])):
         words.pop()
     if len(words) > 2 and is_suffix(words[-1]) and not INITIALS.fullmatch(words[-1]):
         suffix = words.pop()
-    text = " ".join(words)
-    if len(words) == 1 or len(words) >= 6 or is_institution(text):
+    if len(words) == 1 or (len(words) >= 6 and not _is_long_name(words)) or is_institution(text):
         return single(text)
     if CJK.search(text):
         return person(words[0], words[1], None) if len(words) == 2 else single(text)
@@ -268,6 +270,11 @@ def _family_at(words: list[str]) -> int:
         if word[:1].islower() or word in CLITICS or word in CAPITAL_PARTICLES:
             return at
     return len(words) - 1
+
+
+def _is_long_name(words: list[str]) -> bool:
+    """Whether six words or more can only be a person's: an initial among them, and a particle before the family name."""
+    return any(len(word) == 2 and word[1] == "." for word in words) and any(word[0].islower() for word in words[1:-1])
 
 
 def _are_initials(words: list[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from litindex.parser.values.name_lists import Split, split_creators
+from litindex.parser.values.name_lists import Split, at_separators, split_creators
 from litindex.parser.values.names import Name, clean, is_institution, person, read_name, single
+from litindex.parser.vocabulary.names import SEPARATORS, SOFT_SEPARATORS
 
 _YEAR_IN_PARENS = re.compile(
     r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I
@@ -16,11 +17,23 @@ _QUOTED = re.compile(r"[.,]\s+[“\"‘„«]|\.\s+[_*]|\.\s+(?:1[5-9]|20)\d\d[a
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[-‐\s]*)+$")
 _BARE_INITIALS = re.compile(r"[^\W\d_][^,;]*?\s[A-ZÀ-Þ]{1,3}$")
 _NUMBERED = re.compile(r"^\s*(?:\[\d+\]|\d{1,3}\.)\s*")
-_AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e|en)\s+|\s*,?\s*&\s*")
+_AND = re.compile(
+    rf"\s*,?\s+(?:{'|'.join(SEPARATORS)})\s+|\s*,?\s*&\s*|(?:(?<=\.)\s*,?|\s*,)\s+(?:{'|'.join(SOFT_SEPARATORS)})\s+"
+)
+"""What parts two names: a soft word only behind initials or a comma, for it joins the halves of one name as well."""
+_KIND = re.compile(r"\s*\[[A-Z]{1,2}(?:/[A-Z]{2})?\](?:\.|\s*//)?")
+"""The kind of work behind its title in GB/T 7714: `[J]`, `[M]`, `[C]//`."""
 _MDPI = re.compile(r"^((?:[^;,.]{2,40},\s*(?:[^\W\d_]\.[-\s]*)+;\s*)+[^;,.]{2,40},\s*(?:[^\W\d_]\.-?\s?)+)")
 _EDITORS = re.compile(r"\s*[,(]*\s*\b(?:eds?|hrsg|hg|dir|coord|trans)\b\.?\)?\s*[,.]*\s*$", re.I)
-_ET_AL = re.compile(r",?\s*\bet\.?\s+al\b\.?,?|…|\.\s\.\s\.")
+_ET_AL = re.compile(r",?\s*\bet\.?\s+al\b\.?,?|…|\.\s\.\s\.|[,，]\s*等[,，]?")
+_FIRST_SENTENCE = re.compile(r"((?:[^.．]|\b[^\W\d_]\.(?=\s*[-,，A-Z]))+?)[.．]\s*(.{2,300})$")
 _TITLE_QUOTED = re.compile(r"[“\"„«]([^“”\"„»]{6,400}?)[,.]?[”\"“»]")
+_TITLE_SINGLE = re.compile(r"[‘'‚]([^‘’‚]{6,400}?)[,.]?[’'‘](?=[,.;:\s])")
+_PAIRS = re.compile(
+    r"((?:[^\W\d_][^,.;&()\d]{1,40},\s*+(?:[^\W\d_]\.[-\s]*+)++(?:(?:,\s*+)?(?:&|and\b|und\b)\s*+|,\s*+)?+)+)(?=[^\W\d_a-z])"
+)
+_COLON = re.compile(r"((?:[^\W\d_a-z][\w.'’-]*+|and|und|et|y|von|van|de|der|zu|[,;/&]|\s)+):\s")
+"""`Doe, Jane; Roe, Karl: Title`, as it is written in German."""
 _TITLE_EMPHASIS = re.compile(r"(?<![\w*_])[_*]([^_*]{6,400}?)[.]?[_*](?![\w*_])")
 
 
@@ -48,20 +61,67 @@ def read_reference(text: str) -> Reference:
 
 
 def reference_container(text: str, title: str | None) -> str | None:
-    """The first emphasised words that are not the title: journal, or the book that a chapter is in."""
+    """The journal, or the book that a chapter is in: emphasised words that are not the title, else what stands where the
+    usual styles have it.
+    """
     for found in _TITLE_EMPHASIS.finditer(text):
         name = clean(found[1]).rstrip(".,")
-        if not title or name.casefold() not in title.casefold():
+        if any(c.isalpha() for c in name) and (not title or name.casefold() not in title.casefold()):
             return name
-    return None
+    rest = _behind_title(" ".join(text.replace("\\", "").translate(_PLAIN).split()), title)
+    if rest is None:
+        return None
+    matches = (style.match(rest) for style in _CONTAINERS)
+    return next(filter(None, (_container(match[1]) for match in matches if match)), None)
+
+
+def _behind_title(text: str, title: str | None) -> str | None:
+    """What follows the title in a reference without emphasis; None where the title is not in it."""
+    at = text.casefold().find(title.translate(_PLAIN).casefold()) if title else -1
+    if at < 0:
+        return None
+    return text[at + len(title or "") :].lstrip(" .,;:!?”\"“'‘’»«")[:400]
+
+
+def _container(text: str) -> str | None:
+    name = re.sub(r"\s+\d+$", "", text.strip(" .,;:“”\"'«»"))
+    return name if 2 < len(name) < 160 and name[:1].isalnum() and any(c.isalpha() for c in name) else None
+
+
+_PLAIN: Final = str.maketrans("", "", "*_")
+_NAME = r"((?:(?!https?:|doi\b|10\.\d)[^.“”\"]|\.(?=\s*[a-z&(,:])|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z][a-z]{3})\.){3,150}?)"
+_CONTAINERS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\[[CGMA](?:/[A-Z]{2})?\]\s*//\s*([^.[]{3,150}?)\s*(?:\[|\.|,|，)",  # GB/T 7714: a paper in a book
+        r"\[[JN](?:/[A-Z]{2})?\][.．]?\s*([^.,，．]{2,100}?)\s*[,，.．]",  # GB/T 7714: an article
+        rf"[Ii]n:?\s+(?:[^()]{{3,120}}\((?:[Ee]ds?|[Hh]rsg|[Hh]g|[Cc]oord|[Dd]ir)s?\.?\)[.,:]?\s+)?{_NAME}\s*(?:\(p|\(S\.|\(\d|,\s*(?:pp?\.|ed\.|eds\.|edited|vol\.|hrsg|S\.|\d{{4}})|\.\s+[A-Z][^.,]{2, 40}(?::|,\s*\d{4}|\.?$)|$)",
+        rf"{_NAME},?\s*\(?(?:[Vv]ol\.?|[Bb]d\.?|[Jj]g\.?|[Tt]\.)\s*\d",  # MLA, IEEE, German
+        rf"{_NAME},?\s+\d+[A-Za-z]?\s*(?:\(|,\s*(?:no|nr|n[º°])\.?\s*\d|:\s*\d|,\s*(?:pp?\.\s*)?\d|,\s*S\.)",  # APA, Harvard, Chicago
+        r"([^\d“”\"]{3,120}?)\.?\s+(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}[^;]{0,12})?;\s*\d",  # Vancouver
+    )
+)
+"""Where each style has the container: behind the title."""
 
 
 def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
-    """(the part that names people, the title)."""
-    mdpi = _MDPI.match(raw)
-    if mdpi:
-        return mdpi[1], _sentence(raw[mdpi.end() :])
+    """(the part that names people, the title): each style by what stands between them."""
+    kind = _KIND.search(raw)
+    if kind is not None and (sentence := _FIRST_SENTENCE.match(raw[: kind.start()])):
+        return sentence[1], clean(sentence[2])
+    if found := _MDPI.match(raw):
+        return found[1], _sentence(raw[found.end() :])
+    if year and len(raw) - year.end() < 4 and (found := _PAIRS.match(raw)):
+        return found[1], _sentence(raw[found.end() :])
     quoted = _QUOTED.search(raw)
+    colon = _COLON.match(raw)
+    if (
+        colon
+        and "," in colon[1]
+        and (not year or colon.end() < year.start())
+        and not (quoted and quoted.start() < colon.end())
+    ):
+        return colon[1], _sentence(raw[colon.end() :])
     if year and (not quoted or year.start() < quoted.start()):
         return raw[: year.start()], _sentence(raw[year.end() :])
     if quoted:
@@ -80,11 +140,12 @@ def _marked_title(rest: str) -> str | None:
 def _sentence(rest: str) -> str | None:
     """The first sentence behind the authors, or behind the year in parentheses."""
     rest = rest.lstrip(" .,:;")
-    found = _TITLE_QUOTED.match(rest) or _TITLE_EMPHASIS.match(rest)
+    found = _TITLE_QUOTED.match(rest) or _TITLE_EMPHASIS.match(rest) or _TITLE_SINGLE.match(rest)
     if found:
         return clean(found[1]).rstrip(".,")
     end = re.search(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*])", rest)
     title = clean(rest[: end.end() if rest[end.start()] != "." else end.start()]) if end else ""
+    title = re.sub(r"\s*\[[^\[\]]*\]$", "", title)
     return title if len(title) > 5 else None
 
 
@@ -102,7 +163,11 @@ def _names(head: str) -> Split:
     if ";" in head:
         return split_creators(head, prop=True, natural=True)
     et_al = _ET_AL.search(head) is not None
-    tokens = [t.strip() for t in _AND.sub(", ", _ET_AL.sub(",", head)).split(",")]
+    tokens = [
+        name.strip()
+        for part in re.split("[,，]", _AND.sub(", ", _ET_AL.sub(",", head)))
+        for name in at_separators(part)
+    ]
     tokens = [t for t in tokens if t and t != "."]
     names = _walk(tokens)
     return Split(names, et_al) if all(len(raw) < 80 for _, raw in names) else Split([])
