@@ -335,6 +335,24 @@ class Note(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class TemplateSource(NamedTuple):
+    """A template of the vault that makes literature notes. `path`: where it stands, for people to find it; `file_name`:
+    the template of the notes' names, where a plugin has one.
+    """
+
+    path: str
+    text: str
+    file_name: str = ""
+
+
+class TemplateRules(NamedTuple):
+    """`use`: paths that are templates whatever they hold; `ignore`: paths, or folders ending in `/`, that are none."""
+
+    use: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    off: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a user may teach the parser in `litindex.toml` (DECISIONS: keys of one's own) and `authors.toml`."""
@@ -345,3 +363,7 @@ class Settings:
     """[colors]  colour name or #hex -> what it means to the user."""
     authors: dict[str, str] = field(default_factory=dict)
     """authors.toml  name_key of a spelling -> the name it stands for."""
+    template_rules: TemplateRules = field(default_factory=TemplateRules)
+    """[templates]  which files are read as templates."""
+    templates: tuple[TemplateSource, ...] = ()
+    """The templates of the vault, by path: read before the notes."""

@@ -30,11 +30,12 @@ HOUSE: dict[str, set[str]] = {
 """Who may import whom at the top of the house. Nothing imports upwards, so there is no circle."""
 
 _VALUES = {"frontmatter", "markdown", "values", "vocabulary", "zotero"}
-_READ = {"dataview", "limits", "obsidian", "parsed_note", *_VALUES}
+_READ = {"dataview", "limits", "obsidian", "parsed_note", "templates", *_VALUES}
 PARSER: dict[str, set[str]] = {
     **{part: set() for part in _VALUES | {"decoding", "limits"}},
     "values": {"vocabulary"},
     "dataview": {"values"},
+    "templates": {"vocabulary"},
     "obsidian": {"dataview", "limits", *_VALUES},
     "parsed_note": {"obsidian", *_VALUES},
     "makers": set(),

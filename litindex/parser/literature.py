@@ -19,6 +19,7 @@ from litindex.parser.bibliography.sources.headings import first_title
 from litindex.parser.bibliography.sources.passage import Passage
 from litindex.parser.bibliography.sources.properties import property_statements
 from litindex.parser.bibliography.sources.reference import find_bibliography
+from litindex.parser.bibliography.sources.templates import find_template
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.bibliography.work import read_work
 from litindex.parser.frontmatter.yaml_core import Scalar
@@ -46,15 +47,17 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     keys = Keys(settings.keys)
     problems = _value_problems(page, keys)
     annotations, annotation_lines = find_annotations(page)
-    region = find_region(page, keys) if not is_copy and may_be_work(page, keys) else None
-    statements = gather(page, region, keys) if region is not None else []
+    made, template_lines = find_template(page, settings.templates)
+    imported = note_lines | annotation_lines | template_lines
+    region = find_region(page, keys) if not is_copy and (made or may_be_work(page, keys)) else None
+    statements = gather(page, region, keys, made) if region is not None else []
     if region is None or not (is_work(page, statements, first_title(page, region)) or is_extract(page, annotations)):
-        own = own_words(page, imported=note_lines | annotation_lines, work=None, annotations=annotations)
+        own = own_words(page, imported=imported, work=None, annotations=annotations)
         problems += missing_work(page, statements)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     abstract, bibliography = find_abstract(page, region, statements), find_bibliography(page, region, statements)
     work, tags, work_problems = read_work(page, statements, abstract, bibliography, settings)
-    imported = note_lines | annotation_lines | _imported(page, region, statements, abstract, bibliography)
+    imported |= _imported(page, region, statements, abstract, bibliography)
     own = own_words(page, imported=imported, work=work, annotations=annotations)
     return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
 

@@ -16,6 +16,7 @@ from litindex.parser.bibliography.sources.links import citekey_in_uri, link_stat
 from litindex.parser.bibliography.sources.properties import property_statements
 from litindex.parser.bibliography.sources.tables import table_statements
 from litindex.parser.bibliography.sources.tags import tag_statements
+from litindex.parser.bibliography.sources.templates import Made, add_template
 from litindex.parser.bibliography.statement import Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
@@ -35,7 +36,9 @@ SOURCES: Final[tuple[Callable[[ParsedNote, Region, Keys], Iterator[Statement]], 
 """Each yields what one kind of place says, in reading order; `Source` ranks them."""
 
 
-def gather(page: ParsedNote, region: Region, keys: Keys) -> list[Statement]:
-    """Everything that the note states about a work."""
+def gather(page: ParsedNote, region: Region, keys: Keys, made: Made | None = None) -> list[Statement]:
+    """Everything that the note states about a work; `made`: by a template of the vault."""
     statements = [statement for read in SOURCES for statement in read(page, region, keys)]
+    if made is not None:
+        statements = add_template(statements, made, keys)
     return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]

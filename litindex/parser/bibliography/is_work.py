@@ -41,7 +41,11 @@ _RECORDS = (
 
 
 def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) -> bool:
-    """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and where."""
+    """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and
+    where; or a template for literature that made the note.
+    """
+    if any(each.source is Source.TEMPLATE for each in statements):
+        return True
     sound = [each for each in statements if each.source.rank < Source.GUESS.rank and not no_value(each.value)]
     identified = [each for each in sound if each.field in _IDENTIFIES and _IDENTIFIES[each.field](each)]
     if identified and not _is_list(identified):

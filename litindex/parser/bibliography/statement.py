@@ -61,7 +61,9 @@ _RANKS = {source: rank for rank, source in enumerate(Source)}
 
 
 class Statement(NamedTuple):
-    """`field` is what it speaks of, `key` what it is called there, `value` the text as written; `node` a property's whole value."""
+    """`field` is what it speaks of, `key` what it is called there, `value` the text as written; `node` a property's whole value.
+    Of a template `key` is `PATH line N`, its place there.
+    """
 
     field: str
     key: str | None

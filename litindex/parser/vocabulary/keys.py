@@ -251,6 +251,10 @@ class Keys:
         """The field of a key, None when it is not bibliographic."""
         return (self.own.get(squeeze_key(key)) if self.own else None) or field_of(key)
 
+    def is_own(self, key: str | None) -> bool:
+        """Whether the user taught this key."""
+        return bool(self.own) and key is not None and squeeze_key(key) in self.own
+
 
 def _own_field(field: str) -> str:
     role = ROLES.get(squeeze_key(field))
