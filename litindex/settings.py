@@ -6,6 +6,8 @@ litindex.toml                         authors.toml
   Verfasserin = "author"
   [colors]
   yellow = "important"
+  [templates]
+  use = ["Meta/paper.md"]
 
 They hold words only: nothing in them names a command, a file or a plugin (FAULTS section 7).
 """
@@ -15,17 +17,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from litindex.errors import SettingsError
-from litindex.models import PARSER_VERSION, Settings
+from litindex.models import PARSER_VERSION, Settings, TemplateRules
 from litindex.vault import plain_files
 
 _MAX_BYTES = 2**20
-_SECTIONS = ("keys", "colors")
+_SECTIONS = ("keys", "colors", "templates")
+_KNOWN = "there are [keys], [colors] and [templates]"
 
 
 def load_settings(folders: Iterable[Path]) -> Settings:
     """The settings of all folders as one; a later folder overrules an earlier one. SettingsError names the file."""
+    rules = TemplateRules()
     keys: dict[str, str] = {}
     colors: dict[str, str] = {}
     authors: dict[str, str] = {}
@@ -33,18 +38,21 @@ def load_settings(folders: Iterable[Path]) -> Settings:
         taught = _read(folder / "litindex.toml")
         unknown = sorted(set(taught) - set(_SECTIONS))
         if unknown:
-            raise SettingsError(f"{folder / 'litindex.toml'}: [{unknown[0]}] is unknown; there are [keys] and [colors]")
+            raise SettingsError(f"{folder / 'litindex.toml'}: [{unknown[0]}] is unknown; {_KNOWN}")
         keys.update(_texts(folder / "litindex.toml", "keys", taught.get("keys", {})))
         colors.update(_texts(folder / "litindex.toml", "colors", taught.get("colors", {})))
+        rules = _template_rules(folder / "litindex.toml", taught.get("templates", {}), rules)
         authors.update(_texts(folder / "authors.toml", "names", _read(folder / "authors.toml")))
-    return Settings(keys, colors, _by_key(authors))
+    return Settings(keys, colors, _by_key(authors), rules)
 
 
 def reading_rules(settings: Settings) -> dict[str, str]:
     """What the rows of a note depend on besides its bytes, as the index records it; where that differs, every note is
     read again (FAULTS C7).
     """
-    parts = {"keys": settings.keys, "colors": settings.colors, "authors": settings.authors}
+    parts: dict[str, object] = {"keys": settings.keys, "colors": settings.colors, "authors": settings.authors}
+    if settings.template_rules != TemplateRules():
+        parts["templates"] = settings.template_rules
     return {
         "parser_version": str(PARSER_VERSION),
         "settings": json.dumps(parts, ensure_ascii=False, sort_keys=True),
@@ -64,6 +72,21 @@ def _read(file: Path) -> dict[str, object]:
         return tomllib.loads(data.decode())
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{file}: cannot be understood ({error}): mend it or move it away") from error
+
+
+def _template_rules(file: Path, section: object, before: TemplateRules) -> TemplateRules:
+    """`use` and `ignore` are lists of vault paths, `off` is true or false; what is not said stays as it was."""
+    cure = f'{file}: [templates] holds  use = ["a path"], ignore = ["a path"]  and  off = true'
+    if not isinstance(section, dict) or not set(section) <= set(TemplateRules._fields):
+        raise SettingsError(cure)
+    for name in ("use", "ignore"):
+        paths = section.get(name, [])
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise SettingsError(cure)
+    if not isinstance(section.get("off", False), bool):
+        raise SettingsError(cure)
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in section.items()}
+    return before._replace(**told)
 
 
 def _texts(file: Path, section: str, value: object) -> dict[str, str]:

@@ -13,6 +13,7 @@ import click
 
 from litindex.cli.options import DEFAULT_INDEX, Seconds, index_option
 from litindex.cli.screen import escape
+from litindex.index import index_file
 from litindex.sync import indexer
 from litindex.sync.report import Report
 
@@ -62,7 +63,7 @@ def build(
     gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
     with _Progress(wanted=bool(sys.stderr and sys.stderr.isatty()) and not quiet) as progress:
         report = indexer.sync(
-            vault or indexer.vault_of(index),
+            vault or index_file.vault_of(index),
             index,
             full=full,
             jobs=jobs,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from litindex.cli.options import index_option
-from litindex.sync import indexer
+from litindex.index import index_file
 from litindex.watch.service_files import Service
 
 
@@ -28,6 +28,6 @@ def service(vault: Path | None, index: Path, keeper: str | None) -> None:
         raise click.UsageError(
             "there is no service file for this system: start `litindex watch` at login by other means"
         )
-    root = Path(os.path.realpath(vault or indexer.vault_of(index)))
+    root = Path(os.path.realpath(vault or index_file.vault_of(index)))
     made = Service(root, Path(os.path.abspath(index)))
     click.echo(made.systemd() if keeper == "systemd" else made.launchd(), nl=False)

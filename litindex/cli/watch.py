@@ -53,11 +53,11 @@ def watch(
     daemon is.
     """
     with Stop() as stop, suppress(Stopped), closing(_Teller(stop, as_json)) as tell:
-        from litindex.sync import indexer  # takes longest of all: signals are heard already
+        from litindex.index import index_file  # takes longest of all: signals are heard already
         from litindex.watch import daemon
 
         pace = daemon.Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
-        daemon.Daemon(vault or indexer.vault_of(index), index, pace, tell, stop).run()
+        daemon.Daemon(vault or index_file.vault_of(index), index, pace, tell, stop).run()
 
 
 class _Teller:

@@ -8,9 +8,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from litindex.errors import IndexFileError
-from litindex.index import database, schema
+from litindex.index import database, known_files, schema
 from litindex.index.maintenance import settle
 from litindex.index.open_files import Doubt, OpenFiles
+from litindex.vault import crawler
+
 
 _BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
 
@@ -155,3 +157,25 @@ def _make_empty(path: Path) -> None:
     except BaseException:
         database.remove(path)
         raise
+
+
+def vault_of(index: Path) -> Path:
+    """The vault that the index was made of; IndexFileError when there is none yet."""
+    with closing(database.open_readonly(index, of_any_version=True)) as connection:
+        try:
+            vault = known_files.load_meta(connection).get("vault")
+        except sqlite3.Error as error:
+            raise database.explain_reading(error, index) from error
+    if not vault:
+        raise IndexFileError(f"{index} does not know its vault yet: litindex build VAULT --db {index}")
+    return Path(vault)
+
+
+def refuse_place(index: Path, root: crawler.Root) -> None:
+    """IndexFileError where an index cannot be made, or would be taken for a file of its own vault."""
+    if not index.absolute().parent.is_dir():
+        raise IndexFileError(f"no such folder for the index: {index.absolute().parent}")
+    if crawler.would_list(root, os.path.realpath(index)):
+        raise IndexFileError(
+            f"{index} would be taken for an attachment of its own vault: let its name end in .db, or put it elsewhere"
+        )

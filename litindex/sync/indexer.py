@@ -12,11 +12,10 @@ that was read within the same tick of the clock as it changed is looked at once 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +24,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from litindex import __version__
 from litindex.errors import IndexFileError, VaultError
 from litindex.index import database, known_files, schema
-from litindex.index.index_file import IndexFile
+from litindex.index.index_file import IndexFile, refuse_place
 from litindex.index.lock import Lock, Requests
 from litindex.index.maintenance import LONGEST_JOURNAL_BYTES, empty_journal, merge_a_little, refuse_damage
 from litindex.index.open_files import Doubt
-from litindex.models import Settings
+from litindex.models import Settings, TemplateRules
 from litindex.settings import load_settings, reading_rules
 from litindex.sync.empty_vault import refuse_emptied
 from litindex.sync.pending_deletions import Absences
@@ -38,6 +37,7 @@ from litindex.sync.racy_files import Racy
 from litindex.sync.recheck import recheck
 from litindex.sync.report import Report
 from litindex.sync.spot_check import spot_check
+from litindex.sync.templates import Templates, find_templates, is_other
 from litindex.vault import crawler
 
 if TYPE_CHECKING:
@@ -72,18 +72,6 @@ def sync(
         report = indexer.sync(full=full)
         indexer.count(report)
         return report
-
-
-def vault_of(index: Path) -> Path:
-    """The vault that the index was made of; IndexFileError when there is none yet."""
-    with closing(database.open_readonly(index, of_any_version=True)) as connection:
-        try:
-            vault = known_files.load_meta(connection).get("vault")
-        except sqlite3.Error as error:
-            raise database.explain_reading(error, index) from error
-    if not vault:
-        raise IndexFileError(f"{index} does not know its vault yet: litindex build VAULT --db {index}")
-    return Path(vault)
 
 
 class _Look(NamedTuple):
@@ -134,11 +122,12 @@ class Indexer:
         """Of the index as the last run left it; None where it was opened since."""
         self._racy = Racy()
         self._racy_seen = False
+        self._templates = Templates()
         self._absences = Absences(patience)
 
     def __enter__(self) -> Indexer:
         self.root = crawler.find_root(self._vault)
-        _refuse_place(self.index, self.root)
+        refuse_place(self.index, self.root)
         self._lock.__enter__()
         try:
             self._open()
@@ -319,10 +308,13 @@ class Indexer:
         wanted = {"vault": self.root.path, **rules, "follow_links": str(int(self.follow_links))}
         report.full = full or not rules.items() <= meta.items()
         look = self._look(hints, walk or verify or self._is_in_doubt(), report.full, verify)
+        look = self._with_templates(look, settings.template_rules, meta, report)
+        settings = replace(settings, templates=self._templates.sources)
+        wanted |= self._templates.as_meta()
         report.walked = look.paths is None
         report.unreadable += look.found.unreadable
         report.seconds["look"] = time.perf_counter() - start
-        news = {key: value for key, value in wanted.items() if meta.get(key) != value}
+        news = {key: value for key, value in wanted.items() if meta.get(key, "") != value}
         if is_migrated or news or look.plan or self._has_other_problems(look) or not self._racy.is_cheap():
             self._write(look, settings, news, report)
         else:
@@ -336,6 +328,14 @@ class Indexer:
         self._is_same_root = True
         self._version = known_files.version(self._db)
         return report
+
+    def _with_templates(self, look: _Look, rules: TemplateRules, meta: Mapping[str, str], report: Report) -> _Look:
+        """Reads the vault's templates; the second look where the notes were read with others: all are to be read again."""
+        self._templates = find_templates(self.root, rules, meta, look.plan, self._templates)
+        if not report.full and is_other(self._templates, meta):
+            report.full, look = True, self._look({}, True, True, False)
+            self._templates = find_templates(self.root, rules, meta, look.plan, self._templates)
+        return look
 
     def _is_in_doubt(self) -> bool:
         """Whether index or vault may be another one than the last run left: hints tell only a part of what changed."""
@@ -429,12 +429,3 @@ class Indexer:
         known_files.set_meta(self._db, values)
         if report.rows_written > _MANY_ROWS:
             self._db.execute("PRAGMA optimize")
-
-
-def _refuse_place(index: Path, root: crawler.Root) -> None:
-    if not index.absolute().parent.is_dir():
-        raise IndexFileError(f"no such folder for the index: {index.absolute().parent}")
-    if crawler.would_list(root, os.path.realpath(index)):
-        raise IndexFileError(
-            f"{index} would be taken for an attachment of its own vault: let its name end in .db, or put it elsewhere"
-        )

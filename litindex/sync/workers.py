@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from litindex.errors import ReadingError
-from litindex.models import Problem, Settings, SourceFile
+from litindex.models import Problem, Settings, SourceFile, TemplateRules, TemplateSource
 from litindex.sync.reading import Batch, Job, Reading, Signature, give_up, join, perform
 from litindex.vault import crawler
 
@@ -235,8 +235,16 @@ def _plain_job(job: Job) -> tuple[Any, ...]:
     return job.note_id, tuple(job.file), *job[2:]
 
 
-def _plain_settings(settings: Settings) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    return settings.keys, settings.colors, settings.authors
+def _plain_settings(settings: Settings) -> tuple[Any, ...]:
+    rules, templates = tuple(settings.template_rules), [tuple(each) for each in settings.templates]
+    return settings.keys, settings.colors, settings.authors, rules, templates
+
+
+def _settings(
+    keys: dict[str, str], colors: dict[str, str], authors: dict[str, str], rules: Any, templates: Any
+) -> Settings:
+    sources = tuple(TemplateSource(*each) for each in templates)
+    return Settings(keys, colors, authors, TemplateRules(*rules), sources)
 
 
 # ------------------------------------------------------------------------------------------------ in the worker
@@ -256,7 +264,7 @@ def work() -> None:
                     jobs = [Job(note_id, SourceFile(*file), *rest) for note_id, file, *rest in batch]
                     # A thread of C that needs no lock of Python's: it ends the process in the middle of a match.
                     faulthandler.dump_traceback_later(_deadline(jobs), exit=True, file=nowhere)
-                    _write_frame(results, _perform(crawler.Root(*root), jobs, Settings(*settings)))
+                    _write_frame(results, _perform(crawler.Root(*root), jobs, _settings(*settings)))
                     faulthandler.cancel_dump_traceback_later()
         status = 0
     except Exception:

@@ -307,7 +307,7 @@ def _mark_excluded(files: list[SourceFile], excluded: Callable[[str], bool]) -> 
 
 def ignore_filters(root: Root) -> list[str]:
     """`userIgnoreFilters` of Obsidian's settings (F3). Settings that cannot be read exclude nothing."""
-    for folder in _config_folders(root):
+    for folder in config_folders(root):
         try:
             settings = json.loads(plain_files.read(os.path.join(root.path, folder, "app.json"), _MAX_SETTINGS_BYTES))
         except (OSError, ValueError, RecursionError):
@@ -317,7 +317,7 @@ def ignore_filters(root: Root) -> list[str]:
     return []
 
 
-def _config_folders(root: Root) -> Iterator[str]:
+def config_folders(root: Root) -> Iterator[str]:
     """`.obsidian` first; the folder may have been renamed, to another name with a dot (F2)."""
     if not os.path.islink(os.path.join(root.path, ".obsidian")):
         yield ".obsidian"

@@ -21,6 +21,7 @@ from litindex.errors import (
     SystemLimitError,
     VaultError,
 )
+from litindex.index import index_file
 from litindex.index.lock import Requests
 from litindex.sync import indexer
 from litindex.sync.report import Report
@@ -147,7 +148,7 @@ class Daemon:
     def _knows_vault(self) -> bool:
         """Whether the index is one of this vault, which is away: then it is worth waiting for."""
         try:
-            return os.path.realpath(self._vault) == str(indexer.vault_of(self._index))
+            return os.path.realpath(self._vault) == str(index_file.vault_of(self._index))
         except LitindexError:
             return False
 

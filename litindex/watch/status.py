@@ -13,7 +13,8 @@ from litindex.index import database, known_files
 from litindex.models import KnownRow
 from litindex.settings import load_settings, reading_rules
 from litindex.sync.empty_vault import refuse_emptied
-from litindex.sync.plan import FilePlan, make_plan
+from litindex.sync.plan import FilePlan, Plan, make_plan
+from litindex.sync.templates import Templates, find_templates, is_other
 from litindex.vault import crawler
 
 
@@ -88,10 +89,12 @@ def _compare(index: Path, known: _Known) -> dict[str, int]:
     if not meta.get("vault"):
         raise VaultError("the index has no vault yet: litindex build VAULT makes it")
     root = crawler.find_root(meta["vault"])
-    rules = reading_rules(load_settings((Path(root.path), index.parent)))
+    settings = load_settings((Path(root.path), index.parent))
     crawled = crawler.crawl(root, follow_links=meta.get("follow_links") == "1")
     refuse_emptied(root, crawled.files, notes)
-    again = 0 if rules.items() <= meta.items() else len(notes)
+    templates = find_templates(root, settings.template_rules, meta, Plan(), Templates())
+    is_read_so = reading_rules(settings).items() <= meta.items() and not is_other(templates, meta)
+    again = 0 if is_read_so else len(notes)
     plan = make_plan(crawled.files, notes, attachments, unreadable=crawled.unreadable)
     plan.notes.changed = [
         (file, old) for file, old in plan.notes.changed if old.path not in unreadable or crawler.can_open(root, file)

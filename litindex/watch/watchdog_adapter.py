@@ -44,7 +44,7 @@ _EVENTS: list[type[FileSystemEvent]] = [
 ]  # fmt: skip
 _OVERFLOW_SECONDS = 60.0
 _STOP_SECONDS = 2.0
-_SETTINGS_OF_OBSIDIAN = re.compile(r"\.[^/]+/app\.json")
+_SETTINGS_OF_OBSIDIAN = re.compile(r"\.[^/]+/(?:app|plugins/[^/]+/data)\.json")
 _FOLDER_OF_OBSIDIAN = re.compile(r"\.[^/]+")
 
 

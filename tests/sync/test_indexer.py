@@ -20,7 +20,7 @@ import pytest
 
 from litindex import settings
 from litindex.errors import DiskError, IndexBusy, IndexFileError, SettingsError, VaultError
-from litindex.index import database, schema
+from litindex.index import database, index_file, schema
 from litindex.models import PARSER_VERSION
 from litindex.sync import indexer, racy_files
 from litindex.sync.indexer import Indexer
@@ -409,7 +409,7 @@ def test_one_vault_by_two_paths_is_one_vault(vault: Vault, tmp_path: Path) -> No
 
 def test_the_vault_is_remembered(vault: Vault) -> None:
     vault.sync()
-    assert indexer.vault_of(vault.index) == vault.path.resolve()
+    assert index_file.vault_of(vault.index) == vault.path.resolve()
 
 
 # ------------------------------------------------------------------------------------------------ all or nothing

@@ -92,6 +92,8 @@ def test_folders_and_obsidians_settings_need_a_walk() -> None:
     assert hints_of(DirCreatedEvent(place("new"))).walk
     assert hints_of(DirMovedEvent(place("old"), place("new"))).walk
     assert hints_of(FileModifiedEvent(place(".obsidian/app.json"))).walk
+    assert hints_of(FileModifiedEvent(place(".obsidian/plugins/bibnotes/data.json"))).walk
+    assert not hints_of(FileModifiedEvent(place(".obsidian/plugins/bibnotes/main.js")))
     assert hints_of(DirMovedEvent(place(".obsidian"), place(".config"))).walk
     assert hints_of(DirDeletedEvent(place(".obsidian"))).walk
     assert not hints_of(FileModifiedEvent(place(".a.md.swp")))
