@@ -1,7 +1,8 @@
 """Scores an index against what a careful person reads in the notes of a vault.
 
-A gold file holds one JSON object a line: `path`, `shape`, `work` (true or false) and the slots that were judged. A slot
-that is not there was not judged; null or an empty list must be empty. `own` holds phrases that must, `not_own` phrases
+Beside each note `NAME.md` of `vault/` stands `NAME.json`: `work` (true or false) and the slots that were judged; the note's
+folder is its shape. Nobody may fit the program to what is below `heldout/`: it is scored apart. Labels of another vault may
+stand in one file instead, a JSON object a line with `path` and `shape`. A slot that is not there was not judged; null or an empty list must be empty. `own` holds phrases that must, `not_own` phrases
 that must not stand in the user's own words. `pdf` may be a list of documents that are equally good.
 """
 
@@ -15,7 +16,6 @@ from typing import Any, NamedTuple
 from .compare import Slot, slots
 from .reading import read_index
 
-FILE = Path(__file__).parent / "gold.jsonl"
 VAULT = Path(__file__).parent / "vault"
 
 
@@ -66,7 +66,15 @@ def judge(vault: Path, gold: Path) -> list[Verdict]:
 
 
 def gold_notes(gold: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line.strip()]
+    """The labels in a file, or beside the notes of a folder."""
+    if gold.is_file():
+        return [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line.strip()]
+    return [_beside(gold, file) for file in sorted(gold.rglob("*.json"))]
+
+
+def _beside(vault: Path, file: Path) -> dict[str, Any]:
+    path = file.with_suffix(".md").relative_to(vault)
+    return {"path": path.as_posix(), "shape": "/".join(path.parts[-3:-1]), **json.loads(file.read_text("utf-8"))}
 
 
 def _verdicts(note: dict[str, Any], actual: dict[str, Any]) -> Iterator[Verdict]:

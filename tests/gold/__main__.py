@@ -7,18 +7,18 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import FILE, VAULT, Score, Verdict, by_shape, by_slot, judge
+from . import VAULT, Score, Verdict, by_shape, by_slot, judge
 
 
 def main() -> int:
     """Prints a table per slot and one per shape; with `--misses` each difference before them."""
     parser = argparse.ArgumentParser(prog="python -m tests.gold", description=__doc__)
     parser.add_argument("vault", type=Path, nargs="?", default=VAULT, metavar="VAULT")
-    parser.add_argument("gold", type=Path, nargs="?", default=FILE, metavar="GOLD")
+    parser.add_argument("gold", type=Path, nargs="?", metavar="GOLD", help="labels in one file; else beside the notes")
     parser.add_argument("--misses", action="store_true", help="list each difference")
     options = parser.parse_args()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a note may hold anything
-    verdicts = judge(options.vault, options.gold)
+    verdicts = judge(options.vault, options.gold or options.vault)
     if options.misses:
         print_misses(verdicts)
     print_slots(by_slot(verdicts))
