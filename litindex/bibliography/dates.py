@@ -6,22 +6,9 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from litindex.parser.values.dates import MONTHS, read_date
+from litindex.parser.values.dates import read_date
+from litindex.parser.vocabulary.dates import MONTHS, SEASONS
 
-SEASONS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            "spring frühling frühjahr printemps primavera voorjaar lente весна 春 春季",
-            "summer sommer été verano verão estate zomer лето 夏 夏季",
-            "autumn fall herbst automne otoño outono autunno herfst осень 秋 秋季",
-            "winter hiver invierno inverno зима 冬 冬季",
-        ),
-        1,
-    )
-    for word in words.split()
-}
-"""Season -> its number in CSL; EDTF adds 20."""
 _NO_DATE = re.compile(
     r"n\.?\s?d\.?|no date|undated|s\.\s?[daf]\.?|o\.\s?j\.?|ohne jahr|sans date|sin fecha|[?–—-]*", re.I
 )

@@ -79,6 +79,16 @@ def test_latex_is_read_for_the_other_formats() -> None:
     ]
 
 
+def test_commas_and_and_in_braces_separate_nobody() -> None:
+    entry = "@misc{a, title={Water}, author={{Board of Rivers, Lakes, and Dams} and {Mud, Inc.} and Hill, Nora}}"
+    csl = csl_item(notes.item_of(f"```bibtex\n{entry}\n```\n"))
+    assert csl["author"] == [
+        {"literal": "Board of Rivers, Lakes, and Dams"},
+        {"literal": "Mud, Inc."},
+        {"family": "Hill", "given": "Nora"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "names"),
     [

@@ -102,3 +102,94 @@ def test_m16_stamps_become_iso_without_an_offset_of_ours(raw: str, stamp: str | 
 )
 def test_z27_import_stamps_keep_their_precision(raw: str, stamp: str | None) -> None:
     assert read_import_stamp(raw) == stamp
+
+
+@pytest.mark.parametrize(
+    ("raw", "date"),
+    [
+        pytest.param("2019-05-03/2019-05-07", "2019-05-03", id="days"),
+        pytest.param("2019-05/2019-06", "2019-05", id="months"),
+        pytest.param("2021/2026", "2021", id="years"),
+        pytest.param("1982--1983", "1982", id="latex"),
+        pytest.param("1982–83", "1982", id="short"),
+        pytest.param("1995-1996", "1995", id="hyphen"),
+        pytest.param("2021-22", "2021", id="not-a-month"),
+        pytest.param("1995-05", "1995-05", id="a-month"),
+        pytest.param("2021/..", "2021", id="open"),
+        pytest.param("2004-06~/2006-08?", "2004-06", id="qualified"),
+        pytest.param("13-15 May 2021", "2021-05-13", id="days-of-a-month"),
+        pytest.param("May 13-15, 2021", "2021-05-13", id="days-of-a-month-us"),
+        pytest.param("28 April – 3 May 2021", "2021-04-28", id="two-months"),
+        pytest.param("3. bis 5. Mai 2021", "2021-05-03", id="words"),
+        pytest.param("Winter 2010-11", "2010", id="season"),
+        pytest.param("2019 Jan-Feb", "2019", id="months-by-name"),
+    ],
+)
+def test_of_an_interval_the_begin_is_kept(raw: str, date: str) -> None:
+    found = read_date(raw)
+    assert (found.date, found.known) == (date, True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "date"),
+    [
+        ("2019-06~", "2019-06"),
+        ("2019?", "2019"),
+        ("2019-06%", "2019-06"),
+        ("~1570", "1570"),
+        ("ca. 1570", "1570"),
+        ("c1987", "1987"),
+        ("©1987", "1987"),
+        ("um 1570", "1570"),
+        ("[1999?]", "1999"),
+        ("1570-XX", "1570"),
+        ("1662-??", "1662"),
+        ("1570-00-00", "1570"),
+        ("2001-21", "2001"),
+        ("2023-W05", "2023"),
+        ("2019a", "2019"),
+        ("0966", "0966"),
+        ("966", "0966"),
+        ("012", "0012"),
+        ("AD 79", "0079"),
+        ("79 n. Chr.", "0079"),
+        ("20190312", "2019-03-12"),
+        ("15-01-2012", "2012-01-15"),
+        ("2019, March", "2019-03"),
+        ("1ᵉʳ mars 1954", "1954-03-01"),
+        ("12 maja 1990", "1990-05-12"),
+        ("5 lipca 1990", "1990-07-05"),
+        ("3 Mayıs 2001", "2001-05-03"),
+        ("2 květen 1999", "1999-05-02"),
+        ("Mon, 13 Jun 2016 02:09:08 +4000", "2016-06-13"),
+    ],
+)
+def test_a_doubt_an_era_or_an_unknown_part_leaves_what_is_known(raw: str, date: str) -> None:
+    found = read_date(raw)
+    assert (found.date, found.known) == (date, True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "year"),
+    [
+        ("44 BCE", -44),
+        ("ca. 1750 BCE", -1750),
+        ("350 B.C.", -350),
+        ("-0043", -43),
+        ("-429?", -429),
+        ("-0043-03-15", -43),
+        ("44 v. Chr.", -44),
+        ("30 a.C.", -30),
+        ("52 av. J.-C.", -52),
+        ("300–200 BC", -300),
+        ("44 до н. э.", -44),
+    ],
+)
+def test_a_year_before_christ_is_negative(raw: str, year: int) -> None:
+    assert read_date(raw) == (None, year, True)
+    assert read_year(raw) == year
+
+
+@pytest.mark.parametrize("raw", ["12th century", "196X", "XII", "3rd century BC", "12", "May"])
+def test_a_century_or_a_number_is_no_year(raw: str) -> None:
+    assert read_date(raw) == (None, None, False)

@@ -116,3 +116,66 @@ def test_z31_zotero_uris_name_library_and_key(
 def test_z31_other_links_are_none_of_zotero() -> None:
     assert parse_uri("https://example.org/items/8VJN6W8W") is None
     assert parse_uri("zotero") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "doi"),
+    [
+        ("10.1002/(SICI)1099-0001(19970115)16:1<23::AID-XYZ1>3.0.CO;2-Z", "10.1002/(sici)1099-0001(19970115)16:1<23::aid-xyz1>3.0.co;2-z"),
+        ("https://doi.org/10.1002/1099-0001(199701)16:1%3C7::AID-XYZ3%3E3.0.CO;2-X", "10.1002/1099-0001(199701)16:1<7::aid-xyz3>3.0.co;2-x"),
+        ("10.1002/1099-0001(199701)16:1&lt;7::AID-X&gt;3.0.CO;2-X", "10.1002/1099-0001(199701)16:1<7::aid-x>3.0.co;2-x"),
+        ("https://doi.org/10.1234%2Fabc", "10.1234/abc"),
+        ("https://example.org/?doi=10.1234%2Fabc", "10.1234/abc"),
+        ("10.1234/a%2", "10.1234/a%2"),
+        ("<a>10.1234/abc</a>", "10.1234/abc"),
+        ("<https://doi.org/10.1234/abc>", "10.1234/abc"),
+        ("10.1234/abc<br>", "10.1234/abc"),
+        ("10.1234/o\ufb03ce", "10.1234/office"),
+        ("10.1234/so\u00adft", "10.1234/soft"),
+        ("１０.1234/abc", "10.1234/abc"),
+        ("(see 10.1234/abc(12))", "10.1234/abc(12)"),
+        ("10.1234/abc],", "10.1234/abc"),
+        ("“10.1234/abc”.", "10.1234/abc"),
+        ('"10.1234/abc", and', "10.1234/abc"),
+        ("10.1234/abc;", "10.1234/abc"),
+        ("10.1000.10/123", "10.1000.10/123"),
+        ("https://doi.org/10.1234/abc?utm_source=x", "10.1234/abc"),
+        ("https://www.example.org/doi/10.1234/abc/full", "10.1234/abc"),
+        ("https://onlinelibrary.example.org/doi/epdf/10.1234/abc", "10.1234/abc"),
+        ("10.1234/abc…", "10.1234/abc"),
+    ],
+)  # fmt: skip
+def test_z20_a_doi_is_read_as_its_agency_registers_it(raw: str, doi: str) -> None:
+    assert find_doi(raw) == doi
+
+
+DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\uff0d \u00a0\u2009\u202f\u3000"
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_z20_any_dash_or_space_may_stand_in_a_number(dash: str) -> None:
+    assert find_isbns("978-0-306-40615-7".replace("-", dash)) == (["9780306406157"], False)
+    assert find_isbns(f"ISBN{dash}0-306-40615-2".replace("-", dash)) == (["9780306406157"], False)
+    assert find_issns("0378-5955".replace("-", dash)) == ["0378-5955"]
+
+
+@pytest.mark.parametrize("raw", ["03785955", "ISSN 0378-5955", "0378-5955 (print)"])
+def test_z20_an_issn_stands_beside_words(raw: str) -> None:
+    assert find_issns(raw) == ["0378-5955"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "bare", "number"),
+    [
+        ("arXiv:math/0309136v2", True, "math/0309136"),
+        ("math.GT/0309136", True, "math.GT/0309136"),
+        ("arXiv:0706.0001v1 [q-bio.CB]", True, "0706.0001"),
+        ("https://arxiv.org/pdf/2311.16989v2.pdf", False, "2311.16989"),
+        ("https://ar5iv.labs.arxiv.org/html/2311.16989", False, "2311.16989"),
+        ("https://www.alphaxiv.org/abs/2311.16989", False, "2311.16989"),
+        ("2311.169891", True, None),
+        ("version 2311.16989 of x", True, None),
+    ],
+)
+def test_z20_old_and_new_arxiv_numbers(raw: str, bare: bool, number: str | None) -> None:
+    assert find_arxiv(raw, bare=bare) == number

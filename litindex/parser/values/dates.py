@@ -5,57 +5,45 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_MONTH_NAMES: Final = """
-january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec
-januar jänner|februar|märz mär|april|mai|juni|juli|august|september|oktober okt|november|dezember dez
-janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre|octobre|novembre|décembre déc
-enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre|octubre|noviembre|diciembre dic
-janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro set|outubro out|novembro|dezembro dez
-gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto|settembre|ottobre ott|novembre|dicembre
-januari|februari|maart mrt|april|mei|juni|juli|augustus|september|oktober|november|december
-leden ledna|únor února|březen března|duben dubna|květen května|červen června|červenec července|srpen srpna|září|říjen října|listopad listopadu|prosinec prosince
-январь января янв|февраль февраля фев|март марта мар|апрель апреля апр|май мая|июнь июня|июль июля|август августа авг|сентябрь сентября сен|октябрь октября окт|ноябрь ноября ноя|декабрь декабря дек
-"""
-MONTHS: Final = {
-    name: number
-    for line in _MONTH_NAMES.strip().splitlines()
-    for number, names in enumerate(line.split("|"), 1)
-    for name in names.split()
-}
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]+\d{1,2}:\d{2}.*)?$")
-_YEAR_FIRST = re.compile(r"(\d{4})\s+([^\W\d_]{3,})\.?(?:\s+(\d{1,2}))?$")
-_MULTIPART = re.compile(r"(\d{4}-\d{2}-\d{2})\s+\S")
-_CJK = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日일])?")
-_NUMERIC = re.compile(r"(\d{1,2})[/.](?:\s*)(\d{1,2})[/.]\s*(\d{4})\b")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})$")
+from litindex.parser.vocabulary.dates import AFTER_CHRIST, BEFORE_CHRIST, CIRCA, MONTHS, NO_DATE, SEASONS
+
+_ISO = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2}|XX|uu|\?\?)(?:[-/.](\d{1,2}|XX|uu|\?\?))?)?(?:[T ]+\d{1,2}:\d{2}.*)?$", re.I
+)
+_COMPACT = re.compile(r"((?:1[4-9]|20)\d{2})(\d{2})(\d{2})(?:T\d+Z?)?$")
+_WEEK = re.compile(r"(\d{4})-W\d{2}(?:-\d)?$|(\d{4})-(?:2[1-9]|3\d|4[01])$|(\d{4})[ -]?Q[1-4]$", re.I)
+"""A week, or EDTF's season, quarter or half of a year: no more than its year is kept."""
+_YEAR_FIRST = re.compile(r"(\d{4}),?\s+([^\W\d_]{3,})\.?(?:\s+(\d{1,2}))?$")
+_MULTIPART = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\S.*)")
+_CJK = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日일号號])?")
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(?:\s*)(\d{1,2})[/.-]\s*(\d{4})\b")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})$")
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?(?<![^\W\d_])([^\W\d_]{3,}+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?:de\s+|of\s+)?(\d{4})\b"
 )
 _SHORT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})$")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d{2}|20\d{2})(?!\d)")
-_SEASONS: Final = frozenset(
-    "spring summer autumn fall winter frühling sommer herbst printemps été automne hiver".split()
+_EARLY = re.compile(r"0*([1-9]\d{0,2})$")
+_LETTERED = re.compile(r"(?<=\b\d{4})[a-k](?![^\W\d_])")
+"""The letter that tells works of one year apart: `2019a`."""
+_ERA = re.compile(rf"(?P<before>{BEFORE_CHRIST})|(?P<after>{AFTER_CHRIST})", re.I)
+_WITH_ERA = re.compile(
+    rf"(?:(?:{AFTER_CHRIST})\s*)?(-?\d{{1,4}})(?:\s*[-–—/]\s*\d{{1,4}})?\s*(?:(?P<before>{BEFORE_CHRIST})|{AFTER_CHRIST})?$",
+    re.I,
 )
-_NO_DATE: Final = frozenset(
-    (
-        "n.d.",
-        "n.d",
-        "nd",
-        "forthcoming",
-        "in press",
-        "inpress",
-        "no date",
-        "s.d.",
-        "o.j.",
-        "s.f.",
-        "ohne jahr",
-        "im druck",
-        "à paraître",
-        "en prensa",
-        "no prelo",
-    )
+_MINUS = re.compile(r"[-−](\d{3,4})(?:-\d{2}(?:-\d{2})?)?$|[-−](\d{1,2})$")
+_UNCERTAIN = re.compile(rf"^(?:(?:{'|'.join(CIRCA)})\b\.?\s*|[c©℗~≈<>]\s*(?=\d))+|[~?%]+(?=$|/)", re.I)
+_INTERVAL = re.compile(
+    r"\s*(?:--+|[–—])\s*|(?:(?<=\d{4})|(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d))/(?=\d{4}|\.\.|open|$)"
+    r"|\s+(?:-|to|until|till|bis|à|au|al|hasta|até|tot|t/m|do|по)\s+"
+)
+_TWO_DAYS = re.compile(
+    r"(\d{1,2})\.?\s*[-–—/]\s*\d{1,2}(?=\.?\s+(?:de\s+)?[^\W\d_]{3,})|(?<=[^\W\d_] )(\d{1,2})\s*[-–—]\s*\d{1,2}(?=,?\s+\d{4})"
+)
+_TWO_YEARS = re.compile(
+    r"(?<![\d/.-])(\d{4})\s*[-/]\s*(\d{4}|1[3-9]|[2-9]\d)(?![\d/.-])|(?<=\w )(\d{4})\s*[-/]\s*\d{2}$"
 )
 _LINTER = re.compile(
     r"(?:[^\W\d_]+,\s+)?([^\W\d_]+)\s+(\d{1,2})(?:st|nd|rd|th)\s+(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?$",
@@ -83,18 +71,57 @@ def is_real_date(year: str, month: str | None, day: str | None) -> bool:
 
 
 def read_date(raw: str) -> WrittenDate:
-    """A publication date (Z8): ISO, named months, unambiguous numbers; otherwise the year alone, `known` False."""
-    text = unicodedata.normalize("NFKC", raw).strip().strip("()[]").strip()
+    """A publication date (Z8): ISO and EDTF, named months, unambiguous numbers; of an interval its begin; otherwise the
+    year alone, `known` False. A year before Christ is negative and has no `date`.
+    """
+    text = unicodedata.normalize("NFKC", raw).strip().strip("()[]\"'").strip()
     if (multipart := _MULTIPART.match(text)) is not None:  # Zotero's own form: `2013-05-00 May 2013`
-        text = multipart[1]
-    if text.casefold() in _NO_DATE:
+        text = multipart[2] if multipart[1].startswith("0000") else multipart[1]
+    if text.casefold() in NO_DATE:
         return WrittenDate(None, None)
-    for reader in (_iso, _cjk, _numeric, _month_year, _year_first, _named):
-        found = reader(text)
+    text = _UNCERTAIN.sub("", text).strip("[] ")
+    if (early := _before_christ(text)) is not None:
+        return early
+    begin = _begin(_LETTERED.sub("", text))
+    for reader in (_iso, _compact, _week, _cjk, _numeric, _month_year, _year_first, _named, _early):
+        found = reader(begin)
         if found is not None:
             return found
-    short = _SHORT.match(text)
-    if short:
+    return _year_alone(begin)
+
+
+def _begin(text: str) -> str:
+    """Of an interval what it begins with, with the year of its end where it has none."""
+    text = _TWO_DAYS.sub(lambda days: days[1] or days[2], text)
+    text = _TWO_YEARS.sub(lambda years: years[1] or years[3], text)
+    parts = _INTERVAL.split(text)
+    if len(parts) != 2 or not any(c.isdigit() for c in parts[0]):
+        return text
+    first, year = parts[0].rstrip("~?% "), _YEAR.search(parts[1])
+    if re.fullmatch(r"\d{1,2}\.?", first):
+        return f"{first} {parts[1].lstrip('0123456789. ')}"
+    return f"{first} {year[1]}" if year and not re.search(r"\d{3}", first) else first
+
+
+def _before_christ(text: str) -> WrittenDate | None:
+    """A year with the mark of an era, or a minus."""
+    if (minus := _MINUS.match(text)) is not None:
+        return WrittenDate(None, -int(minus[1] or minus[2]))
+    found = _WITH_ERA.match(text) if _ERA.search(text) else None
+    if found is None:
+        return WrittenDate(None, None, False) if (era := _ERA.search(text)) and era["before"] and era.start() else None
+    year = abs(int(found[1]))
+    return WrittenDate(None, -year) if found["before"] else WrittenDate(f"{year:04}", year)
+
+
+def _early(text: str) -> WrittenDate | None:
+    """A year before 1000: three digits, or with zeros before it."""
+    found = _EARLY.match(text)
+    return WrittenDate(f"{int(found[1]):04}", int(found[1])) if found and len(text) in (3, 4) else None
+
+
+def _year_alone(text: str) -> WrittenDate:
+    if (short := _SHORT.match(text)) is not None:
         return WrittenDate(None, _century(int(short[1])), False)
     years = _YEAR.findall(text)
     if not years:
@@ -103,16 +130,19 @@ def read_date(raw: str) -> WrittenDate:
 
 
 def _leftover(text: str) -> bool:
-    """Whether more than a year, a season or a circa stands in the text."""
+    """Whether more than a year, a season, several months or a circa stands in the text."""
     words = re.findall(r"[^\W_]+", text.casefold())
     return any(
-        not _YEAR.fullmatch(word) and word not in _SEASONS and word not in ("c", "ca", "circa") for word in words
+        not _YEAR.fullmatch(word) and word not in SEASONS and word not in MONTHS and word not in CIRCA for word in words
     )
 
 
 def read_year(raw: str) -> int | None:
-    """The first year that stands in a value."""
-    found = _YEAR.search(unicodedata.normalize("NFKC", raw))
+    """The first year that stands in a value, negative before Christ."""
+    text = unicodedata.normalize("NFKC", raw).strip()
+    if (early := _before_christ(_UNCERTAIN.sub("", text)) or _early(text)) is not None:
+        return early.year
+    found = _YEAR.search(text)
     return int(found[1]) if found else None
 
 
@@ -121,6 +151,8 @@ def _century(year: int) -> int:
 
 
 def _made(year: str, month: int | None, day: int | None) -> WrittenDate | None:
+    if not int(year):
+        return None
     if month is None or not is_real_date(year, str(month), None):
         return WrittenDate(None, int(year), False) if month is not None else WrittenDate(f"{int(year):04}", int(year))
     if day is None:
@@ -130,33 +162,40 @@ def _made(year: str, month: int | None, day: int | None) -> WrittenDate | None:
     return WrittenDate(f"{int(year):04}-{month:02}-{day:02}", int(year))
 
 
+def _number(part: str | None) -> int | None:
+    """A month or day; None where it is not told (`00`, `XX`)."""
+    return int(part) or None if part and part.isdecimal() else None
+
+
 def _iso(text: str) -> WrittenDate | None:
     found = _ISO.match(text)
-    if not found:
-        return None
-    month = int(found[2]) if found[2] else None
-    day = int(found[3]) if found[3] else None
-    return _made(found[1], month or None, day or None)
+    return _made(found[1], _number(found[2]), _number(found[3])) if found and not _WEEK.match(text) else None
+
+
+def _compact(text: str) -> WrittenDate | None:
+    found = _COMPACT.match(text)
+    return _made(found[1], _number(found[2]), _number(found[3])) if found else None
+
+
+def _week(text: str) -> WrittenDate | None:
+    found = _WEEK.match(text)
+    return _made(found[1] or found[2] or found[3], None, None) if found else None
 
 
 def _cjk(text: str) -> WrittenDate | None:
     found = _CJK.match(text)
-    return _made(found[1], int(found[2]) if found[2] else None, int(found[3]) if found[3] else None) if found else None
+    return _made(found[1], _number(found[2]), _number(found[3])) if found else None
 
 
 def _numeric(text: str) -> WrittenDate | None:
-    """Day and month are told apart only when one of them exceeds 12."""
+    """Day and month are told apart only when one of them exceeds 12, or both are the same."""
     found = _NUMERIC.match(text)
     if not found:
         return None
-    first, second = int(found[1]), int(found[2])
-    if first > 12 >= second:
-        return _made(found[3], second, first)
-    if second > 12 >= first:
-        return _made(found[3], first, second)
-    if first == second:
-        return _made(found[3], first, second)
-    return WrittenDate(None, int(found[3]), False)
+    first, second = int(found[1]), int(found[3])
+    if first > 12 >= second or first == second:
+        return _made(found[4], second, first)
+    return _made(found[4], first, second) if second > 12 >= first else WrittenDate(None, int(found[4]), False)
 
 
 def _month_year(text: str) -> WrittenDate | None:
@@ -168,7 +207,7 @@ def _year_first(text: str) -> WrittenDate | None:
     """PubMed's `2019 Mar 12`."""
     found = _YEAR_FIRST.match(text)
     month = MONTHS.get(found[2].casefold()) if found else None
-    return _made(found[1], month, int(found[3]) if found[3] else None) if found and month else None
+    return _made(found[1], month, _number(found[3])) if found and month else None
 
 
 def _named(text: str) -> WrittenDate | None:

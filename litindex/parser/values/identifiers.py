@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from typing import Final
+from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.I)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.I)
 _STATED_DOI = re.compile(
-    r"[\s\"'<*_]*(?:\[[^\[\]]*\]\(\s*|\[)?(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10\.", re.I
+    r"[\s\"'<*_]*(?:\[[^\[\]]*\]\(\s*|\[)?(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10[.%]", re.I
 )
-_ISBN = re.compile(r"(?<![\dX-])(?:97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dXx])(?![\dXx])")
-_ISSN = re.compile(r"(?<!\d)(\d{4})[-–]?(\d{3}[\dXx])(?!\d)")
-_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-_ARXIV_URL = re.compile(rf"arxiv\.org/(?:abs|pdf|html)/{_ARXIV_ID}", re.I)
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_ADDRESS_END = re.compile(r"[?#](?:utm_|nosfx|ref=|via=|casa_token|journalCode|download).*$", re.I)
+_PAGE_END = re.compile(r"(?:/(?:full|abstract|pdf|epdf|html|fulltext|full/html|meta))+$", re.I)
+_SICI = re.compile(r"<[^<>]{1,40}>")
+_QUOTED = re.compile(r"[\"“”«»„]|&quot;|\\[\"]")
+_ESCAPED = re.compile(r"\\([_<>()\[\];*])")
+_UNSEEN: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F))
+_DASH = "\u002d\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_GAP = rf"[{_DASH}\s]?"
+_ISBN = re.compile(rf"(?<!\d)(?<![\dX][{_DASH}])(?:97[89](?:{_GAP}\d){{10}}|\d(?:{_GAP}\d){{8}}{_GAP}[\dXx])(?![\dXx])")
+_ISSN = re.compile(rf"(?<!\d)(\d{{4}}){_GAP}(\d{{3}}[\dXx])(?![\dXx])")
+_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
+_ARXIV_URL = re.compile(
+    rf"(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.(?:labs\.arxiv\.)?org)/(?:(?:abs|pdf|html|papers|format)/)?{_ARXIV_ID}",
+    re.I,
+)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.I)
 _ARXIV_BARE = re.compile(rf"(?:arxiv[:：\s]*)?{_ARXIV_ID}(?:\s*\[[\w.-]+\])?$", re.I)
 _URL = re.compile(r"https?://[^\s<>\"]+", re.I)
@@ -20,15 +35,19 @@ _TRAILING = ".,;:'\"”’*_`|"
 
 
 def find_doi(raw: str) -> str | None:
-    """The DOI in a value, lower case, without prefix and trailing marks; None when there is none."""
-    found = _DOI.search(raw)
+    """The DOI in a value, lower case, without prefix, percent signs of an address and trailing marks; None without one."""
+    text = unicodedata.normalize("NFKC", raw).translate(_UNSEEN)
+    if "%" in text and ("doi.org/" in text.lower() or "10%2" in text.lower() or "%2f" in text.lower()):
+        text = _PERCENT.sub(lambda escape: unquote(escape[0], "latin-1"), text)
+    text = _ESCAPED.sub(r"\1", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    found = _DOI.search(text)
     if not found:
         return None
-    doi = found[0]
-    if "](" in doi:
-        doi = doi.partition("](")[0]
-    doi = _without_end(doi, _TRAILING)
-    return doi.lower() if len(doi.partition("/")[2]) else None
+    doi = _QUOTED.split(found[0].partition("](")[0])[0]
+    if ("<" in doi and _SICI.search(doi) is None) or "</" in doi or "<br" in doi.lower():
+        doi = doi.partition("<")[0]
+    doi = _without_end(_PAGE_END.sub("", _ADDRESS_END.sub("", doi)), _TRAILING)
+    return doi.lower() if doi.partition("/")[2] else None
 
 
 def _without_end(text: str, marks: str) -> str:
@@ -57,7 +76,7 @@ def find_isbns(raw: str) -> tuple[list[str], bool]:
     found: dict[str, None] = {}
     failed = False
     for match in _ISBN.finditer(raw):
-        digits = re.sub(r"[- ]", "", match[0]).upper()
+        digits = "".join(c for c in match[0].upper() if c.isdigit() or c == "X")
         isbn = _isbn13(digits)
         if isbn is None:
             failed = True

@@ -105,11 +105,19 @@ def _is_of_a_work(statement: Statement) -> bool:
 
 
 def date_text(statement: Statement) -> str:
-    """`issued: date-parts: [[2012, 3]]` as 2012-3; anything else as written, without link and quotes."""
+    """`issued: date-parts: [[2012, 3]]` as 2012-3, of an interval its begin; anything else as written, without link and quotes."""
     if statement.node is not None and not isinstance(statement.node, Scalar):
         text = flow_text(statement.node)
-        if isinstance(statement.node, Mapping) and not re.search(r"\d{4}", text):
-            return ""
-        numbers = re.findall(r"\d+", text)
-        return "-".join(numbers[:3]) if numbers and len(numbers[0]) == 4 else text.strip('[]"')
+        parts = _DATE_PARTS.search(text)
+        if parts is not None:
+            year, *rest = re.findall(r"-?\d+", parts[1] or parts[2])[:3] or [""]
+            return "-".join((f"-{year[1:]:0>4}" if year.startswith("-") else f"{year:0>4}", *rest))
+        if isinstance(statement.node, Mapping):
+            found = _DATE_IN_MAP.search(text)
+            return found[1] if found else ""
+        return text.strip('[]"')
     return statement.value.replace("[[", "").replace("]]", "").strip().strip("\"'*_").strip()
+
+
+_DATE_PARTS = re.compile(r"\[\s*\[([-\d\s,\"']+)\]|^\[([-\d\s,\"']+)\]$")
+_DATE_IN_MAP = re.compile(r"\"(?:raw|literal|year|start|value)\": \"?([^\",}]*\d[^\",}]*)")
