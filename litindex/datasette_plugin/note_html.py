@@ -124,13 +124,13 @@ class _Page:
             return ""
         if leaf.kind == blocks.TABLE:
             return self._table(leaf)
-        html = self._text(leaf).html()
+        text = self._text(leaf)
+        html = text.html()
         if not html:
             return ""
         if leaf.kind == blocks.HEADING:  # a note's headings stand below the page's own
             level = min(6, leaf.level + 1)
-            name = slug(strip_block_id(leaf.lines[0]))
-            return Markup('<h{0} id="{1}">{2}</h{0}>\n').format(level, name, html)
+            return Markup('<h{0} id="{1}">{2}</h{0}>\n').format(level, slug(text.shown), html)
         return f"{html}\n" if tight else f"<p>{html}</p>\n"
 
     def _text(self, leaf: Node, *hidden: tuple[int, int]) -> Text:
