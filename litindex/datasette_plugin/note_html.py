@@ -19,6 +19,7 @@ from litindex.parser.obsidian.block_ids import strip_block_id
 from litindex.parser.obsidian.body import read_leaves
 from litindex.parser.obsidian.callouts import canonical_type
 from litindex.parser.obsidian.comments import Comment
+from litindex.parser.obsidian.tasks import is_completed
 
 MOST_CHARACTERS = 100_000
 """A note longer than this is shown up to here: its page must come at once."""
@@ -82,7 +83,7 @@ class _Page:
         if not inside and item in self.children:
             return ""
         inside = inside.rstrip("\n") if tight else f"\n{inside}"
-        name = "" if item.task is None else ' class="task"' if item.task == " " else ' class="task done"'
+        name = "" if item.task is None else ' class="task done"' if is_completed(item.task) else ' class="task"'
         return f"<li{name}>{inside}</li>\n"
 
     def _quote(self, node: Node) -> str:
