@@ -15,6 +15,23 @@ _PLAIN_LETTERS: Final = str.maketrans(
         "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "ـ": None, "ʼ": "'", "’": "'", "‘": "'", "‐": "-", "‑": "-",
     }
 )  # fmt: skip
+_LETTERS: Final = str.maketrans(
+    {
+        "'": "",
+        "’": "",
+        "ʼ": "",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ħ": "h",
+    }
+)
+"""Letters that stand for plain ones without a mark that could be taken off."""
 _NO_HEADING: Final = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\n\r', " "))
 
 # Scripts written without spaces, where a word cannot be told from its neighbour: searched by pairs of characters.
@@ -70,7 +87,7 @@ def letters(text: str) -> str:
     """Folded words without marks and punctuation: what duplicates are proposed by (Z19)."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ø", "o").replace("ł", "l")))
+    return " ".join(re.findall(r"\w+", plain.translate(_LETTERS)))
 
 
 def search_key(text: str) -> str:

@@ -131,6 +131,7 @@ def test_z19_proposals_compare_letters_without_marks() -> None:
     assert plain is not None
     assert proposal_keys(person) == ("candes ruiz", "emile j", "ej")
     assert proposal_keys(plain) == ("candes", "emile", "e")
+    assert letters("Æsa Þórsson, Đặng Işıl Œuvre") == "aesa thorsson dang isil oeuvre"
     assert letters("Łukasz Ørsted") == "łukasz ørsted".replace("ł", "l").replace("ø", "o")
 
 

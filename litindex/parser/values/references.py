@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from litindex.parser.values.name_lists import Split, at_separators, split_creators
 from litindex.parser.values.names import Name, clean, is_institution, person, read_name, single
-from litindex.parser.vocabulary.names import SEPARATORS, SOFT_SEPARATORS
+from litindex.parser.vocabulary.names import EDITOR_MARKS, SEPARATORS, SOFT_SEPARATORS
 
 _YEAR_IN_PARENS = re.compile(
     r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I
@@ -24,7 +24,7 @@ _AND = re.compile(
 _KIND = re.compile(r"\s*\[[A-Z]{1,2}(?:/[A-Z]{2})?\](?:\.|\s*//)?")
 """The kind of work behind its title in GB/T 7714: `[J]`, `[M]`, `[C]//`."""
 _MDPI = re.compile(r"^((?:[^;,.]{2,40},\s*(?:[^\W\d_]\.[-\s]*)+;\s*)+[^;,.]{2,40},\s*(?:[^\W\d_]\.-?\s?)+)")
-_EDITORS = re.compile(r"\s*[,(]*\s*\b(?:eds?|hrsg|hg|dir|coord|trans)\b\.?\)?\s*[,.]*\s*$", re.I)
+_EDITORS = re.compile(rf"\s*[,(]*\s*\b(?:{'|'.join(EDITOR_MARKS)}|trans)\b\.?\)?\s*[,.]*\s*$", re.I)
 _ET_AL = re.compile(r",?\s*\bet\.?\s+al\b\.?,?|…|\.\s\.\s\.|[,，]\s*等[,，]?")
 _FIRST_SENTENCE = re.compile(r"((?:[^.．]|\b[^\W\d_]\.(?=\s*[-,，A-Z]))+?)[.．]\s*(.{2,300})$")
 _TITLE_QUOTED = re.compile(r"[“\"„«]([^“”\"„»]{6,400}?)[,.]?[”\"“»]")
@@ -95,7 +95,7 @@ _CONTAINERS: Final = tuple(
     for pattern in (
         r"\[[CGMA](?:/[A-Z]{2})?\]\s*//\s*([^.[]{3,150}?)\s*(?:\[|\.|,|，)",  # GB/T 7714: a paper in a book
         r"\[[JN](?:/[A-Z]{2})?\][.．]?\s*([^.,，．]{2,100}?)\s*[,，.．]",  # GB/T 7714: an article
-        rf"[Ii]n:?\s+(?:[^()]{{3,120}}\((?:[Ee]ds?|[Hh]rsg|[Hh]g|[Cc]oord|[Dd]ir)s?\.?\)[.,:]?\s+)?{_NAME}\s*(?:\(p|\(S\.|\(\d|,\s*(?:pp?\.|ed\.|eds\.|edited|vol\.|hrsg|S\.|\d{{4}})|\.\s+[A-Z][^.,]{2, 40}(?::|,\s*\d{4}|\.?$)|$)",
+        rf"[Ii]n:?\s+(?:[^()]{{3,120}}\((?:[Ee]ds?|[Hh]rsg|[Hh]g|[Cc]oord|[Dd]ir)s?\.?\)[.,:]?\s+)?{_NAME}\s*(?:\(p|\(S\.|\(\d|,\s*(?:pp?\.|ed\.|eds\.|edited|vol\.|hrsg|S\.|\d{{4}})|\.\s+[A-Z][^.,]{{2,40}}(?::|\.?$)|$)",
         rf"{_NAME},?\s*\(?(?:[Vv]ol\.?|[Bb]d\.?|[Jj]g\.?|[Tt]\.)\s*\d",  # MLA, IEEE, German
         rf"{_NAME},?\s+\d+[A-Za-z]?\s*(?:\(|,\s*(?:no|nr|n[º°])\.?\s*\d|:\s*\d|,\s*(?:pp?\.\s*)?\d|,\s*S\.)",  # APA, Harvard, Chicago
         r"([^\d“”\"]{3,120}?)\.?\s+(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}[^;]{0,12})?;\s*\d",  # Vancouver

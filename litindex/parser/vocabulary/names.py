@@ -78,3 +78,6 @@ LEFT_OUT: Final = (
 LEFT_OUT_CJK: Final = (r"等人?", r"外\s*\d*\s*人", r"외\s*\d*\s*인", r"ほか")
 OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等", "u.a.", "andere"))
 """The same, where it stands alone."""
+
+EDITOR_MARKS: Final = ("eds?", "hrsg", "hgg?", "a cura di", "dirs?", "coords?", "red")
+"""Patterns of what stands behind the name of an editor, in brackets or behind a comma."""

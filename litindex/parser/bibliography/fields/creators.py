@@ -16,9 +16,10 @@ from litindex.parser.values.name_lists import Split, split_creators, split_line
 from litindex.parser.values.names import Name, clean, proposal_keys, read_name
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import is_first, is_plural, squeeze_key
+from litindex.parser.vocabulary.names import EDITOR_MARKS
 from litindex.text_keys import name_key
 
-_EDITORS = r"eds?|hrsg|hg|hgg|a cura di|dir|coord|red"
+_EDITORS = "|".join(EDITOR_MARKS)
 _EDITOR_MARK = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
 
 
