@@ -163,6 +163,11 @@ PATTERNS: dict[str, Pattern] = {
     "blanks of Annotator": Pattern(" ", "%%HIGHLIGHT%%== "),
     "blanks in a comment of Annotator": Pattern(" ", "%%HIGHLIGHT%%a%%POSTFIX%%b%%COMMENT%%", "%%TAGS%%"),
     "marked lines": Pattern("<mark>a\n"),
+    "dashes in a key": Pattern("-", ",", ".!:: x"),
+    "brackets before a link": Pattern("(", "- a", "! [p. 1](zotero://open-pdf/library/items/ABCD2345?page=1)"),
+    "tags behind a link": Pattern("#a", "[p. 1](zotero://open-pdf/library/items/ABCD2345?page=1) ", " x"),
+    "blanks before a word": Pattern(" ", "a", "\\!"),
+    "open flow strings": Pattern('"\\', "---\na: [:b, ", "\n---\n"),
     "highlighted spans": Pattern('<span class="highlight">a '),
 }
 

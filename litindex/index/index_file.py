@@ -13,7 +13,6 @@ from litindex.index.maintenance import settle
 from litindex.index.open_files import Doubt, OpenFiles
 from litindex.vault import crawler
 
-
 _BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
 
 

@@ -157,3 +157,25 @@ def test_a_value_that_is_a_link_points_to_it() -> None:
 
 def test_d1_a_line_of_more_than_32768_characters_is_skipped() -> None:
     assert pairs("Key:: " + "x" * 32768) == []
+
+
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194\u21aa\u231a\u23ff\u25aa\u25fe\u2600\u27bf\u2934\u2935\u2b05\u2b55"
+    "\u3030\u303d\u3297\u3299\U0001f000\U0001faff\ufe0f\u200d"
+)
+"""What counts as an emoji in a key, with both ends of each range."""
+_NO_EMOJI = "\u2193\u21ab\u2319\u2400\u25a9\u25ff\u27c0\u2933\u2936\u2b04\u2b56"
+"""Their neighbours."""
+
+
+@pytest.mark.parametrize("sign", _EMOJI)
+def test_d13_an_emoji_is_part_of_a_key(sign: str) -> None:
+    assert canonical_key(f"a{sign}b") == f"a{sign}b"
+    assert [field.key for field in parse_note("Note.md", f"a{sign}b:: c".encode()).fields] == [f"a{sign}b"]
+    assert [field.key for field in parse_note("Note.md", f"{sign}:: c".encode()).fields] == [sign]
+
+
+@pytest.mark.parametrize("sign", _NO_EMOJI)
+def test_d13_another_sign_is_no_part_of_a_key(sign: str) -> None:
+    assert canonical_key(f"a{sign}b") == "ab"
+    assert parse_note("Note.md", f"a{sign}b:: c".encode()).fields == ()

@@ -46,6 +46,12 @@ def test_z16_a_field_without_a_comma_is_never_reordered(raw: str) -> None:
         ("Greta Vogel (Uni Musterstadt)", "Vogel, Greta"),
         ("Smithson JA", "Smithson, JA"),
         ("Greta Vogel, PhD", "Vogel, Greta"),
+        ("Орлова Н. П.", "Орлова, Н. П."),
+        ("Okoye A. B. C.", "Okoye, A. B. C."),
+        ("Okoye A. BC", "Okoye, A. BC"),
+        ("Van Dyke J. B.", "Van Dyke, J. B."),
+        ("VAN DYKE J.", "VAN DYKE, J."),
+        ("Okoye Abe B.", "Okoye Abe, B."),
     ],
 )
 def test_z16_a_property_reads_first_von_last(raw: str, name: str) -> None:
@@ -220,6 +226,23 @@ def test_markup_around_a_name_falls_away(raw: str, expected: str) -> None:
 )
 def test_an_institution_is_known_by_a_word(text: str, expected: bool) -> None:
     assert is_institution(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "family", "given"),
+    [("森 林子", "森", "林子"), ("김 하나", "김", "하나"), ("モリ リンコ", "モリ", "リンコ")],
+)
+def test_z16_a_name_of_two_words_in_cjk_has_its_family_first(raw: str, family: str, given: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert (found.kind, found.name, found.family, found.given) == ("person", f"{family}, {given}", family, given)
+
+
+@pytest.mark.parametrize("raw", ["森 林 子", "森林子"])
+def test_z16_other_names_in_cjk_are_not_taken_apart(raw: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert (found.kind, found.name, found.family, found.given) == ("single", raw, None, None)
 
 
 @pytest.mark.parametrize(

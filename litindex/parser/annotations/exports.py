@@ -20,14 +20,16 @@ from litindex.parser.vocabulary.annotations import DATED, HIGHLIGHTS, LINK_TEXTS
 from litindex.parser.zotero.uris import parse_uri
 
 _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
+_WINDOW = 80
+"""So near to the end of a text stands the place of a passage."""
 _PLACE = re.compile(rf"(?:\(|[—–-]+\s*)?\b((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]*)\)?$", re.I)
 _CITED = re.compile(r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*)\)\W*$")
-_COLOR = re.compile(r"%%\s*colou?r:\s*([^%]*)%%", re.I)
+_COLOR = re.compile(r"%%\s*+colou?r:\s*+([^%]*+)%%", re.I)
 _TAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
 _GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
 _CITING = ("cited", "linked")
-_DASHES = re.compile(r"[\s(—–-]+$")
-_LEADS = re.compile(rf"[\s(—–-]*(?:\b(?:{'|'.join(LOCATIONS)}):?)?[\s(—–-]*$", re.I)
+_DASHES = re.compile(r"(?<![\s(—–-])[\s(—–-]+$")
+_LEAD = re.compile(rf"\b(?:{'|'.join(LOCATIONS)}):?$", re.I)
 _START = attrgetter("start")
 _PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")
 _THOUGHT = re.compile(r"\s*(?:[-*>]\s*)*(?:💭\s*(.+)|⏱.*)$")
@@ -275,7 +277,7 @@ def _without_end(passage: Passage, text: str) -> str:
         if rest is None:
             break
         text = rest
-    window = text[-80:]
+    window = text[-_WINDOW:]
     if found := _PLACE.search(window):
         _take_place(passage, found[1])
         text = _DASHES.sub("", text[: len(text) - len(window) + found.start()])
@@ -297,7 +299,7 @@ def _without_link(passage: Passage, text: str) -> str | None:
         return None
     display = text[start + 1 : at]
     said = re.findall(r"[^\W\d_]+", display.lower())
-    if not (_PLACE.search(display) or LINK_TEXTS.issuperset(said) or (said and said[0] in DATED)):
+    if not (_PLACE.search(display[-_WINDOW:]) or LINK_TEXTS.issuperset(said) or (said and said[0] in DATED)):
         return None
     if re.search(r"\d", display) and not (said and said[0] in DATED):
         _take_place(passage, display)
@@ -305,7 +307,15 @@ def _without_link(passage: Passage, text: str) -> str | None:
     passage.origin = passage.origin._replace(
         link=passage.origin.link or address, uri=passage.origin.uri or parse_uri(address)
     )
-    return _LEADS.sub("", text[:start])
+    return _without_lead(text[:start])
+
+
+def _without_lead(text: str) -> str:
+    """The text before a link, without what leads to it: `(page `, ` — `."""
+    text = _DASHES.sub("", text)
+    if found := _LEAD.search(text[-_WINDOW:]):
+        text = _DASHES.sub("", text[: len(text) - len(found[0])])
+    return text
 
 
 def _take_place(passage: Passage, place: str) -> None:

@@ -49,6 +49,10 @@ class Anchor(NamedTuple):
     color: str | None
 
 
+_LEADING_TAGS = re.compile(r"^(?:#[^\s#]++\s*+)++")
+_TAGS = re.compile(r"(?:(?<!\s)\s+)?#[^\s#]++(?:\s*+#[^\s#]++)*+")
+
+
 def find_anchors(text: str) -> list[Anchor]:
     """The links to passages; a link to the item right beside one belongs to it, and so does a second one behind it."""
     found: list[Anchor] = []
@@ -232,7 +236,7 @@ def listen(passage: Passage, tail: str) -> None:
             line = line[: tagged.start()].rstrip()
         if "#" in line:
             passage.tag([name for each in _INLINE_TAG.findall(line) for name in words.tags_in(each)])
-            line = re.sub(r"^(?:#[^\s#]+\s*)+|(?:\s*#[^\s#]+)+$", "", line)
+            line = _without_outer_tags(line)
         if line and not _NO_WORDS.match(words.HTML_TAG.sub("", line)):
             passage.add(Row(line, 0))
 
@@ -255,3 +259,10 @@ def _after_link(passage: Passage, rest: Row) -> None:
         listen(passage, rest.text)
     else:
         passage.add(rest._replace(text=rest.text.lstrip(" ).")))
+
+
+def _without_outer_tags(line: str) -> str:
+    """A line without the tags that it begins and ends with."""
+    line = _LEADING_TAGS.sub("", line)
+    tags = list(_TAGS.finditer(line))
+    return line[: tags[-1].start()] if tags and tags[-1].end() == len(line) else line

@@ -13,7 +13,7 @@ from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 
-_ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*+=*+(.*?)%%POSTFIX%%", re.S)
+_ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*+=*+((?:(?!%%HIGHLIGHT%%).)*?)%%POSTFIX%%", re.S)
 _PAGE_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(<?(?:file|https?):[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?\)")
 
 

@@ -82,10 +82,13 @@ def _continues_field(page: ParsedNote, number: int) -> bool:
     """Whether what follows this line, or the blank ones after it, is the value of the field on it: Zotero prints `[1]` before it."""
     while number >= page.first and not page.line(number).strip():
         number -= 1
-    return _UNFINISHED.search(page.line(number)) is not None
+    line = page.line(number)
+    found = _NUMBER_ONLY.search(line) if line.lstrip(" \t").startswith(">") else None
+    return found is not None and _WORD.match(line[: found.start()].rstrip("*")[-1:]) is not None
 
 
-_UNFINISHED = re.compile(r"^[ \t]*>.*\w[*_]*::[ \t]*+(?:\[?\d{0,3}[.\]]?[ \t]*+)$")
+_NUMBER_ONLY = re.compile(r"::[ \t]*+\[?\d{0,3}[.\]]?[ \t]*+$")
+_WORD = re.compile(r"\w")
 
 
 def _outside_callouts(page: ParsedNote, before: int) -> set[int]:

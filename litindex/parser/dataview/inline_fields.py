@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 _EMOJI = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934-\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d"
-_KEY = re.compile(rf"[^0-9\w]*((?:[{_EMOJI}]|[0-9\w\s/-])+)[_*~`]*$")
+_KEY = re.compile(rf"[^0-9\w]*+([0-9\w](?:[{_EMOJI}]|[0-9\w\s/-])*+)[_*~`]*+$")
+_ONE_EMOJI = re.compile(rf"[^0-9\w]*([{_EMOJI}])[*~`]*+$")
 _CANONICAL_DROP = re.compile(rf"[^\w{_EMOJI}-]")
 _SPACES = re.compile(r"\s+")
 _GLUED = re.compile(r"(?<!>)>+[ \t]*+(?=\*\*[^*:\n]{1,40}\*\*::)")
-_COMMENT_END = re.compile(r"[ \t]*%%[^%]*%%$|[ \t]*%%$")
-_BLOCK_ID_END = re.compile(r"[ \t]+\^[A-Za-z0-9-]+$")
+_COMMENT_END = re.compile(r"(?:(?<![ \t])[ \t]+)?%%(?:[^%]*%%)?$")
+_BLOCK_ID_END = re.compile(r"(?<![ \t])[ \t]+\^[A-Za-z0-9-]+$")
 _TASK_EMOJI = re.compile(r"([➕🛫⏳⌛📅📆🗓✅])\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _EMOJI_KEYS: Final = {
     "➕": "created", "🛫": "start", "⏳": "scheduled", "⌛": "scheduled", "📅": "due", "📆": "due", "🗓": "due", "✅": "completion",
@@ -73,7 +74,8 @@ def _full_line(text: str, masked: str, line: int, start: int) -> RawField | None
 @lru_cache(maxsize=4096)
 def _key_before(text: str) -> str:
     """The key that stands before `::`, without marks around it; '' when it is none. The same few stand in every note."""
-    found = _KEY.match(text.strip())
+    text = text.strip()
+    found = _KEY.match(text) or _ONE_EMOJI.match(text)
     name = found[1].strip() if found else ""
     return name if name.strip("-/") else ""
 

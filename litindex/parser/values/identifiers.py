@@ -23,7 +23,7 @@ _DASH = "\u002d\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _GAP = rf"[{_DASH}\s]?"
 _ISBN = re.compile(rf"(?<!\d)(?<![\dX][{_DASH}])(?:97[89](?:{_GAP}\d){{10}}|\d(?:{_GAP}\d){{8}}{_GAP}[\dXx])(?![\dXx])")
 _ISSN = re.compile(rf"(?<!\d)(\d{{4}}){_GAP}(\d{{3}}[\dXx])(?![\dXx])")
-_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
+_ARXIV_ID = r"(\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]++(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
 _ARXIV_URL = re.compile(
     rf"(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.(?:labs\.arxiv\.)?org)/(?:(?:abs|pdf|html|papers|format)/)?{_ARXIV_ID}",
     re.I,

@@ -32,6 +32,7 @@ _IN_TEXT = re.compile(
     r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:\s*[,:]\s*(?:pp?\.?|s\.|p[áa]g\.?)?\s*[\d–-]+)?"
 )
 """`Holm et al., 2021`, `Holm & Castel 2021, p. 4`."""
+_LONGEST_CITATION = 200
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?!\[[ x]\])")
 _SAYS_DOI = re.compile(r"\bdoi\b(?!\.org)", re.I)
 _FILE_OF_ZOTERO = re.compile(r" - (?:1[5-9]|20)\d\d - ")
@@ -71,7 +72,7 @@ def _cites(page: ParsedNote, link: Link) -> bool:
         return True
     if _label(page.line(link.line)) in _OF_ITEMS:
         return False
-    if _IN_TEXT.fullmatch(display):
+    if len(display) <= _LONGEST_CITATION and _IN_TEXT.fullmatch(display):
         return True
     return CITEKEY.fullmatch(display) is not None and display.casefold() not in page.name.casefold()
 

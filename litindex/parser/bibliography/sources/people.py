@@ -17,7 +17,9 @@ _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*)\)")
 _URL = re.compile(r"(?:https?|zotero)://\S+")
 _BY = re.compile(r"(?:by|von|par|por|di|av|af|door|od|przez|автор|作者|著者|저자)(?:\s*[:：]\s*|\s+)", re.I)
-_YEAR = re.compile(r"[\s,;·|–—-]*(?:[(\[（]?\s*((?:1[5-9]|20)\d\d)[a-z]?\s*[)\]）]?|\(\))[\s.,;·|]*$")
+_YEAR = re.compile(
+    r"(?:(?<![\s,;·|–—-])[\s,;·|–—-]++)?(?:[(\[（]?\s*((?:1[5-9]|20)\d\d)[a-z]?\s*[)\]）]?|\(\))[\s.,;·|]*$"
+)
 _AFFILIATION = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|i|и|&)\s+")
 _SIGNS = re.compile(r"[\d:!?\"“”„«»=<>{}|/\\@#%+]")

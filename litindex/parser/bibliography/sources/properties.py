@@ -61,7 +61,7 @@ def _is_null(node: Node) -> bool:
 
 def _identifiers(key: str, text: str, line: int, keys: Keys) -> Iterator[Statement]:
     """Calibre's `identifiers: "isbn:978…, doi:10.…"`."""
-    for name, value in re.findall(r"(\w+):\s*([^\s,;]+)", text):
+    for name, value in re.findall(r"(?<!\w)(\w++):\s*+([^\s,;]++)", text):
         field = keys.field(name)
         if field in _IDENTIFIERS:
             yield Statement(field, f"{key}: {name}", value, line, Source.PROPERTY)
