@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -48,6 +49,22 @@ that the rare ones share.
 _LONGEST = 40
 _GLUED_BEFORE = re.compile(rf"(?<!\w)[^\W_{_SCRIPTS}]+$")
 _GLUED_AFTER = re.compile(rf"[^\W_{_SCRIPTS}]{{1,{_LONGEST}}}")
+
+
+_JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"
+_POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_ODD = re.compile(
+    f"[{_JOINERS}{_POINTS}łŁøØđĐßẞæÆœŒþÞðÐħĦıŋŊŧŦёЁ\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u0622-\u0626\u0640"
+    "²³¹\u2070-\u209c\ufb00-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff10-\uff5a\U0001d400-\U0001d7ff]"
+)
+"""What SQLite's unicode61 leaves as it is, or takes for the end of a word; it folds accents of Latin letters alone."""
+WORD: Final = re.compile(rf"[\w{_JOINERS}{_POINTS}]+")
+"""A word with all its points and soft hyphens."""
+_TOKEN = re.compile(r"\w+")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?: |[ \t]{0,8}\n[ \t>]{0,20})(?=[^\W\d_])")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]{2,}$")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LOWERED = re.compile(r"</?su[bp]>")
 
 
 def text_key(text: str) -> str:
@@ -101,6 +118,29 @@ def search_key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = (c for c in plain if unicodedata.combining(c) in _LETTER_MAKING and unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFC", "".join(kept).translate(_PLAIN_LETTERS)).casefold()
+
+
+def search_forms(text: str) -> str:
+    """What finds the words of a text besides themselves: `grams`, and the plain spelling of each word that full text
+    cannot fold (Straße, ﬁsh, H<sub>2</sub>O, exam- ple). '' where there is nothing of the kind.
+    """
+    return " ".join(filter(None, (grams(text), *dict.fromkeys(_plain_spellings(text)))))
+
+
+def _plain_spellings(text: str) -> Iterator[str]:
+    if not text.isascii() and _ODD.search(text):
+        for word in WORD.findall(text):
+            if not word.isascii() and _ODD.search(word):
+                yield from _TOKEN.findall(search_key(word))
+    for gap in _BROKEN.finditer(text):
+        before = _LETTERS_BEFORE.search(text, max(0, gap.start() - _LONGEST), gap.start())
+        after = _LETTERS.match(text, gap.end(), gap.end() + _LONGEST)
+        if before and after:
+            yield search_key(before[0] + after[0])
+    if "<su" in text:
+        for piece in text.split():
+            if "<su" in piece:
+                yield from _TOKEN.findall(search_key(_LOWERED.sub("", piece)))
 
 
 def title_key(title: str) -> str:

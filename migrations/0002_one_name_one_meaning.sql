@@ -113,7 +113,8 @@ CREATE TABLE note_texts (           -- The long texts of a note.
   note_id     INTEGER PRIMARY KEY REFERENCES notes(id) ON DELETE CASCADE,
   body        TEXT NOT NULL,        -- the note without its front matter
   own         TEXT NOT NULL,        -- the user's own words: no imported text, no template
-  grams       TEXT NOT NULL,        -- pairs of characters of scripts written without spaces, to search by
+  grams       TEXT NOT NULL,        -- to search by: pairs of characters of scripts without spaces, plain spellings of words
+  own_grams   TEXT NOT NULL,        -- the same of `own`
   frontmatter TEXT                  -- the properties as one JSON object, values by YAML 1.2
 );
 
@@ -424,7 +425,8 @@ CREATE TABLE annotations (          -- Highlights, notes and images taken from d
   library        TEXT,
   uri            TEXT,              -- back into the document
   imported_at    TEXT,
-  line           INTEGER NOT NULL
+  line           INTEGER NOT NULL,
+  grams          TEXT               -- as note_texts.grams, of text and comment
 );
 CREATE INDEX annotations_note       ON annotations(note_id);
 CREATE INDEX annotations_attachment ON annotations(attachment_id) WHERE attachment_id IS NOT NULL;
@@ -482,19 +484,22 @@ SELECT t.note_id, n.title,
           UNION ALL SELECT w.citekey WHERE w.citekey IS NOT NULL)) AS aliases,
        (SELECT group_concat(name, char(10)) FROM (
           SELECT name FROM note_authors na WHERE na.note_id = t.note_id ORDER BY na.position)) AS authors,
-       w.abstract, t.body, t.own, t.grams
+       w.abstract, t.body, t.own, t.grams, t.own_grams
 FROM note_texts t JOIN notes n ON n.id = t.note_id LEFT JOIN works w ON w.note_id = t.note_id;
 
 CREATE VIRTUAL TABLE notes_fts USING fts5(
-  title, aliases, authors, abstract, body, own, grams,
+  title, aliases, authors, abstract, body, own, grams, own_grams,
   content="note_search", content_rowid="note_id",
   tokenize="unicode61 remove_diacritics 2"
 );
 
 CREATE VIRTUAL TABLE annotations_fts USING fts5(
-  text, comment, content="annotations", content_rowid="id",
+  text, comment, grams, content="annotations", content_rowid="id",
   tokenize="unicode61 remove_diacritics 2"
 );
+
+-- Every word of notes_fts, and in how many notes it is.
+CREATE VIRTUAL TABLE search_terms USING fts5vocab(notes_fts, row);
 
 -- ------------------------------------------------------------------ views
 

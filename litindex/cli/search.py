@@ -88,7 +88,8 @@ def _print(text: str, result: Found, output: Output) -> None:
         names = ("kind", *(each.name for each in fields(Hit)))
         write_rows(names, (tuple(_cell(_plain(hit).get(name)) for name in names) for hit in result.hits), output)
     if not result.hits:
-        click.echo(f"Nothing found for: {escape(text)}", err=True)
+        meant = f" (did you mean {result.meant}?)" if result.meant else ""
+        click.echo(f"Nothing found for: {escape(text + meant)}", err=True)
         sys.exit(1)
 
 

@@ -16,14 +16,14 @@ WHERE type = 'index' AND sql IS NOT NULL AND name NOT IN ({_STAYS}) AND tbl_name
 ORDER BY rowid
 """
 KEPT_NOTE_TERMS = """
-INSERT INTO notes_fts (rowid, title, aliases, authors, abstract, body, own, grams)
-SELECT note_id, title, aliases, authors, abstract, body, own, grams
+INSERT INTO notes_fts (rowid, title, aliases, authors, abstract, body, own, grams, own_grams)
+SELECT note_id, title, aliases, authors, abstract, body, own, grams, own_grams
 FROM note_search
 WHERE note_id NOT IN (SELECT value FROM json_each(?))
 """
 KEPT_ANNOTATION_TERMS = """
-INSERT INTO annotations_fts (rowid, text, comment)
-SELECT id, text, comment
+INSERT INTO annotations_fts (rowid, text, comment, grams)
+SELECT id, text, comment, grams
 FROM annotations
 WHERE note_id NOT IN (SELECT value FROM json_each(?))
 """

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from litindex.models import Annotation, Creator, Link, Note, TagUse, Work
 from litindex.parser.values.names import name_parts
-from litindex.text_keys import grams, text_key, title_key
+from litindex.text_keys import search_forms, text_key, title_key
 
 MOST_POSITIONS: Final = 65536
 """An annotation has the id note_id * MOST_POSITIONS + position, since full-text search needs one number; the parser gives
@@ -87,8 +87,10 @@ def make_rows(note_id: int, note: Note, file: Row) -> Rows:
     rows: Rows = {"files": [(note_id, *file)], "notes": [(note_id, *_note_values(note))]}
     if note.excluded:
         return rows
-    rows["note_texts"] = [(note_id, note.body, note.own_text, _grams(note), note.frontmatter)]
-    rows["notes_fts"] = [(note_id, *_search_texts(note), note.body, note.own_text, rows["note_texts"][0][3])]
+    by_grams = search_forms("\n".join((*(text or "" for text in _search_texts(note)), note.body)))
+    own_grams = search_forms(note.own_text)
+    rows["note_texts"] = [(note_id, note.body, note.own_text, by_grams, own_grams, note.frontmatter)]
+    rows["notes_fts"] = [(note_id, *_search_texts(note), note.body, note.own_text, by_grams, own_grams)]
     for table in _PLAIN:
         rows[table] = list(_listed(table, note_id, getattr(note, table)))
     rows.update(_link_rows(note_id, note))
@@ -120,10 +122,6 @@ def _search_texts(note: Note) -> tuple[str, str | None, str | None, str | None]:
     authors = "\n".join(creator.name for creator in note.work.creators) if note.work else None
     abstract = note.work.abstract if note.work else None
     return note.title, "\n".join(_other_names(note)) or None, authors or None, abstract
-
-
-def _grams(note: Note) -> str:
-    return grams("\n".join((*(text or "" for text in _search_texts(note)), note.body)))
 
 
 def _other_names(note: Note) -> Iterator[str]:
@@ -195,9 +193,11 @@ def _tag_family(use: TagUse) -> list[Row]:
 
 def _annotation_rows(note_id: int, annotations: tuple[Annotation, ...]) -> Rows:
     base = note_id * MOST_POSITIONS
+    found_by = [search_forms(f"{each.text or ''}\n{each.comment or ''}") or None for each in annotations]
+    listed = zip(_listed("annotations", note_id, annotations), found_by, strict=True)
     return {
-        "annotations": [(base + row[1], *row) for row in _listed("annotations", note_id, annotations)],
-        "annotations_fts": [(base + at, each.text, each.comment) for at, each in enumerate(annotations)],
+        "annotations": [(base + row[1], *row, forms) for row, forms in listed],
+        "annotations_fts": [(base + at, each.text, each.comment, found_by[at]) for at, each in enumerate(annotations)],
         "annotation_tags": [(base + at, key) for at, each in enumerate(annotations) for _, key in each.tags],
     }
 

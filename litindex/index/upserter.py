@@ -23,7 +23,7 @@ _TAG_ID: Final = "tag_id(SELECT id FROM tags WHERE kind = ? AND tag_key = ?)"
 _FIELDS: Final = ("key_id(SELECT id FROM field_keys WHERE key = ?)", *LISTS["fields"][1:], "raw")
 _CREATORS: Final = ("author_id(SELECT id FROM authors WHERE name_key = ?)", *LISTS["creators"][1:], "raw")
 _FILE: Final = ("id", "size", "mtime_ns", "ctime_ns", "inode", "sha256", "path_bytes")
-_SEARCH: Final = ("title", "aliases", "authors", "abstract", "body", "own", "grams")
+_SEARCH: Final = ("title", "aliases", "authors", "abstract", "body", "own", "grams", "own_grams")
 
 
 def _upsert(table: str, *columns: str) -> str:
@@ -36,7 +36,7 @@ def _upsert(table: str, *columns: str) -> str:
 INSERTS: Final = {
     "files": _upsert("files", *_FILE),
     "notes": _upsert("notes", "id", *NOTE_COLUMNS),
-    "note_texts": _insert("note_texts", "note_id", "body", "own", "grams", "frontmatter"),
+    "note_texts": _insert("note_texts", "note_id", "body", "own", "grams", "own_grams", "frontmatter"),
     "tags": """
 INSERT INTO tags (kind, tag_key, name, leaf, depth, parent_id)
 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM tags WHERE kind = ?1 AND tag_key = ?6))
@@ -61,7 +61,7 @@ ON CONFLICT DO NOTHING
         or_else=_ONCE,
     ),
     "provenance": _insert("provenance", *_KEY, *LISTS["provenance"], "raw"),
-    "annotations": _insert("annotations", "id", *_KEY, *LISTS["annotations"]),
+    "annotations": _insert("annotations", "id", *_KEY, *LISTS["annotations"], "grams"),
     "annotation_tags": _insert(
         "annotation_tags", "annotation_id", "tag_id(SELECT id FROM tags WHERE kind = 'obsidian' AND tag_key = ?)",
         or_else=_ONCE,
@@ -72,7 +72,7 @@ ON CONFLICT DO NOTHING
 
 TERMS: Final = {
     "notes_fts": _insert("notes_fts", "rowid", *_SEARCH),
-    "annotations_fts": _insert("annotations_fts", "rowid", "text", "comment"),
+    "annotations_fts": _insert("annotations_fts", "rowid", "text", "comment", "grams"),
 }
 """Full text, written after the rows that it is taken from: what is refused leaves none behind."""
 
@@ -89,7 +89,7 @@ WRITTEN: Final = {
     "fields": _select(
         "fields", *_KEY, "(SELECT key FROM field_keys WHERE field_keys.id = key_id)", *LISTS["fields"][1:], "raw"
     ),
-    "annotations": _select("annotations", "id", *_KEY, *LISTS["annotations"]),
+    "annotations": _select("annotations", "id", *_KEY, *LISTS["annotations"], "grams"),
 }
 """The rows of a note in the tables that are expensive to write."""
 
@@ -105,8 +105,8 @@ INSERT INTO notes_fts (notes_fts, rowid, {", ".join(_SEARCH)})
 SELECT 'delete', note_id, {", ".join(_SEARCH)} FROM note_search WHERE note_id = ?
 """
 FORGET_ANNOTATION_TERMS: Final = """
-INSERT INTO annotations_fts (annotations_fts, rowid, text, comment)
-SELECT 'delete', id, text, comment FROM annotations WHERE note_id = ?
+INSERT INTO annotations_fts (annotations_fts, rowid, text, comment, grams)
+SELECT 'delete', id, text, comment, grams FROM annotations WHERE note_id = ?
 """
 FORGET_ANNOTATION_TAGS: Final = "DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?"
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from litindex.errors import QueryError
 from litindex.query import fts_query, values
 from litindex.query.named import Value
+from litindex.query.word_forms import WordForms
 
 HAS = {
     "pdf": "w.pdf IS NOT NULL",
@@ -92,7 +93,7 @@ def condition(connection: sqlite3.Connection, filters: Filters, *, of_highlights
     if filters.words:
         parts.append(FOUND_ITSELF if of_highlights else FOUND)
         own = "comment" if of_highlights else "own"
-        bound["words"] = _match(filters.words, own if filters.mine else None)
+        bound["words"] = _match(connection, filters.words, own if filters.mine else None)
     return Condition("\n  AND ".join(parts), bound)
 
 
@@ -110,9 +111,9 @@ def _add_values(connection: sqlite3.Connection, filters: Filters, parts: list[st
             bound[name] = _array(each for text in typed for each in find(connection, text))
 
 
-def _match(words: str, column: str | None) -> str:
+def _match(connection: sqlite3.Connection, words: str, column: str | None) -> str:
     """What FTS5 is asked for where only that counts, not the place. QueryError: no word."""
-    expression = fts_query.words_only(words, column).match
+    expression = fts_query.words_only(words, column, WordForms(connection).forms).match
     if not expression:
         raise QueryError(f"nothing to search for in {words!r}: give a word")
     return expression

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from litindex.text_keys import is_unspaced
+from litindex.text_keys import is_unspaced, search_key
 
 COLUMNS = ("title", "aliases", "authors", "abstract", "body", "own", "grams")
+_WITH_FORMS = {"own": "{own own_grams}"}
+"""Columns whose words stand in another one too, plainly spelled."""
+_A_WORD = re.compile(r"[^\W\d_]{3,}")
 _OPERATORS = ("AND", "OR", "NOT")
 _TOKEN = re.compile(
     rf"""(?P<bracket>[()])
@@ -37,8 +41,17 @@ class Expression:
         return tuple(word for word in self.words if is_unspaced(word[0]))
 
 
-def expression(text: str, column: str | None = None) -> Expression:
-    """The query as FTS5 understands it; `column` is where words are looked for that name no column of their own.
+Forms = Callable[[str], Iterable[str]]
+"""The other forms of a word: forecasts, forecasting for forecast."""
+
+
+def no_forms(word: str) -> Iterable[str]:
+    return ()
+
+
+def expression(text: str, column: str | None = None, forms: Forms = no_forms) -> Expression:
+    """The query as FTS5 understands it; `column` is where words are looked for that name no column of their own. Of a
+    single word its other `forms` are looked for as well, of a "phrase" and a beginning* none.
 
     A word that stands twice in a row of words is asked for once: each costs its time in each note. FTS5 may refuse it still (`foo AND (`): then use `words_only`.
     """
@@ -46,7 +59,16 @@ def expression(text: str, column: str | None = None) -> Expression:
     for token in _TOKEN.finditer(text):
         operator = token["word"] if token["word"] in _OPERATORS else None
         pieces = [] if operator or token["bracket"] else _pieces(token["phrase"] or token["word"] or "")
-        part = operator or token["bracket"] or _operand(pieces, bool(token["star"]), token["column"] or column)
+        part = (
+            operator
+            or token["bracket"]
+            or _operand(
+                pieces,
+                bool(token["star"]),
+                token["column"] or column,
+                no_forms if token["phrase"] or token["star"] else forms,
+            )
+        )
         row = set() if operator or token["bracket"] else row
         if part and part not in row:
             row |= {part} - {operator, token["bracket"]}
@@ -56,10 +78,10 @@ def expression(text: str, column: str | None = None) -> Expression:
     return Expression(built, tuple(words))
 
 
-def words_only(text: str, column: str | None = None) -> Expression:
+def words_only(text: str, column: str | None = None, forms: Forms = no_forms) -> Expression:
     """Every word of the query, its signs and operators forgotten: never refused."""
     words = [word for word in re.findall(r"\w+", text) if word not in _OPERATORS]
-    return expression(" ".join(words), column)
+    return expression(" ".join(words), column, forms)
 
 
 def count_words(text: str) -> int:
@@ -76,22 +98,34 @@ def _joint(before: str, part: str) -> str:
     return " AND " if before.endswith(")") or part.startswith("(") else " "
 
 
-def _operand(pieces: list[str], prefix: bool, column: str | None) -> str:
+def _operand(pieces: list[str], prefix: bool, column: str | None, forms: Forms) -> str:
     """`"word"`, or a bracket of several where a word mixes scripts; '' where nothing can be found by it (`&`)."""
-    found = [_unspaced_phrase(piece) if is_unspaced(piece[0]) else _phrase(piece, column) for piece in pieces]
-    star = "*" if prefix and pieces and not is_unspaced(pieces[-1][0]) else ""
-    return f"({' AND '.join(found)}{star})" if len(found) > 1 else "".join(found) + star
+    found = [
+        _unspaced_phrase(piece, column)
+        if is_unspaced(piece[0])
+        else _phrase(piece, column, "*" if prefix and piece is pieces[-1] else "", forms)
+        for piece in pieces
+    ]
+    return f"({' AND '.join(found)})" if len(found) > 1 else "".join(found)
 
 
-def _phrase(piece: str, column: str | None) -> str:
-    return f'{column} : "{piece}"' if column else f'"{piece}"'
+def _phrase(piece: str, column: str | None, star: str, forms: Forms) -> str:
+    """Any spelling or form of it: `"x"`, `("x" OR "y")`, behind the column where it must stand there."""
+    plain = search_key(piece)
+    spellings = [piece] if plain == piece.lower() else [piece, plain]
+    if _A_WORD.fullmatch(piece):
+        spellings += [form for form in forms(plain) if form not in (piece.lower(), plain)]
+    found = " OR ".join(f'"{each}"{star}' for each in spellings)
+    found = f"({found})" if len(spellings) > 1 else found
+    return f"{_WITH_FORMS.get(column, column)} : {found}" if column else found
 
 
-def _unspaced_phrase(piece: str) -> str:
+def _unspaced_phrase(piece: str, column: str | None) -> str:
     """A single character is found as the beginning of a pair."""
+    grams = "own_grams" if column == "own" else "grams"
     if len(piece) == 1:
-        return f'grams : "{piece}"*'
-    return f'grams : "{" ".join(piece[at : at + 2] for at in range(len(piece) - 1))}"'
+        return f'{grams} : "{piece}"*'
+    return f'{grams} : "{" ".join(piece[at : at + 2] for at in range(len(piece) - 1))}"'
 
 
 def _pieces(text: str) -> list[str]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from litindex.errors import QueryError
 from litindex.query import fts_query
 from litindex.query.filters import ANY, Condition, Filters, condition
 from litindex.query.fts_query import Expression
 from litindex.query.named import TIMEOUT, Row, TimeLimit, Value, run
+from litindex.query.word_forms import WordForms
+from litindex.text_keys import WORD, search_key
 
 MARKS = ("\ue000", "\ue001")
 """Stand before and after each word that was found, in the texts of a hit (private use characters)."""
@@ -24,12 +27,12 @@ MARKS = ("\ue000", "\ue001")
 _HIT = "n.id, n.path, n.title, w.citekey, w.creators, w.year, w.item_type, w.read_status"
 _ANNOTATION = f"{_HIT}, a.line, a.color_name, a.page_label, a.uri"
 _WORK = "LEFT JOIN works w ON w.note_id = n.id"
-# Weights of title, aliases, authors, abstract, body, own, grams. FTS5 sorts by itself, so that excerpts are made only
+# Weights of title, aliases, authors, abstract, body, own, grams, own_grams. FTS5 sorts by itself, so that excerpts are made only
 # of what is shown.
 NOTES = f"""
 SELECT {_HIT}
 FROM notes_fts f JOIN notes n ON n.id = f.rowid {_WORK}
-WHERE notes_fts MATCH :match AND f.rank MATCH 'bm25(10.0, 6.0, 6.0, 2.0, 1.0, 4.0, 1.0)'
+WHERE notes_fts MATCH :match AND f.rank MATCH 'bm25(10.0, 6.0, 6.0, 2.0, 1.0, 4.0, 1.0, 2.0)'
 """
 # Own words, abstract, body. snippet() compares each place with each other: 4,000 of them in a note take seconds, in one
 # step that no clock interrupts. Of a long note the first places are shown.
@@ -49,7 +52,7 @@ _LONG = 10_000
 HIGHLIGHTS = f"""
 SELECT {_ANNOTATION}, highlight(annotations_fts, 0, :open, :close), highlight(annotations_fts, 1, :open, :close)
 FROM annotations_fts f JOIN annotations a ON a.id = f.rowid JOIN notes n ON n.id = a.note_id {_WORK}
-WHERE annotations_fts MATCH :match AND f.rank MATCH 'bm25(1.0, 2.0)'
+WHERE annotations_fts MATCH :match AND f.rank MATCH 'bm25(1.0, 2.0, 1.0)'
 """
 UNSPACED_NOTES = f"""
 SELECT {_HIT}
@@ -88,10 +91,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits of notes before those of highlights; `words_only`: the query was no expression, its words were searched."""
+    """Hits of notes before those of highlights; `words_only`: the query was no expression, its words were searched;
+    `meant`: where there are none, the query with the words of the index that look like its own, '' for no idea.
+    """
 
     hits: tuple[Hit, ...]
     words_only: bool = False
+    meant: str = ""
 
 
 def search(
@@ -122,12 +128,27 @@ def search(
         )
 
     _refuse(text)
+    words = WordForms(connection)
+    words_only = False
     try:
-        return Found(find_all(fts_query.expression))
+        hits = find_all(partial(fts_query.expression, forms=words.forms))
     except QueryError as error:
         if not re.search("fts5|no such column", str(error)):
             raise
-        return Found(find_all(fts_query.words_only), words_only=True)
+        words_only = True
+        hits = find_all(partial(fts_query.words_only, forms=words.forms))
+    return Found(hits, words_only, "" if hits else _meant(words, text))
+
+
+def _meant(words: WordForms, text: str) -> str:
+    """The query with every word that the index has not replaced by the one that looks most like it."""
+
+    def better(match: re.Match[str]) -> str:
+        found = words.meant(search_key(match[0]))
+        return found[0] if found else match[0]
+
+    meant = re.sub(r"[^\W\d_]{4,}", better, text)
+    return "" if meant == text else meant
 
 
 def _refuse(text: str) -> None:
@@ -178,18 +199,34 @@ def _places(asked: _Asked, expression: Expression, note_id: Value) -> str:
     is_long = isinstance(length, int) and length > _LONG
     excerpts = asked.first(FIRST_PLACES if is_long else BEST_PLACES, note_id, expression)
     excerpt = str(_first_marked(excerpts) or "")
-    return _around_the_first(excerpt) if is_long else excerpt
+    if excerpt:
+        return _around_the_first(excerpt) if is_long else excerpt
+    spelled = _marked_in_one(_texts(asked, note_id), expression.words)
+    return _around_the_first(str(_first_marked(spelled) or ""))
 
 
 def _highlights(asked: _Asked) -> list[Hit]:
     expression = asked.make(asked.text, "comment" if asked.mine else None)
     words = expression.words
     if not expression.unspaced:
-        return [_highlight(row) for row in asked.rows(HIGHLIGHTS, expression, "f.rank")]
+        rows = asked.rows(HIGHLIGHTS, expression, "f.rank")
+        return [_highlight((*row[:12], *_marked_in_one(row[12:14], words))) for row in rows]
     expression = asked.make(asked.text, None)
     text = "coalesce(a.comment, '')" + ("" if asked.mine else " || ' ' || coalesce(a.text, '')")
     rows = asked.rows(f"{UNSPACED_HIGHLIGHTS} AND {_holds(text, words)}", expression, "f.rank, a.id", **_named(words))
     return [_highlight((*row[:12], _marked(row[12], words), _marked(row[13], words))) for row in rows]
+
+
+def _marked_in_one(texts: Sequence[Value], words: tuple[str, ...]) -> Row:
+    """The texts, and where full text marked nothing in them: with those words marked that are spelled otherwise."""
+    if _first_marked(texts):
+        return tuple(texts)
+    keys = {search_key(word) for word in words}
+
+    def mark(match: re.Match[str]) -> str:
+        return f"{MARKS[0]}{match[0]}{MARKS[1]}" if search_key(match[0]) in keys else match[0]
+
+    return tuple(WORD.sub(mark, str(text)) if text else text for text in texts)
 
 
 def _holds(text: str, words: tuple[str, ...]) -> str:
@@ -215,7 +252,7 @@ def _highlight(row: Row) -> Hit:
     return replace(hit, line=line, color=color, page=page, uri=uri, comment=comment)  # type: ignore[arg-type]
 
 
-def _first_marked(excerpts: Row) -> Value:
+def _first_marked(excerpts: Sequence[Value]) -> Value:
     """Of own words, abstract and body the first that has what was found; none where only the title or a name has it."""
     return next((each for each in excerpts if MARKS[0] in str(each)), None)
 

@@ -28,7 +28,7 @@ from litindex.text_keys import grams, is_unspaced, may_be_unspaced
         ("state-of-the-art", '"state-of-the-art"'),
         ("10.1000/182", '"10.1000/182"'),
         ("title:foam", 'title : "foam"'),
-        ('own:"slow language"', 'own : "slow language"'),
+        ('own:"slow language"', '{own own_grams} : "slow language"'),
         ("doi:10.1", '"doi:10.1"'),
         ("foam & tides", '"foam" "tides"'),
         ("潮", 'grams : "潮"*'),
@@ -45,7 +45,10 @@ def test_words_phrases_operators_and_scripts(typed: str, match: str) -> None:
 
 
 def test_a_column_is_given_to_every_word_without_one() -> None:
-    assert expression("foam title:tides OR 潮汐", "own").match == 'own : "foam" title : "tides" OR grams : "潮汐"'
+    assert (
+        expression("foam title:tides OR 潮汐", "own").match
+        == '{own own_grams} : "foam" title : "tides" OR own_grams : "潮汐"'
+    )
 
 
 def test_words_after_not_are_not_words_to_be_found() -> None:
