@@ -62,7 +62,7 @@ CREATE TABLE files (                -- What decides whether a file is read again
   size       INTEGER NOT NULL,      -- bytes
   mtime_ns   INTEGER NOT NULL,      -- time of the last change of the content, nanoseconds since 1970
   ctime_ns   INTEGER NOT NULL,      -- time of the last change of the file's entry
-  inode      INTEGER NOT NULL,      -- number of the file on its disk
+  ino        INTEGER NOT NULL,      -- number of the file on its disk
   sha256     TEXT,                  -- of a note's content; '' forgets it: the next sync reads the note again; NULL: an attachment
   path_bytes BLOB                   -- the name on disk where it is no UTF-8
 );

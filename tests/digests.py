@@ -73,7 +73,7 @@ _NAMES = {
 }
 """Tables whose rows have a name of their own; a row of any other is known by its note and its place there."""
 
-_OF_THE_FILE = {"mtime_ns", "ctime_ns", "inode"}
+_OF_THE_FILE = {"mtime_ns", "ctime_ns", "ino"}
 _STAMP_SOURCES = {"created_source", "modified_source"}
 _BOOKKEEPING = {"meta"}
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"

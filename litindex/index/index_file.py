@@ -12,6 +12,7 @@ from litindex.index import database, known_files, schema
 from litindex.index.maintenance import settle
 from litindex.index.open_files import Doubt, OpenFiles
 from litindex.vault import crawler
+from litindex.vault.root import Root
 
 _BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
 
@@ -170,7 +171,7 @@ def vault_of(index: Path) -> Path:
     return Path(vault)
 
 
-def refuse_place(index: Path, root: crawler.Root) -> None:
+def refuse_place(index: Path, root: Root) -> None:
     """IndexFileError where an index cannot be made, or would be taken for a file of its own vault."""
     if not index.absolute().parent.is_dir():
         raise IndexFileError(f"no such folder for the index: {index.absolute().parent}")

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from litindex.models import KnownRow
-from litindex.vault import crawler
+from litindex.vault import read_file
 
 KNOWN_NOTES = """
-SELECT id, path, size, mtime_ns, ctime_ns, inode, excluded, sha256 = '' AND excluded = 0 AND size <= ?
+SELECT id, path, size, mtime_ns, ctime_ns, ino, excluded, sha256 = '' AND excluded = 0 AND size <= ?
 FROM notes JOIN files USING (id)
 """
-KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, inode, 0, 0 FROM attachments JOIN files USING (id)"
+KNOWN_ATTACHMENTS = "SELECT id, path, size, mtime_ns, ctime_ns, ino, 0, 0 FROM attachments JOIN files USING (id)"
 NEXT_FILE = "SELECT coalesce(max(id), 0) + 1 FROM files"
 HASHES = "SELECT id, sha256 FROM files WHERE id IN (SELECT value FROM json_each(?))"
 SET_META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -71,7 +71,7 @@ def _storable(value: str) -> str | bytes:
 def known_notes(connection: sqlite3.Connection, paths: Iterable[str] | None = None) -> dict[str, KnownRow]:
     """What the index knows of the notes at `paths` (None: of all), by path."""
     condition, parameters = _at(paths)
-    rows = connection.execute(KNOWN_NOTES + condition, (crawler.MAX_NOTE_BYTES, *parameters))
+    rows = connection.execute(KNOWN_NOTES + condition, (read_file.MAX_NOTE_BYTES, *parameters))
     return _by_path(rows)
 
 

@@ -83,7 +83,7 @@ _PLAIN = (
 
 
 def make_rows(note_id: int, note: Note, file: Row) -> Rows:
-    """All rows of one note. `file`: size, mtime_ns, ctime_ns, inode, sha256, path_bytes."""
+    """All rows of one note. `file`: size, mtime_ns, ctime_ns, ino, sha256, path_bytes."""
     rows: Rows = {"files": [(note_id, *file)], "notes": [(note_id, *_note_values(note))]}
     if note.excluded:
         return rows

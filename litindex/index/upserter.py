@@ -22,7 +22,7 @@ _KEY: Final = ("note_id", "position")
 _TAG_ID: Final = "tag_id(SELECT id FROM tags WHERE kind = ? AND tag_key = ?)"
 _FIELDS: Final = ("key_id(SELECT id FROM field_keys WHERE key = ?)", *LISTS["fields"][1:], "raw")
 _CREATORS: Final = ("author_id(SELECT id FROM authors WHERE name_key = ?)", *LISTS["creators"][1:], "raw")
-_FILE: Final = ("id", "size", "mtime_ns", "ctime_ns", "inode", "sha256", "path_bytes")
+_FILE: Final = ("id", "size", "mtime_ns", "ctime_ns", "ino", "sha256", "path_bytes")
 _SEARCH: Final = ("title", "aliases", "authors", "abstract", "body", "own", "grams", "own_grams")
 
 
@@ -112,7 +112,7 @@ FORGET_ANNOTATION_TAGS: Final = "DELETE FROM annotation_tags WHERE annotation_id
 
 SET_SIGNATURE: Final = """
 UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?
-WHERE id = ? AND (size, mtime_ns, ctime_ns, inode) <> (?, ?, ?, ?)
+WHERE id = ? AND (size, mtime_ns, ctime_ns, ino) <> (?, ?, ?, ?)
 """
 MOVE_NOTE: Final = "UPDATE notes SET path = ?, path_key = ?, folder = ? WHERE id = ?"
 MOVE_FILE: Final = "UPDATE files SET path_bytes = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE id = ?"

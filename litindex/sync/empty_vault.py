@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 
 from litindex.errors import VaultError
 from litindex.models import SourceFile
-from litindex.vault import crawler
+from litindex.vault import root as vault_root
+from litindex.vault.root import Root
 
 
 def refuse_emptied(
-    root: crawler.Root,
+    root: Root,
     files: Iterable[SourceFile],
     known: Collection[str],
     *,
@@ -20,7 +21,7 @@ def refuse_emptied(
     """VaultError for a vault without a note, where some are `known`, or were to an index that is damaged (`knew_notes`).
     So is another folder in the vault's place that holds none of them.
     """
-    if not (known or knew_notes) or (is_same_root and crawler.has_marker(root)):
+    if not (known or knew_notes) or (is_same_root and vault_root.has_marker(root)):
         return
     if any(file.is_note and (is_same_root or knew_notes or file.path in known) for file in files):
         return

@@ -39,6 +39,7 @@ from litindex.sync.report import Report
 from litindex.sync.spot_check import spot_check
 from litindex.sync.templates import Templates, find_templates, is_other
 from litindex.vault import crawler
+from litindex.vault import root as vault_root
 
 if TYPE_CHECKING:
     from litindex.sync.workers import Reader
@@ -126,7 +127,7 @@ class Indexer:
         self._absences = Absences(patience)
 
     def __enter__(self) -> Indexer:
-        self.root = crawler.find_root(self._vault)
+        self.root = vault_root.find_root(self._vault)
         refuse_place(self.index, self.root)
         self._lock.__enter__()
         try:
@@ -213,7 +214,7 @@ class Indexer:
         """Looks for the vault again after it was missing. It may be another folder now, as after a restore; an index
         is given to one only when that holds a note the index knows.
         """
-        root = crawler.find_root(self._vault)
+        root = vault_root.find_root(self._vault)
         if root.path != self.root.path:
             raise VaultError(f"the vault is at another place now: {root.path}, not {self.root.path}")
         self._is_same_root = self._is_same_root and root == self.root
@@ -222,7 +223,7 @@ class Indexer:
     def is_root_in_place(self) -> bool:
         """Whether the vault, as it was named, is still the folder that is open (FAULTS W15)."""
         try:
-            return crawler.find_root(self._vault) == self.root
+            return vault_root.find_root(self._vault) == self.root
         except VaultError:
             return False
 
@@ -342,11 +343,11 @@ class Indexer:
         return not self._is_same_root or known_files.version(self._db) != self._version
 
     def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
-        crawler.check_root(self.root)
+        vault_root.check_root(self.root)
         look = None if walk or full else self._look_at(hints)
         if look is None:
             look = self._look_everywhere(hints, full, verify)
-        crawler.check_root(self.root)
+        vault_root.check_root(self.root)
         plan, now = look.plan, time.monotonic()
         gone = [*plan.notes.gone, *plan.attachments.gone]
         self._absences.note((old.path for old in gone), look.paths, now)

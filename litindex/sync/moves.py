@@ -13,7 +13,8 @@ from litindex.index.database import as_json
 from litindex.index.rows import WORK_COLUMNS, Row
 from litindex.models import Known, SourceFile
 from litindex.sync.plan import FilePlan, pair_moves
-from litindex.vault import crawler
+from litindex.vault import read_file
+from litindex.vault.root import Root
 
 MARKS = """
 SELECT note_id, zotero_library, zotero_key, citekey_key
@@ -40,9 +41,7 @@ class _Marks(NamedTuple):
     citekey: str | None
 
 
-def find_moves(
-    connection: sqlite3.Connection, root: crawler.Root, read_works: ReadWorks, plan: FilePlan
-) -> dict[str, Move]:
+def find_moves(connection: sqlite3.Connection, root: Root, read_works: ReadWorks, plan: FilePlan) -> dict[str, Move]:
     """New path -> the note that was at a path that is gone. Reads new files only where some are gone."""
     if not plan.new or not plan.gone:
         return {}
@@ -70,7 +69,7 @@ def _pair_works(
         paths[note_id]: _Marks((library, key) if key else None, citekey)
         for note_id, library, key, citekey in connection.execute(MARKS, (as_json(paths),))
     }
-    left = [file for file in new if not file.excluded and file.size <= crawler.MAX_NOTE_BYTES]
+    left = [file for file in new if not file.excluded and file.size <= read_file.MAX_NOTE_BYTES]
     found = {file.path: _marks(row) for file, row in read_works(left if known else [])}
     pairs = pair_moves(_having(found, "zotero"), _having(known, "zotero"))
     for path, old in pairs.items():
@@ -88,16 +87,16 @@ def _marks(row: Row) -> _Marks:
     return _Marks((library, key) if key else None, citekey)
 
 
-def _hash(root: crawler.Root, file: SourceFile) -> str | None:
+def _hash(root: Root, file: SourceFile) -> str | None:
     data = _read(root, file)
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 
-def _read(root: crawler.Root, file: SourceFile) -> bytes | None:
+def _read(root: Root, file: SourceFile) -> bytes | None:
     """None for what has no content in the index: excluded, too large, unreadable."""
-    if file.excluded or file.size > crawler.MAX_NOTE_BYTES:
+    if file.excluded or file.size > read_file.MAX_NOTE_BYTES:
         return None
     try:
-        return crawler.read(root, file)[1]
-    except crawler.Unreadable:
+        return read_file.read(root, file)[1]
+    except read_file.Unreadable:
         return None

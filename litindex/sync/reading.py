@@ -10,7 +10,8 @@ from typing import NamedTuple
 from litindex.index.rows import Row, Rows, make_rows
 from litindex.models import Note, Problem, Settings, SourceFile
 from litindex.sync.racy_files import is_racy
-from litindex.vault import crawler
+from litindex.vault import read_file
+from litindex.vault.root import Root
 
 Signature = tuple[int, int, int, int]
 """size, mtime_ns, ctime_ns, inode: what decides whether a file is read (DECISIONS 14)."""
@@ -53,22 +54,22 @@ class Batch(NamedTuple):
     rows: Rows
 
 
-def perform(root: crawler.Root, jobs: Sequence[Job], settings: Settings) -> Batch:
+def perform(root: Root, jobs: Sequence[Job], settings: Settings) -> Batch:
     """Reads and parses notes. Never raises for what a note or its file is."""
     return _gather(_perform(root, job, settings) for job in jobs)
 
 
-def give_up(root: crawler.Root, job: Job, cause: str) -> Batch:
+def give_up(root: Root, job: Job, cause: str) -> Batch:
     """What becomes of a note that cannot be read to its end: its row, and the problem. Read again when its content is
     another one, and by a full run. `cause`: timeout or crashed.
     """
     from litindex.parser import unread_note
 
     try:
-        file, data = crawler.read(root, job.file)
-    except crawler.Vanished:
+        file, data = read_file.read(root, job.file)
+    except read_file.Vanished:
         return _gather([(Reading(job.file.signature, "", False, False, None), None)])
-    except crawler.Unreadable as error:
+    except read_file.Unreadable as error:
         return _gather([_unread(job, error.problem)])
     what = "did not come to the end of this note" if cause == "timeout" else "broke down over this note"
     message = f"litindex {what}; it is not indexed. Please report it. `litindex build --full` tries again."
@@ -104,21 +105,21 @@ def _firsts(rows: list[Row], width: int) -> list[Row]:
     return list(found.values())
 
 
-def _perform(root: crawler.Root, job: Job, settings: Settings) -> tuple[Reading, Rows | None]:
+def _perform(root: Root, job: Job, settings: Settings) -> tuple[Reading, Rows | None]:
     from litindex.parser import parse_note
 
     file = job.file
     if file.excluded:
         return _without_content(job, None)
-    if file.size > crawler.MAX_NOTE_BYTES:
+    if file.size > read_file.MAX_NOTE_BYTES:
         return _without_content(job, _too_large(file.size))
     try:
-        file, data = crawler.read(root, file)
-    except crawler.Vanished:
+        file, data = read_file.read(root, file)
+    except read_file.Vanished:
         return Reading(job.file.signature, "", False, False, None), None
-    except crawler.Unreadable as error:
+    except read_file.Unreadable as error:
         return _unread(job, error.problem)
-    if len(data) > crawler.MAX_NOTE_BYTES:
+    if len(data) > read_file.MAX_NOTE_BYTES:
         return _without_content(job._replace(file=file), _too_large(file.size))
     racy = is_racy(file, time.time_ns())
     digest = hashlib.sha256(data).hexdigest()
@@ -159,10 +160,10 @@ def refused(job: Job, reading: Reading, error: Exception) -> Batch:
 
 
 def _too_large(size: int) -> Problem:
-    limit = crawler.MAX_NOTE_BYTES // 2**20
+    limit = read_file.MAX_NOTE_BYTES // 2**20
     return Problem("too-large", "warning", None, f"{size:,} bytes: a note above {limit} MiB is not read; split it")
 
 
 def _rows(job: Job, file: SourceFile, note: Note, digest: str) -> Rows:
-    signature = (file.size, file.mtime_ns, file.ctime_ns, file.ino, digest, crawler.path_bytes(file))
+    signature = (file.size, file.mtime_ns, file.ctime_ns, file.ino, digest, read_file.path_bytes(file))
     return make_rows(job.note_id, note, signature)

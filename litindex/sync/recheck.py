@@ -9,10 +9,11 @@ from litindex.index import known_files
 from litindex.models import Known, SourceFile
 from litindex.sync.plan import FilePlan
 from litindex.sync.racy_files import is_racy
-from litindex.vault import crawler
+from litindex.vault import read_file
+from litindex.vault.root import Root
 
 
-def recheck(connection: sqlite3.Connection, root: crawler.Root, plan: FilePlan, *, full: bool) -> dict[int, bool]:
+def recheck(connection: sqlite3.Connection, root: Root, plan: FilePlan, *, full: bool) -> dict[int, bool]:
     """Takes those out of the plan's changes that turn out to be unchanged; returns their ids, and whether each was read
     too soon after a change again.
     """
@@ -36,7 +37,7 @@ def _is_only_doubted(file: SourceFile, old: Known) -> bool:
     return file.signature == old.signature and file.excluded == old.excluded and not old.unread
 
 
-def _holds(root: crawler.Root, file: SourceFile, digest: str) -> bool:
+def _holds(root: Root, file: SourceFile, digest: str) -> bool:
     """An excluded note, and one too large to be read, holds what it held; one that cannot be read may not. Imported
     here: hashlib takes as long as to look at a thousand files.
     """
@@ -45,6 +46,6 @@ def _holds(root: crawler.Root, file: SourceFile, digest: str) -> bool:
     import hashlib
 
     try:
-        return hashlib.sha256(crawler.read(root, file)[1]).hexdigest() == digest
-    except crawler.Unreadable:
+        return hashlib.sha256(read_file.read(root, file)[1]).hexdigest() == digest
+    except read_file.Unreadable:
         return False

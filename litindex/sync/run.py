@@ -21,7 +21,8 @@ from litindex.sync.reading import Batch, Job, Reading, refused
 from litindex.sync.report import Report
 from litindex.sync.workers import Reader
 from litindex.text_keys import path_key
-from litindex.vault import crawler
+from litindex.vault import crawler, read_file
+from litindex.vault.root import Root
 
 Progress = Callable[[int, int], None]
 
@@ -43,7 +44,7 @@ class Run:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        root: crawler.Root,
+        root: Root,
         settings: Settings,
         report: Report,
         *,
@@ -224,7 +225,7 @@ class Run:
         key = path_key(file.path)
         self._touched.path_keys.add(key)
         self._db.execute(upserter.MOVE_NOTE, (file.path, key, posixpath.dirname(file.path), old.id))
-        self._db.execute(upserter.MOVE_FILE, (crawler.path_bytes(file), *file.signature, old.id))
+        self._db.execute(upserter.MOVE_FILE, (read_file.path_bytes(file), *file.signature, old.id))
         self._db.execute(upserter.MOVE_PROBLEMS, (file.path, old.id))
         self._report.moved += 1
 
@@ -242,7 +243,7 @@ class Run:
         upserter.delete_attachments(self._db, (old.id for old in gone))
         new = list(enumerate(plan.new, known_files.next_id(self._db)))
         rows = [attachment_row(file_id, file) for file_id, file in new]
-        signatures = [(file_id, *file.signature, None, crawler.path_bytes(file)) for file_id, file in new]
+        signatures = [(file_id, *file.signature, None, read_file.path_bytes(file)) for file_id, file in new]
         upserter.add_attachments(self._db, signatures, rows)
         for row in rows:
             self._touched.add_attachment(row[4], row[2])

@@ -14,11 +14,12 @@ from collections.abc import Collection, Mapping
 from litindex.models import SourceFile
 from litindex.vault import crawler
 from litindex.vault.names import is_note
+from litindex.vault.root import Root
 
 _FOLDS_CASE = sys.platform in ("win32", "darwin")
 
 
-def spot_check(root: crawler.Root, hints: Mapping[str, bool], known: Collection[str]) -> crawler.Crawl | None:
+def spot_check(root: Root, hints: Mapping[str, bool], known: Collection[str]) -> crawler.Crawl | None:
     """What is at the vault paths of `hints` (path -> whether an event said that something is there); None: only a
     walk can tell. `known`: those of the paths that the index knows.
     """
@@ -61,7 +62,7 @@ def _source_file(path: str, info: os.stat_result) -> SourceFile:
 class _Folders:
     """The folders of the hinted files, looked at once each."""
 
-    def __init__(self, root: crawler.Root) -> None:
+    def __init__(self, root: Root) -> None:
         self._root = root.path
         self._plain: dict[str, bool] = {}
         self._names: dict[str, Collection[str]] = {}

@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from litindex.models import SourceFile, TemplateRules, TemplateSource
 from litindex.sync.plan import Plan
-from litindex.vault import crawler
+from litindex.vault import read_file
 from litindex.vault.names import is_note
 from litindex.vault.plugin_templates import named_templates, vault_paths
+from litindex.vault.root import Root
 
 _MAX_BYTES: Final = 2**16
 """A template that is longer is none."""
@@ -45,7 +46,7 @@ def is_other(templates: Templates, meta: Mapping[str, str]) -> bool:
 
 
 def find_templates(
-    root: crawler.Root, rules: TemplateRules, meta: Mapping[str, str], plan: Plan, before: Templates
+    root: Root, rules: TemplateRules, meta: Mapping[str, str], plan: Plan, before: Templates
 ) -> Templates:
     """All templates, by path: the known ones, those among the notes that are new or changed, and the named ones.
 
@@ -83,7 +84,7 @@ def _is_ignored(path: str, ignored: Iterable[str]) -> bool:
 
 
 class _Reader:
-    def __init__(self, root: crawler.Root, rules: TemplateRules, before: Mapping[str, TemplateSource]) -> None:
+    def __init__(self, root: Root, rules: TemplateRules, before: Mapping[str, TemplateSource]) -> None:
         self.sources: dict[str, TemplateSource] = {}
         self.disk: dict[str, str] = {}
         self._root = root
@@ -115,8 +116,8 @@ class _Reader:
 
     def _read(self, file: SourceFile) -> bytes | None:
         try:
-            data = crawler.read(self._root, file)[1]
-        except crawler.Unreadable:
+            data = read_file.read(self._root, file)[1]
+        except read_file.Unreadable:
             return None
         return data if len(data) <= _MAX_BYTES else None
 

@@ -25,7 +25,8 @@ from typing import IO, Any
 from litindex.errors import ReadingError
 from litindex.models import Problem, Settings, SourceFile, TemplateRules, TemplateSource
 from litindex.sync.reading import Batch, Job, Reading, Signature, give_up, join, perform
-from litindex.vault import crawler
+from litindex.vault import read_file
+from litindex.vault.root import Root
 
 BATCH = 50
 """Notes that travel together: enough to make their way cheap, few enough to keep all processes busy."""
@@ -67,7 +68,7 @@ class Reader:
             self._kept.pop().stop()
 
     def read(
-        self, root: crawler.Root, jobs: Sequence[Job], settings: Settings, waiting: Callable[[], None] = lambda: None
+        self, root: Root, jobs: Sequence[Job], settings: Settings, waiting: Callable[[], None] = lambda: None
     ) -> Generator[Done, None, None]:
         """The jobs in batches, in their order, each with what came of it. `waiting` is called all the while."""
         batches = [jobs[at : at + BATCH] for at in range(0, len(jobs), BATCH)]
@@ -76,7 +77,7 @@ class Reader:
             return ((batch, perform(root, batch, settings)) for batch in batches)
         return _Reading(self._kept, root, settings, waiting).run(batches)
 
-    def read_alone(self, root: crawler.Root, job: Job, settings: Settings) -> Batch:
+    def read_alone(self, root: Root, job: Job, settings: Settings) -> Batch:
         """What comes of one note, in the middle of a reading of others."""
         self._aside = self._aside or Reader(self._workers)
         [(_, batch)] = self._aside.read(root, [job], settings)
@@ -100,9 +101,7 @@ def _cpus() -> int:
 class _Reading:
     """One reading of some batches. Leaves one worker when all went well, and none otherwise."""
 
-    def __init__(
-        self, workers: list[_Worker], root: crawler.Root, settings: Settings, waiting: Callable[[], None]
-    ) -> None:
+    def __init__(self, workers: list[_Worker], root: Root, settings: Settings, waiting: Callable[[], None]) -> None:
         self._workers = workers
         self._root = root
         self._settings = settings
@@ -169,7 +168,7 @@ class _Worker:
             self._end()
             raise OSError(errno.EAGAIN, "no more threads are to be had") from error
 
-    def order(self, root: crawler.Root, batches: Sequence[Sequence[Job]], settings: Settings) -> None:
+    def order(self, root: Root, batches: Sequence[Sequence[Job]], settings: Settings) -> None:
         """Has it read the batches. All that it was ordered before must have been received."""
         orders: Any = tuple(root), [[_plain_job(job) for job in batch] for batch in batches], _plain_settings(settings)
         self._orders.put((marshal.dumps(orders), len(batches)))
@@ -264,7 +263,7 @@ def work() -> None:
                     jobs = [Job(note_id, SourceFile(*file), *rest) for note_id, file, *rest in batch]
                     # A thread of C that needs no lock of Python's: it ends the process in the middle of a match.
                     faulthandler.dump_traceback_later(_deadline(jobs), exit=True, file=nowhere)
-                    _write_frame(results, _perform(crawler.Root(*root), jobs, _settings(*settings)))
+                    _write_frame(results, _perform(Root(*root), jobs, _settings(*settings)))
                     faulthandler.cancel_dump_traceback_later()
         status = 0
     except Exception:
@@ -274,10 +273,10 @@ def work() -> None:
 
 
 def _deadline(jobs: Sequence[Job]) -> float:
-    return SECONDS + SECONDS_PER_MIB * sum(min(job.file.size, crawler.MAX_NOTE_BYTES) for job in jobs) / 2**20
+    return SECONDS + SECONDS_PER_MIB * sum(min(job.file.size, read_file.MAX_NOTE_BYTES) for job in jobs) / 2**20
 
 
-def _perform(root: crawler.Root, jobs: Sequence[Job], settings: Settings) -> bytes:
+def _perform(root: Root, jobs: Sequence[Job], settings: Settings) -> bytes:
     done = perform(root, jobs, settings)
     readings = [(*reading[:-1], reading.problem and tuple(reading.problem)) for reading in done.readings]
     return marshal.dumps((readings, done.rows))

@@ -1,4 +1,4 @@
-"""What is a note, which files a vault holds, and their bytes. The only module that joins a path to a vault's root.
+"""What is a note, and which files a vault holds.
 
 Everything here only reads (FAULTS I5), opens regular files only and never goes through a symbolic link that the user
 did not ask for (FAULTS N1, N2; DECISIONS 5).
@@ -6,13 +6,10 @@ did not ask for (FAULTS N1, N2; DECISIONS 5).
 
 from __future__ import annotations
 
-import errno
 import heapq
 import itertools
 import json
 import os
-import stat
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,41 +21,14 @@ from litindex.models import Problem, SourceFile
 from litindex.vault import plain_files
 from litindex.vault.exclusions import compile_filters
 from litindex.vault.names import INDEX_ENDINGS, NOTE_ENDINGS, belongs_to, is_litter
+from litindex.vault.read_file import OPEN_FILE, opening_path, problem_of, refuse_links
+from litindex.vault.root import Root, reason
 
-MAX_NOTE_BYTES = 10 * 2**20
-"""A larger note gets a row, not a reading (FAULTS N10)."""
 MAX_DEPTH = 128
 """Folders below are reported, not read (FAULTS N11)."""
-_READ_TRIES = 5
-
-_OPEN_FILE = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_OPEN_FILE |= getattr(os, "O_BINARY", 0)
-_OPEN_FOLDER = _OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
+_OPEN_FOLDER = OPEN_FILE | getattr(os, "O_DIRECTORY", 0)
 _SCAN_BY_FD = os.scandir in os.supports_fd
-_HAS_INODES = os.name != "nt"
 _MAX_SETTINGS_BYTES = 2**20
-_SF_DATALESS = 0x40000000
-_RECALL_ATTRIBUTES = 0x400000 | 0x1000
-
-
-class Unreadable(Exception):
-    """A file or folder that is there and cannot be read; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-class Vanished(Unreadable):
-    """A file that was there a moment ago."""
-
-
-class Root(NamedTuple):
-    """The vault as one place, however it was spelled (FAULTS N13), and which folder on which disk that is (W15)."""
-
-    path: str
-    device: int
-    inode: int
 
 
 @dataclass
@@ -81,34 +51,6 @@ class _Folder(NamedTuple):
     disk: str
     depth: int
     inode: int
-
-
-def find_root(vault: str | os.PathLike[str]) -> Root:
-    """The vault's real path and identity; VaultError when it is missing or no folder."""
-    path = os.path.realpath(vault)
-    try:
-        info = os.stat(path)
-    except OSError as error:
-        raise VaultError(f"no such vault: {path} ({reason(error)})") from error
-    if not stat.S_ISDIR(info.st_mode):
-        raise VaultError(f"a vault is a folder; this is none: {path}")
-    if not os.access(path, os.R_OK | os.X_OK):
-        raise VaultError(f"the vault cannot be read: {path} (Permission denied)")
-    return Root(path, info.st_dev, info.st_ino)
-
-
-def check_root(root: Root) -> None:
-    """VaultError unless the vault's folder is still there, and is still the same folder (FAULTS W15)."""
-    now = find_root(root.path)
-    if now != root:
-        raise VaultError(f"another folder has taken the place of the vault: {root.path}")
-
-
-def has_marker(root: Root) -> bool:
-    """Whether the folder is surely the vault itself and not the place where its disk is usually mounted (FAULTS
-    W16).
-    """
-    return os.path.isdir(os.path.join(root.path, ".obsidian"))
 
 
 def crawl(root: Root, *, follow_links: bool = False) -> Crawl:
@@ -144,7 +86,7 @@ def _walk(root: Root, start: _Folder, found: Crawl, links: list[_Folder]) -> Non
             plain_files.refuse_limits(error)
             if not folder.shown:
                 raise VaultError(f"the vault cannot be listed: {root.path} ({reason(error)})") from error
-            _skip_folder(found, folder, _unreadable("folder-unreadable", "the folder", error))
+            _skip_folder(found, folder, problem_of("folder-unreadable", "the folder", error))
 
 
 def _skip_folder(found: Crawl, folder: _Folder, problem: Problem) -> None:
@@ -162,7 +104,7 @@ def _list_folder(root: Root, folder: _Folder, found: Crawl, folders: list[_Folde
     descriptor = os.open(path, _OPEN_FOLDER)
     try:
         if os.fstat(descriptor).st_ino != folder.inode:
-            _refuse_links(path)
+            refuse_links(path)
         with os.scandir(descriptor) as entries:
             _sort_entries(entries, folder, found, folders, links)
     finally:
@@ -243,11 +185,6 @@ def _within(path: str, place: str) -> bool:
     return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
 
 
-def _refuse_links(path: str) -> None:
-    if os.path.realpath(path) != os.path.normpath(path):
-        raise OSError(errno.ELOOP, "it became a symbolic link while it was read")
-
-
 def _separate_twins(files: list[SourceFile]) -> None:
     """Two names on disk with one NFC form (F7): the one written so keeps it, others are shown as they are on disk."""
     taken = {file.path for file in files if file.path == file.disk_path}
@@ -290,7 +227,7 @@ def would_list(root: Root, path: str) -> bool:
 
 def _is_index(root: Root, file: SourceFile) -> bool:
     try:
-        descriptor = plain_files.open_file(_disk_path(root, file), _OPEN_FILE)
+        descriptor = plain_files.open_file(opening_path(root, file), OPEN_FILE)
     except plain_files.IsIndexError:
         return True
     except OSError:
@@ -328,101 +265,3 @@ def config_folders(root: Root) -> Iterator[str]:
             )
     except OSError as error:
         plain_files.refuse_limits(error)
-
-
-# ------------------------------------------------------------------------------------------------ reading
-
-
-def read(root: Root, file: SourceFile) -> tuple[SourceFile, bytes]:
-    """The bytes of a file, with the size and times they had; Unreadable when it cannot be read as a file of the vault.
-
-    Read again when it changed meanwhile (FAULTS C5), five times; what was read last counts then, and the next run
-    looks again.
-    """
-    path = _disk_path(root, file)
-    try:
-        for _ in range(_READ_TRIES):
-            before, data, after = _read_once(path, file)
-            if before == after:
-                break
-    except OSError as error:
-        kind = Vanished if isinstance(error, FileNotFoundError) else Unreadable
-        raise kind(_unreadable("unreadable", "the file", error)) from error
-    return file._replace(size=before[0], mtime_ns=before[1], ctime_ns=before[2], ino=before[3]), data
-
-
-def can_open(root: Root, file: SourceFile) -> bool:
-    """Whether a file that could not be read could be now, as far as opening it tells."""
-    try:
-        os.close(plain_files.open_file(_disk_path(root, file), _OPEN_FILE))
-    except OSError:
-        return False
-    return True
-
-
-_Signature = tuple[int, int, int, int]
-
-
-def _read_once(path: str, file: SourceFile) -> tuple[_Signature, bytes, _Signature]:
-    descriptor = plain_files.open_file(path, _OPEN_FILE)
-    try:
-        info = os.fstat(descriptor)
-        if not stat.S_ISREG(info.st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file")
-        if _HAS_INODES and info.st_ino != file.ino:
-            _refuse_links(path)
-        if _is_elsewhere(info):
-            raise OSError(errno.ENODATA, "its content is in the cloud only: download it first")
-        data = _read_all(descriptor, info.st_size)
-        if is_index_header(data):
-            raise plain_files.IsIndexError
-        return _signature(info), data, _signature(os.fstat(descriptor))
-    finally:
-        os.close(descriptor)
-
-
-def _read_all(descriptor: int, size: int) -> bytes:
-    """At most the limit and one byte more, so that a file that grows meanwhile fills no memory (N10)."""
-    data = os.read(descriptor, min(size, MAX_NOTE_BYTES) + 1)
-    if len(data) == size or not data:
-        return data
-    parts = [data]
-    room = MAX_NOTE_BYTES + 1 - len(data)
-    while room > 0 and (data := os.read(descriptor, min(room, 2**20))):
-        parts.append(data)
-        room -= len(data)
-    return b"".join(parts)
-
-
-def _signature(info: os.stat_result) -> _Signature:
-    """As a listing has it: on Windows that knows no inodes."""
-    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino if _HAS_INODES else 0
-
-
-def _is_elsewhere(info: os.stat_result) -> bool:
-    """A file that a cloud service has taken off the disk: reading it would fetch it, or hang (FAULTS N4)."""
-    if sys.platform == "darwin":
-        return bool(info.st_flags & _SF_DATALESS)
-    return bool(getattr(info, "st_file_attributes", 0) & _RECALL_ATTRIBUTES)
-
-
-def _disk_path(root: Root, file: SourceFile) -> str:
-    return os.path.join(root.path, os.fsdecode(file.disk_path))
-
-
-def path_bytes(file: SourceFile) -> bytes | None:
-    """The name on disk where `path` cannot say it, because it is no UTF-8 (FAULTS N6)."""
-    name = os.fsencode(file.disk_path)
-    try:
-        name.decode()
-    except UnicodeDecodeError:
-        return name
-    return None
-
-
-def reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
-
-
-def _unreadable(code: str, what: str, error: OSError) -> Problem:
-    return Problem(code, "error", None, f"{what} cannot be read ({reason(error)}): what the index knew of it is kept")

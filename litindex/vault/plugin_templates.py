@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from litindex.models import TemplateSource
 from litindex.vault import crawler, plain_files
+from litindex.vault.root import Root
 
 _MAX_BYTES: Final = 2**20
 
@@ -22,7 +23,7 @@ class Named(NamedTuple):
     texts: list[TemplateSource]
 
 
-def named_templates(root: crawler.Root) -> Named:
+def named_templates(root: Root) -> Named:
     """What the plugins of this vault name. Settings that are missing or cannot be read name nothing."""
     named = Named({}, [])
     plugins = _plugins_folder(root)
@@ -37,12 +38,12 @@ def named_templates(root: crawler.Root) -> Named:
     return named
 
 
-def _plugins_folder(root: crawler.Root) -> str | None:
+def _plugins_folder(root: Root) -> str | None:
     folders = (f"{folder}/plugins" for folder in crawler.config_folders(root))
     return next((each for each in folders if os.path.isdir(os.path.join(root.path, each))), None)
 
 
-def _citations(settings: dict[str, Any], place: str, root: crawler.Root, named: Named) -> None:
+def _citations(settings: dict[str, Any], place: str, root: Root, named: Named) -> None:
     """https://github.com/hans/obsidian-citation-plugin: src/settings.ts; the path is of a later fork."""
     name, key = _text(settings, "literatureNoteTitleTemplate"), "literatureNoteContentTemplate"
     if text := _text(settings, key):
@@ -51,13 +52,13 @@ def _citations(settings: dict[str, Any], place: str, root: crawler.Root, named: 
         named.files[path] = name
 
 
-def _bibnotes(settings: dict[str, Any], place: str, root: crawler.Root, named: Named) -> None:
+def _bibnotes(settings: dict[str, Any], place: str, root: Root, named: Named) -> None:
     """https://github.com/stefanopagliari/bibnotes: src/types.ts"""
     if text := _text(settings, "templateContent"):
         named.texts.append(TemplateSource(f"{place} templateContent", text))
 
 
-def _zotero_integration(settings: dict[str, Any], place: str, root: crawler.Root, named: Named) -> None:
+def _zotero_integration(settings: dict[str, Any], place: str, root: Root, named: Named) -> None:
     """https://github.com/mgmeyers/obsidian-zotero-integration: src/types.ts"""
     formats = settings.get("exportFormats")
     for each in formats if isinstance(formats, list) else ():
@@ -65,7 +66,7 @@ def _zotero_integration(settings: dict[str, Any], place: str, root: crawler.Root
             named.files[path] = ""
 
 
-def _zotlit(settings: dict[str, Any], place: str, root: crawler.Root, named: Named) -> None:
+def _zotlit(settings: dict[str, Any], place: str, root: Root, named: Named) -> None:
     """https://github.com/PKM-er/obsidian-zotlit: settings of templates; only the template of the note makes one."""
     template = settings.get("template")
     folder = _path(template if isinstance(template, dict) else settings, "folder") or "ZtTemplates"
@@ -78,7 +79,7 @@ def _zotlit(settings: dict[str, Any], place: str, root: crawler.Root, named: Nam
             named.files[f"{folder}/{name}"] = ""
 
 
-_PLUGINS: Final[dict[str, Callable[[dict[str, Any], str, crawler.Root, Named], None]]] = {
+_PLUGINS: Final[dict[str, Callable[[dict[str, Any], str, Root, Named], None]]] = {
     "obsidian-citation-plugin": _citations,
     "bibnotes": _bibnotes,
     "obsidian-zotero-desktop-connector": _zotero_integration,

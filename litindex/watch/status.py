@@ -15,7 +15,8 @@ from litindex.settings import load_settings, reading_rules
 from litindex.sync.empty_vault import refuse_emptied
 from litindex.sync.plan import FilePlan, Plan, make_plan
 from litindex.sync.templates import Templates, find_templates, is_other
-from litindex.vault import crawler
+from litindex.vault import crawler, read_file
+from litindex.vault import root as vault_root
 
 
 @dataclass
@@ -88,7 +89,7 @@ def _compare(index: Path, known: _Known) -> dict[str, int]:
     meta, notes, attachments, unreadable = known
     if not meta.get("vault"):
         raise VaultError("the index has no vault yet: litindex build VAULT makes it")
-    root = crawler.find_root(meta["vault"])
+    root = vault_root.find_root(meta["vault"])
     settings = load_settings((Path(root.path), index.parent))
     crawled = crawler.crawl(root, follow_links=meta.get("follow_links") == "1")
     refuse_emptied(root, crawled.files, notes)
@@ -97,7 +98,7 @@ def _compare(index: Path, known: _Known) -> dict[str, int]:
     again = 0 if is_read_so else len(notes)
     plan = make_plan(crawled.files, notes, attachments, unreadable=crawled.unreadable)
     plan.notes.changed = [
-        (file, old) for file, old in plan.notes.changed if old.path not in unreadable or crawler.can_open(root, file)
+        (file, old) for file, old in plan.notes.changed if old.path not in unreadable or read_file.can_open(root, file)
     ]
     return {**_counts(plan.notes, "notes"), **_counts(plan.attachments, "attachments"), "notes to read again": again}
 

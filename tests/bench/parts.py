@@ -17,7 +17,8 @@ from litindex.index.bulk_load import Bulk
 from litindex.index.rows import Rows, make_rows
 from litindex.models import Settings
 from litindex.parser import parse_note
-from litindex.vault import crawler
+from litindex.vault import crawler, read_file
+from litindex.vault import root as vault_root
 from tests.bench.bench import Bench
 from tests.bench.processes import PYTHON, run
 from tests.bench.table import Line, seconds
@@ -62,7 +63,7 @@ def space_parts(bench: Bench) -> Iterator[Line]:
 def measure(vault: str, index: str) -> None:
     """Runs in a process of its own; one line a part, seconds a note."""
     clock = Clock()
-    root = crawler.find_root(Path(vault))
+    root = vault_root.find_root(Path(vault))
     files = [file for file in crawler.crawl(root).files if file.is_note]
     for file in files:
         frontmatter.load(str(Path(vault, file.path)))
@@ -75,7 +76,7 @@ def measure(vault: str, index: str) -> None:
                 rows: Rows = {}
                 for note_id, file in enumerate(files[at : at + _BATCH], at + 1):
                     clock.start()
-                    file, data = crawler.read(root, file)
+                    file, data = read_file.read(root, file)
                     clock.stop("read")
                     note = parse_note(file.path, data, Settings())
                     clock.stop("parse")

@@ -25,7 +25,6 @@ from litindex.models import PARSER_VERSION
 from litindex.sync import indexer, racy_files
 from litindex.sync.indexer import Indexer
 from litindex.sync.racy_files import PAUSE_NS
-from litindex.vault import crawler
 from tests.dump import differences, dump, unlike_fresh
 from tests.sync.vault import HIGHLIGHT, Vault, literature
 
@@ -307,7 +306,7 @@ def test_notes_below_a_folder_that_cannot_be_listed_are_kept(
 
 
 def test_a_note_above_the_limit_has_a_row_and_no_content(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawler, "MAX_NOTE_BYTES", 1000)
+    monkeypatch.setattr(read_file, "MAX_NOTE_BYTES", 1000)
     vault.write("a.md", "#tag " + "x" * 1000)
     vault.write("b.md", "[[a#H]]")
     vault.sync()
@@ -637,7 +636,7 @@ def test_the_order_in_which_files_came_does_not_matter(vault: Vault, tmp_path: P
             shutil.copy2(place, target)
     vault.sync()
     copy.sync()
-    elsewhere = frozenset({"inode", "ctime_ns"})
+    elsewhere = frozenset({"ino", "ctime_ns"})
     assert not differences(dump(vault.index, elsewhere), dump(copy.index, elsewhere))
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from litindex.errors import SystemLimitError
 from litindex.sync.indexer import Indexer
-from litindex.vault import crawler, plain_files
+from litindex.vault import crawler, plain_files, read_file
+from litindex.vault import root as vault_root
 from tests.dump import unlike_fresh
 from tests.sync.vault import Vault
 
@@ -62,13 +63,13 @@ def test_a_run_with_too_few_files_says_so_and_changes_nothing_or_all(vault: Vaul
 
 def test_nothing_is_taken_for_missing_unreadable_or_allowed(vault: Vault) -> None:
     vault.sync()
-    root = crawler.find_root(vault.path)
+    root = vault_root.find_root(vault.path)
     (file,) = (each for each in crawler.crawl(root).files if each.path == "a.md")
     with files_left(0):
         for ask in (
             lambda: crawler.crawl(root),
-            lambda: crawler.read(root, file),
-            lambda: crawler.can_open(root, file),
+            lambda: read_file.read(root, file),
+            lambda: read_file.can_open(root, file),
             lambda: crawler.ignore_filters(root),
             lambda: plain_files.read(vault.path / "a.md", 10),
         ):

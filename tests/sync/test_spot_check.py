@@ -9,6 +9,7 @@ import pytest
 
 from litindex.sync.spot_check import spot_check
 from litindex.vault import crawler
+from litindex.vault import root as vault_root
 from tests.sync.vault import Vault
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX file systems")
@@ -20,12 +21,12 @@ def vault(tmp_path: Path) -> Vault:
 
 
 def look(vault: Vault, hints: dict[str, bool], *known: str) -> set[str] | None:
-    found = spot_check(crawler.find_root(vault.path), hints, known)
+    found = spot_check(vault_root.find_root(vault.path), hints, known)
     return None if found is None else {file.path for file in found.files}
 
 
 def test_a_file_looks_as_it_does_in_a_walk(vault: Vault) -> None:
-    root = crawler.find_root(vault.path)
+    root = vault_root.find_root(vault.path)
     found = spot_check(root, {"a.md": True, "sub/b.md": True, "plot.png": True}, {"a.md"})
     assert found
     assert sorted(found.files) == sorted(crawler.crawl(root).files)
@@ -102,6 +103,6 @@ def test_excluded_notes_are_marked_and_indexes_are_passed_over(vault: Vault) -> 
     vault.sync()
     (vault.path / "own.db").write_bytes(vault.index.read_bytes())
     vault.write(".obsidian/app.json", '{"userIgnoreFilters": ["sub/"]}')
-    found = spot_check(crawler.find_root(vault.path), {"sub/b.md": True, "own.db": True}, {"sub/b.md"})
+    found = spot_check(vault_root.find_root(vault.path), {"sub/b.md": True, "own.db": True}, {"sub/b.md"})
     assert found
     assert [(file.path, file.excluded) for file in found.files] == [("sub/b.md", True)]

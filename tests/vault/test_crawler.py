@@ -15,14 +15,15 @@ import pytest
 
 from litindex.errors import VaultError
 from litindex.models import SourceFile
-from litindex.vault import crawler
+from litindex.vault import crawler, read_file
+from litindex.vault import root as vault_root
 from tests.sync.vault import Vault
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX file systems")
 
 
 def found(vault: Vault, **options: bool) -> crawler.Crawl:
-    return crawler.crawl(crawler.find_root(vault.path), **options)
+    return crawler.crawl(vault_root.find_root(vault.path), **options)
 
 
 def paths(vault: Vault, **options: bool) -> set[str]:
@@ -38,7 +39,7 @@ def the_file(vault: Vault, path: str) -> SourceFile:
 
 
 def read(vault: Vault, path: str) -> bytes:
-    return crawler.read(crawler.find_root(vault.path), the_file(vault, path))[1]
+    return read_file.read(vault_root.find_root(vault.path), the_file(vault, path))[1]
 
 
 # ------------------------------------------------------------------------------------------------ names
@@ -114,7 +115,7 @@ def test_a_name_that_is_no_utf8_is_shown_escaped_and_opened_by_its_bytes(vault: 
         "caf\\xe9.md": b"caf\xe9.md",
         "d\\xff/x.md": b"d\xff/x.md",
     }
-    assert crawler.path_bytes(the_file(vault, "caf\\xe9.md")) == b"caf\xe9.md"
+    assert read_file.path_bytes(the_file(vault, "caf\\xe9.md")) == b"caf\xe9.md"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names must be UTF-8 here")
@@ -183,9 +184,9 @@ def test_only_folders_outside_the_vault_are_followed_where_wanted(vault: Vault, 
     assert codes(vault, follow_links=True) == {
         (name, "symlink-skipped") for name in ("link2", "up", "back", "link/loop")
     }
-    root = crawler.find_root(vault.path)
+    root = vault_root.find_root(vault.path)
     file = next(file for file in crawler.crawl(root, follow_links=True).files if file.path == "link/deep/a.md")
-    assert crawler.read(root, file)[1] == b"outside"
+    assert read_file.read(root, file)[1] == b"outside"
 
 
 def test_folders_below_the_limit_are_named_and_not_read(vault: Vault) -> None:
@@ -234,7 +235,7 @@ def test_a_missing_vault_and_a_file_are_no_vaults(vault: Vault) -> None:
     file = vault.write("a.md")
     for place in vault.path / "nowhere", file:
         with pytest.raises(VaultError, match=str(place)):
-            crawler.find_root(place)
+            vault_root.find_root(place)
 
 
 @posix_only
@@ -244,7 +245,7 @@ def test_a_vault_is_one_place_however_it_is_spelled(
     (tmp_path / "alias").symlink_to(vault.path)
     monkeypatch.chdir(tmp_path)
     roots = {
-        crawler.find_root(place) for place in (vault.path, "vault/", "./vault/../vault", "alias", f"{vault.path}/")
+        vault_root.find_root(place) for place in (vault.path, "vault/", "./vault/../vault", "alias", f"{vault.path}/")
     }
     assert len(roots) == 1
 
@@ -294,7 +295,7 @@ def test_settings_of_obsidian_that_cannot_be_read_exclude_nothing(vault: Vault, 
 
 def test_a_file_is_read_whole_with_the_signature_it_had(vault: Vault) -> None:
     place = vault.write("a.md", b"x" * 3_000_000)
-    file, data = crawler.read(crawler.find_root(vault.path), the_file(vault, "a.md"))
+    file, data = read_file.read(vault_root.find_root(vault.path), the_file(vault, "a.md"))
     info = place.stat()
     assert data == b"x" * 3_000_000
     assert file[3:7] == (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
@@ -307,8 +308,8 @@ def test_a_file_that_became_a_link_is_not_read(vault: Vault, tmp_path: Path) -> 
     file = the_file(vault, "a.md")
     place.unlink()
     place.symlink_to(tmp_path / "secret")
-    with pytest.raises(crawler.Unreadable):
-        crawler.read(crawler.find_root(vault.path), file)
+    with pytest.raises(read_file.Unreadable):
+        read_file.read(vault_root.find_root(vault.path), file)
 
 
 @posix_only
@@ -319,8 +320,8 @@ def test_a_file_in_a_folder_that_became_a_link_is_not_read(vault: Vault, tmp_pat
     file = the_file(vault, "folder/a.md")
     (vault.path / "folder").rename(tmp_path / "moved")
     (vault.path / "folder").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(crawler.Unreadable, match="symbolic link"):
-        crawler.read(crawler.find_root(vault.path), file)
+    with pytest.raises(read_file.Unreadable, match="symbolic link"):
+        read_file.read(vault_root.find_root(vault.path), file)
 
 
 @posix_only
@@ -328,7 +329,7 @@ def test_a_file_saved_by_replacing_it_is_read(vault: Vault) -> None:
     vault.write("a.md", "old")
     file = the_file(vault, "a.md")
     vault.write("new", "new").replace(vault.path / "a.md")
-    assert crawler.read(crawler.find_root(vault.path), file)[1] == b"new"
+    assert read_file.read(vault_root.find_root(vault.path), file)[1] == b"new"
 
 
 @posix_only
@@ -337,16 +338,16 @@ def test_a_file_that_became_a_pipe_does_not_hang_the_reader(vault: Vault) -> Non
     file = the_file(vault, "a.md")
     place.unlink()
     os.mkfifo(place)
-    with pytest.raises(crawler.Unreadable, match="no regular file"):
-        crawler.read(crawler.find_root(vault.path), file)
+    with pytest.raises(read_file.Unreadable, match="no regular file"):
+        read_file.read(vault_root.find_root(vault.path), file)
 
 
 def test_a_file_that_is_gone_is_unreadable(vault: Vault) -> None:
     place = vault.write("a.md")
     file = the_file(vault, "a.md")
     place.unlink()
-    with pytest.raises(crawler.Unreadable, match="No such file"):
-        crawler.read(crawler.find_root(vault.path), file)
+    with pytest.raises(read_file.Unreadable, match="No such file"):
+        read_file.read(vault_root.find_root(vault.path), file)
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,7 +361,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(vault: Vault, monkey
         return data
 
     monkeypatch.setattr(os, "read", read_while_writing)
-    file, data = crawler.read(crawler.find_root(vault.path), the_file(vault, "a.md"))
+    file, data = read_file.read(vault_root.find_root(vault.path), the_file(vault, "a.md"))
     assert data == b"half and"
     assert file.mtime_ns == place.stat().st_mtime_ns
 
@@ -376,13 +377,13 @@ def test_a_file_that_never_rests_is_taken_as_it_was_read_last(vault: Vault, monk
         return data
 
     monkeypatch.setattr(os, "read", read_while_writing)
-    file, data = crawler.read(crawler.find_root(vault.path), the_file(vault, "a.md"))
+    file, data = read_file.read(vault_root.find_root(vault.path), the_file(vault, "a.md"))
     assert data == reads[-1]
     assert file.mtime_ns != place.stat().st_mtime_ns
 
 
 def test_no_more_is_read_than_the_limit(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawler, "MAX_NOTE_BYTES", 1000)
+    monkeypatch.setattr(read_file, "MAX_NOTE_BYTES", 1000)
     vault.write("a.md", b"x" * 5000)
     assert len(read(vault, "a.md")) == 1001
 

@@ -15,6 +15,7 @@ from litindex.errors import IndexFileError, VaultError
 from litindex.sync.indexer import Indexer
 from litindex.sync.plan import BULK
 from litindex.vault import crawler
+from litindex.vault.root import Root
 from tests.dump import unlike_fresh
 from tests.sync.vault import Vault, literature
 from tests.watch.program import wait_until
@@ -119,7 +120,7 @@ def test_files_that_vanish_in_the_middle_of_a_run_are_left_to_the_next(
     vault.write("new.md", "likewise")
     crawl = crawler.crawl
 
-    def crawl_and_lose(root: crawler.Root, *, follow_links: bool = False) -> crawler.Crawl:
+    def crawl_and_lose(root: Root, *, follow_links: bool = False) -> crawler.Crawl:
         found = crawl(root, follow_links=follow_links)
         (vault.path / "new.md").unlink()
         (vault.path / "a.md").rename(vault.path.with_name("away"))
