@@ -62,8 +62,8 @@ WORD: Final = re.compile(rf"[\w{_JOINERS}{_POINTS}]+")
 """A word with all its points and soft hyphens."""
 _TOKEN = re.compile(r"\w+")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?: |[ \t]{0,8}\n[ \t>]{0,20})(?=[^\W\d_])")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_]{2,}$")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTER_RUN_BEFORE = re.compile(r"[^\W\d_]{2,}$")
+_LETTER_RUN = re.compile(r"[^\W\d_]{2,}")
 _LOWERED = re.compile(r"</?su[bp]>")
 
 
@@ -133,8 +133,8 @@ def _plain_spellings(text: str) -> Iterator[str]:
             if not word.isascii() and _ODD.search(word):
                 yield from _TOKEN.findall(search_key(word))
     for gap in _BROKEN.finditer(text):
-        before = _LETTERS_BEFORE.search(text, max(0, gap.start() - _LONGEST), gap.start())
-        after = _LETTERS.match(text, gap.end(), gap.end() + _LONGEST)
+        before = _LETTER_RUN_BEFORE.search(text, max(0, gap.start() - _LONGEST), gap.start())
+        after = _LETTER_RUN.match(text, gap.end(), gap.end() + _LONGEST)
         if before and after:
             yield search_key(before[0] + after[0])
     if "<su" in text:

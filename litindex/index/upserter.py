@@ -111,11 +111,11 @@ SELECT 'delete', id, text, comment, grams FROM annotations WHERE note_id = ?
 FORGET_ANNOTATION_TAGS: Final = "DELETE FROM annotation_tags WHERE annotation_id BETWEEN ? AND ?"
 
 SET_SIGNATURE: Final = """
-UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?
+UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?
 WHERE id = ? AND (size, mtime_ns, ctime_ns, ino) <> (?, ?, ?, ?)
 """
 MOVE_NOTE: Final = "UPDATE notes SET path = ?, path_key = ?, folder = ? WHERE id = ?"
-MOVE_FILE: Final = "UPDATE files SET path_bytes = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE id = ?"
+MOVE_FILE: Final = "UPDATE files SET path_bytes = ?, size = ?, mtime_ns = ?, ctime_ns = ?, ino = ? WHERE id = ?"
 MOVE_PROBLEMS: Final = "UPDATE problems SET path = ? WHERE note_id = ?"
 
 ADD_FILE: Final = _insert("files", *_FILE)

@@ -25,6 +25,7 @@ from litindex.models import PARSER_VERSION
 from litindex.sync import indexer, racy_files
 from litindex.sync.indexer import Indexer
 from litindex.sync.racy_files import PAUSE_NS
+from litindex.vault import read_file
 from tests.dump import differences, dump, unlike_fresh
 from tests.sync.vault import HIGHLIGHT, Vault, literature
 
