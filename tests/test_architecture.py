@@ -135,6 +135,13 @@ def test_a_module_imports_nothing_above_it(module: str) -> None:
     assert ours <= (set() if part in FREE else HOUSE[part])
 
 
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    waiting = {module: {each for each in imports(module) if each in FILES} - {module} for module in FILES}
+    while free := {module for module, needed in waiting.items() if not needed}:
+        waiting = {module: needed - free for module, needed in waiting.items() if module not in free}
+    assert waiting == {}
+
+
 @pytest.mark.parametrize("module", [module for module in FILES if top(module) == "parser"])
 def test_a_module_of_the_parser_imports_nothing_above_it(module: str) -> None:
     part = in_parser(module)

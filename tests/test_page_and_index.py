@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
@@ -147,3 +148,16 @@ def test_page_and_index_agree_on_any_mix_of_marks(pieces: list[str]) -> None:
 def test_a_link_in_a_comment_is_in_the_index_and_not_on_the_page() -> None:
     assert on_page("%%[[Foam]] #moss%%") == ([], [])
     assert in_index("%%[[Foam]] #moss%%") == (["Foam"], ["moss"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] a\n- [x] b\n- [X] c\n- [/] d\n- [-] e\n1. [x] f",
+        "- [x] a\n\n%%\n- [ ] b\n- [x] c\n%%\n",
+        "> - [x] a\n>   - [ ] b\n\n```\n- [x] c\n```\n\n- [x]\n- [x]d\n",
+    ],
+)
+def test_the_boxes_of_a_page_are_the_tasks_of_the_index(text: str) -> None:
+    shown = [name == "task done" for name in re.findall('<li class="(task[^"]*)">', render(text).html)]
+    assert shown == [bool(task.completed) for task in parse_note("Note.md", text.encode()).tasks]

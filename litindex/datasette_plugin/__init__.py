@@ -42,9 +42,9 @@ def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
         return []
     if database is None and not index_names(datasette):
         return []
-    from litindex.datasette_plugin.assets import url
+    from litindex.datasette_plugin.templating import style_url
 
-    return [url(datasette, name) for name in ("common.css", "datasette.css")]
+    return [style_url(datasette, name) for name in ("common.css", "datasette.css")]
 
 
 @hookimpl

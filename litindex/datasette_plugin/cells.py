@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from litindex.datasette_plugin import links
+from litindex.datasette_plugin.access import vault_of
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.reader import vault_of
 from litindex.datasette_plugin.snippets import LABELLED_STATUSES, chip, status_mark, swatch, type_label
 from litindex.query.note_details import obsidian_uri
 

@@ -6,10 +6,9 @@ Shapes are stretched to the width of the page; words stand beside them as ordina
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
-
-from litindex.datasette_plugin.library import Year
 
 _HEIGHT = 100
 _STEP = 10
@@ -21,6 +20,15 @@ _COLUMNS = Markup(
 _COLUMN = Markup('<a href="{}"><title>{}</title>{}</a>')
 _RECT = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>')
 _BAR = Markup('<svg class="li-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">{}</svg>')
+
+
+class Year(NamedTuple):
+    """A bar: `first` to `last` is one year, or all the years before those that are shown."""
+
+    first: int
+    last: int
+    works: int
+    read: int
 
 
 def columns(years: Sequence[Year], address: Iterable[str], label: str) -> Markup:

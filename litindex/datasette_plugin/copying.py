@@ -11,8 +11,8 @@ from litindex.bibliography import bibtex, csl_json, ris
 from litindex.bibliography.item import Item
 from litindex.bibliography.markup import plain, rich
 from litindex.bibliography.plain_reference import plain_reference
+from litindex.datasette_plugin.access import read
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.reader import read
 from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.query import bibliography
 

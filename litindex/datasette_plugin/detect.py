@@ -1,12 +1,16 @@
-"""Which databases of a Datasette are indexes of ours, by the application_id in the file's header."""
+"""Which databases of a Datasette are indexes of ours, by their application_id.
+
+SQLite is asked, by a connection that Datasette closes with the others: a process that opens and closes the file itself
+drops every lock that it holds on it (POSIX).
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from litindex import is_index_header
+from litindex import APPLICATION_ID
 
 _known: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
@@ -17,7 +21,10 @@ def is_ours(datasette: Any, name: str | None) -> bool:
     if database is None:
         return False
     if database not in _known:
-        _known[database] = _has_our_header(database.path)
+        found = _application_id(database)
+        if found is None:
+            return False
+        _known[database] = found == APPLICATION_ID
     return _known[database]
 
 
@@ -32,11 +39,14 @@ def only_index(datasette: Any) -> str | None:
     return shown[0] if len(shown) == 1 and is_ours(datasette, shown[0]) else None
 
 
-def _has_our_header(path: Any) -> bool:
-    if not path:
-        return False
+def _application_id(database: Any) -> int | None:
+    """0: it has none, or is no database. None: it cannot be read now."""
+    if not database.path:
+        return 0
     try:
-        with Path(path).open("rb") as file:
-            return is_index_header(file.read(100))
-    except OSError:
-        return False
+        found: int = database.connect().execute("PRAGMA application_id").fetchone()[0]
+        return found
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError:
+        return 0

@@ -31,6 +31,7 @@ _ELEMENT = re.compile(r"<(/?)([A-Za-z]+)(\s[^<>]*)?>")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MARK = re.compile(r"==(?=\S)([^\n]{1,1000}?)(?<=\S)==")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,50})\]")
+_LAST_BREAKS = re.compile(r"(?:<br>\s*)+$")
 _SIGN = re.compile(r"[\n&*_~]|\\(?=[\n!-/:-@\[-`{-~])")
 
 
@@ -118,7 +119,9 @@ class Text:
         self.spans = sorted(found.hidden)
         self.links: list[Pair] = []
         links = list(self._links(found))
-        unseen = [Piece(*part, "") for part in self._parts(hidden)]
+        unseen = [Piece(*part, "") for part in self._parts(hidden) if part[0] < part[1]]
+        self.shown = _without(self.text, unseen)
+        """The text that is not hidden."""
         self.wholes = _disjoint([*unseen, *links, *self._span_pieces({link.start for link in links}), *self._tags()])
         self._starts = [piece.start for piece in self.wholes]
         self.pairs = self._accepted([*self._elements(), *self._marks()])
@@ -126,12 +129,15 @@ class Text:
         self.words = self._unpaired()
 
     def _parts(self, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The same, in a table each row's part for itself."""
+        """The same, in a table each row's part for itself; what takes a whole line takes its end along."""
         for start, end in ranges:
             while self.table and (line_end := self.text.find("\n", start, end)) >= 0:
                 yield start, line_end
                 start = line_end + 1
-            yield start, end
+            if not self.table and self.text[start - 1 : start] in ("", "\n"):
+                end += self.text.startswith("\n", end)
+            if start < end:
+                yield start, end
 
     # ------------------------------------------------------------------ what is in it
 
@@ -249,7 +255,9 @@ class Text:
             for group in (self.wholes, self.ends, self.words)
             for piece in group[bisect_left(group, start, key=_START) : bisect_left(group, end, key=_START)]
         ]
-        return Markup(to_html(self.text[start:end], _balanced(pieces), markdown=self.markdown).strip())
+        return Markup(
+            _LAST_BREAKS.sub("", to_html(self.text[start:end], _balanced(pieces), markdown=self.markdown)).strip()
+        )
 
     def separators(self) -> Iterator[int]:
         """The offsets of the `|` between cells of a table: none in code, math, comments or links."""
@@ -267,6 +275,11 @@ def _element(name: str, attributes: str) -> tuple[str, str]:
     if name != "mark" and color is None:
         return "", ""
     return Markup('<mark class="{}">').format(color_class(color)), "</mark>"
+
+
+def _without(text: str, pieces: list[Piece]) -> str:
+    bounds = [0, *(at for piece in _disjoint(pieces) for at in piece[:2]), len(text)]
+    return "".join(text[bounds[at] : bounds[at + 1]] for at in range(0, len(bounds), 2))
 
 
 def _disjoint(pieces: list[Piece]) -> list[Piece]:

@@ -19,6 +19,7 @@ from litindex.parser.obsidian.block_ids import strip_block_id
 from litindex.parser.obsidian.body import read_leaves
 from litindex.parser.obsidian.callouts import canonical_type
 from litindex.parser.obsidian.comments import Comment
+from litindex.parser.obsidian.tasks import is_completed
 
 MOST_CHARACTERS = 100_000
 """A note longer than this is shown up to here: its page must come at once."""
@@ -82,7 +83,7 @@ class _Page:
         if not inside and item in self.children:
             return ""
         inside = inside.rstrip("\n") if tight else f"\n{inside}"
-        name = "" if item.task is None else ' class="task"' if item.task == " " else ' class="task done"'
+        name = "" if item.task is None else ' class="task done"' if is_completed(item.task) else ' class="task"'
         return f"<li{name}>{inside}</li>\n"
 
     def _quote(self, node: Node) -> str:
@@ -124,13 +125,13 @@ class _Page:
             return ""
         if leaf.kind == blocks.TABLE:
             return self._table(leaf)
-        html = self._text(leaf).html()
+        text = self._text(leaf)
+        html = text.html()
         if not html:
             return ""
         if leaf.kind == blocks.HEADING:  # a note's headings stand below the page's own
             level = min(6, leaf.level + 1)
-            name = slug(strip_block_id(leaf.lines[0]))
-            return Markup('<h{0} id="{1}">{2}</h{0}>\n').format(level, name, html)
+            return Markup('<h{0} id="{1}">{2}</h{0}>\n').format(level, slug(text.shown), html)
         return f"{html}\n" if tight else f"<p>{html}</p>\n"
 
     def _text(self, leaf: Node, *hidden: tuple[int, int]) -> Text:

@@ -10,11 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from litindex.datasette_plugin import links
+from litindex.datasette_plugin.access import read
 from litindex.datasette_plugin.copying import POLICY, SCRIPT, copies
 from litindex.datasette_plugin.link_html import Places, Target
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.note_html import Rendered, render
-from litindex.datasette_plugin.reader import read
 from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.datasette_plugin.snippets import color_class, swatch, type_label
 from litindex.errors import NothingFound
@@ -46,7 +46,7 @@ async def present(datasette: Any, site: Site, view: str, called: str) -> Any:
     """The page of the note with that vault path, or id. Ids and wrong views lead to the lasting address."""
     from datasette import NotFound, Response
 
-    from litindex.datasette_plugin.pages import respond
+    from litindex.datasette_plugin.templating import respond
 
     opened = await read(datasette, site.database, lambda db: _open(db, called))
     if opened is None:

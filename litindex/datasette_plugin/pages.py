@@ -8,35 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from litindex.datasette_plugin import assets, library
-from litindex.datasette_plugin.compatibility import permit, questions
+from litindex.datasette_plugin.access import permit, questions, read, time_limit
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.reader import read, time_limit
-from litindex.datasette_plugin.security import STRICT_POLICY
-from litindex.datasette_plugin.templating import environment
+from litindex.datasette_plugin.templating import respond, style
 from litindex.watch.status_file import read_pulse
 
 View = Callable[[Any, Any], Awaitable[Any]]
-
-
-def respond(
-    datasette: Any, template: str, site: Site, status: int = 200, policy: str = STRICT_POLICY, **values: Any
-) -> Any:
-    """A page of ours, under the strict policy unless it has a script of ours, which its own policy names."""
-    from datasette import Response
-
-    html = (
-        environment()
-        .get_template(template)
-        .render(
-            site=site,
-            here="",
-            styles=[assets.url(datasette, name) for name in ("common.css", "page.css")],
-            **values,
-        )
-    )
-    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
-    return Response.html(html, status=status, headers=headers)
 
 
 async def _permitted(datasette: Any, request: Any) -> Site:
@@ -48,10 +25,10 @@ async def _permitted(datasette: Any, request: Any) -> Site:
 
 
 async def show_library(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.front_page import picture
+    from litindex.datasette_plugin.library_page import load, picture
 
     site = await _permitted(datasette, request)
-    found = await read(datasette, site.database, library.load)
+    found = await read(datasette, site.database, load)
     asked = await questions(datasette, site.database, request.actor)
     followed = read_pulse(Path(datasette.databases[site.database].path)).is_well
     values = picture(found, site, datetime.now(UTC))
@@ -95,7 +72,7 @@ async def show_style(request: Any) -> Any:
     from datasette import NotFound, Response
 
     try:
-        text = assets.content(request.url_vars["name"])
+        text = style(request.url_vars["name"])
     except KeyError:
         raise NotFound("no such style sheet") from None
     headers = {"cache-control": "public, max-age=31536000, immutable"}

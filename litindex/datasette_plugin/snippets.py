@@ -1,10 +1,15 @@
-"""Small pieces of HTML that many pages share: chips, colour swatches, marks of a reading status. Pure."""
+"""Small pieces that many pages share: chips, colour swatches, marks of a reading status, and values as people say them. Pure."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from markupsafe import Markup
+
+from litindex.datasette_plugin import links
 
 LABELLED_STATUSES = ("read", "reading", "unread", "skimmed")
 COLORS = {
@@ -48,3 +53,54 @@ def status_mark(status: str) -> Markup:
 def type_label(item_type: str) -> str:
     """`journalArticle` as people say it: `journal article`."""
     return _CAPITAL.sub(" ", item_type).lower()
+
+
+# ---------------------------------------------------------------------- filters of the templates
+
+_SCHEMES = {
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PubMed",
+    "pmcid": "PMC",
+    "url": "Web",
+}
+
+
+def forward(name: str) -> str:
+    """`Family, Given` as one says it: `Given Family`."""
+    family, comma, given = name.partition(", ")
+    return f"{given} {family}" if comma and ", " not in given else name
+
+
+def short(names: Sequence[str]) -> str:
+    """`Chen`, `Chen and Okafor`, `Chen et al.`"""
+    families = [name.partition(", ")[0] for name in names]
+    if len(families) > 2:
+        return f"{families[0]} et al."
+    return " and ".join(families)
+
+
+def creators(array: str | None) -> str:
+    """The JSON array of `works.creators`, short."""
+    return short(json.loads(array)) if array else ""
+
+
+def address(value: str) -> str:
+    """A web address without what every one begins with."""
+    return value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "address": address,
+    "colorclass": color_class,
+    "creators": creators,
+    "forward": forward,
+    "scheme": lambda scheme: _SCHEMES.get(scheme, scheme),
+    "short": short,
+    "status": status_mark,
+    "stem": lambda path: path.rpartition("/")[2].removesuffix(".md"),
+    "type": type_label,
+    "zotero": lambda uri: links.zotero(uri) if uri else None,
+}

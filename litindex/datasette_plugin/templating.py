@@ -1,4 +1,4 @@
-"""Templates: our own pages, and the heading that Datasette's pages of an index get.
+"""Templates and style sheets: our own pages, and the heading that Datasette's pages of an index get.
 
 Datasette looks for `table-NAME-…`, `row-NAME-…`, `query-NAME-…` and `database-NAME` before its own templates; for an
 index those are made here, unless the user has some of his own.
@@ -6,15 +6,17 @@ index those are made here, unless the user has some of his own.
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
-from litindex.datasette_plugin import filters
 from litindex.datasette_plugin.detect import index_names
 from litindex.datasette_plugin.links import Site
+from litindex.datasette_plugin.security import STRICT_POLICY
+from litindex.datasette_plugin.snippets import FILTERS
 
 _FOLDER = Path(__file__).with_name("markup")  # Datasette would take "templates" for its own
 _KINDS = ("database", "query", "row", "table")
@@ -30,8 +32,28 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(filters.FILTERS)
+    made.filters.update(FILTERS)
     return made
+
+
+def respond(
+    datasette: Any, template: str, site: Site, status: int = 200, policy: str = STRICT_POLICY, **values: Any
+) -> Any:
+    """A page of ours, under the strict policy unless it has a script of ours, which its own policy names."""
+    from datasette import Response
+
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            site=site,
+            here="",
+            styles=[style_url(datasette, name) for name in ("common.css", "page.css")],
+            **values,
+        )
+    )
+    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
+    return Response.html(html, status=status, headers=headers)
 
 
 def add_templates(env: Any, datasette: Any) -> None:
@@ -70,3 +92,25 @@ _HEADING = """{% extends "KIND.html" %}
 {{ super() }}
 {% endblock %}
 """
+
+# ---------------------------------------------------------------------- style sheets
+
+_STATIC = Path(__file__).with_name("static")
+
+
+@cache
+def style(name: str) -> str:
+    """The text of a style sheet. KeyError: there is none of that name."""
+    if name not in {file.name for file in _STATIC.glob("*.css")}:
+        raise KeyError(name)
+    return (_STATIC / name).read_text(encoding="utf-8")
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256(style(name).encode()).hexdigest()[:12]
+
+
+def style_url(datasette: Any, name: str) -> str:
+    """Where the browser gets it; may be kept forever."""
+    return str(datasette.urls.path(f"/-/litindex/{name}?{_version(name)}"))

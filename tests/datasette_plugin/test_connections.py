@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from datasette.app import Datasette
 
+from litindex import APPLICATION_ID
+from litindex.datasette_plugin.detect import is_ours
 from litindex.query import datasette_config, named
 from litindex.sync import indexer
 from tests.datasette_plugin import vault as vaults
@@ -90,3 +96,22 @@ def with_question(index: Path, sql: str) -> Any:
     else:
         datasette.config = config
     return datasette
+
+
+def test_asking_whether_a_database_is_an_index_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
+    """A process that closes a file of its own making loses all its POSIX locks on it."""
+    file = tmp_path / "library.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("CREATE TABLE moss (fern)")
+        connection.execute("BEGIN IMMEDIATE")
+        assert is_ours(Datasette([str(file)]), "library")
+        other = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+        done = subprocess.run([sys.executable, "-c", other, str(file)], capture_output=True, text=True, check=False)
+    assert "database is locked" in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 200])
+def test_what_is_no_index_is_none(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(content)
+    assert not is_ours(Datasette([str(tmp_path / "library.db")]), "library")

@@ -38,6 +38,21 @@ SHAPES = {
     "an element with an attribute is text": ('<sub id="x">2</sub>', '<p>&lt;sub id=&#34;x&#34;&gt;2&lt;/sub&gt;</p>'),
     "a comment is not shown": ("a %%b%% c", "<p>a  c</p>"),
     "a comment in code is code": ("```\n%%b%%\n```", "<pre><code>%%b%%\n</code></pre>"),
+    "a comment of whole lines leaves no line": ("%%a%%\nb\n%%c\nd%%\ne\n%%f%%", "<p>b<br>\ne</p>"),
+    "a comment over blocks hides them": ("a %%\n\n- b\n\n> c\n\n```\nd\n```\n\n%% e", "<p>a</p>\n<p>e</p>"),
+    "a comment over the rows of a table": ("| a | b |\n|---|---|\n| c %% | d |\n| e | f |\n| g %% | h |", '<div class="scroll"><table>\n<thead>\n<tr><th>a</th><th>b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td><td></td></tr>\n<tr><td></td><td>h</td></tr>\n</tbody>\n</table></div>'),
+    "marks in code hide nothing": ("`%%` a `%%`", "<p><code>%%</code> a <code>%%</code></p>"),
+    "a heading goes by its words": ("# Notes %% begin notes %% ^id", '<h2 id="h-notes">Notes</h2>'),
+    "what HTML does not close is text": ("<u>a ==b</u> c== <b>d", "<p><u>a ==b</u> c== &lt;b&gt;d</p>"),
+    "a link around a link stands behind it": ("[a [[Foam]] b](a%20b)", '<p>a <a class="wiki" href="/page/Foam">Foam</a> b<a href="/page/a">↗</a></p>'),
+    "a block of HTML is no Markdown": ("<div>\n*a* #b <i>c</i>\n</div>", "<p>&lt;div&gt;<br>\n*a* #b <i>c</i><br>\n&lt;/div&gt;</p>"),
+    "a comment of HTML is not shown": ("<!-- a -->\n\nb <!-- c --> d", "<p>b  d</p>"),
+    "a list that begins with a number": ("3. a\n4. b\n   - c\n\n\n1) d", '<ol start="3">\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul></li>\n</ol>\n<ol>\n<li>d</li>\n</ol>'),
+    "a list with room between": ("- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
+    "the text of a footnote": ("[^1]: a *b*", '<div class="footnote"><sup>1</sup> a <em>b</em></div>'),
+    "a row with fewer cells, a cell with a bar": ("a | b\n-|-\nc\n`d\\|e` | \\|", '<div class="scroll"><table>\n<thead>\n<tr><th>a</th><th>b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td><td></td></tr>\n<tr><td><code>d|e</code></td><td>|</td></tr>\n</tbody>\n</table></div>'),
+    "a block of math": ("$$\na_1\n$$", '<p><code class="math">a_1</code></p>'),
+    "escapes, entities and breaks": ("\\*a\\* &amp; &lt;\\\nb", "<p>*a* &amp; &lt;<br>\nb</p>"),
     "math is left as it is": ("$a_1 * b_1$", '<p><code class="math">a_1 * b_1</code></p>'),
     "prices are no math": ("$5 and $6", "<p>$5 and $6</p>"),
     "a footnote": ("a[^1]", "<p>a<sup>1</sup></p>"),
@@ -54,6 +69,11 @@ SHAPES = {
 @pytest.mark.parametrize(("text", "html"), SHAPES.values(), ids=SHAPES)
 def test_obsidians_markdown(text: str, html: str) -> None:
     assert str(render(text, PLACES).html).strip() == html
+
+
+def test_a_note_that_begins_with_its_title_says_it_once() -> None:
+    assert render("# Foam\n\na", title="Foam").html == "<p>a</p>\n"
+    assert render("a\n\n# Foam", title="Foam").html == '<p>a</p>\n<h2 id="h-foam">Foam</h2>\n'
 
 
 class _Seen(HTMLParser):

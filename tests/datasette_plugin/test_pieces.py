@@ -10,9 +10,10 @@ import pytest
 pytest.importorskip("datasette")
 pytest.importorskip("markdown_it")
 
-from litindex.datasette_plugin import charts, filters, links, search_page, snippets
+from litindex.datasette_plugin import charts, links, search_page, snippets
 from litindex.datasette_plugin.cells import render
-from litindex.datasette_plugin.library import Year, ago, years
+from litindex.datasette_plugin.charts import Year
+from litindex.datasette_plugin.library_page import ago, years
 from litindex.query.search import MARKS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -168,12 +169,12 @@ def test_how_long_ago(then: str | int, said: str) -> None:
 
 
 def test_names_read_as_people_say_them() -> None:
-    assert filters.forward("Okafor, Ngozi") == "Ngozi Okafor"
-    assert filters.forward("World Health Organization") == "World Health Organization"
-    assert filters.forward("King, Martin, Jr.") == "King, Martin, Jr."
-    assert filters.short(["Okafor, Ngozi", "Ito, Kenji"]) == "Okafor and Ito"
-    assert filters.short(["Okafor, Ngozi", "Ito, Kenji", "Li, Na"]) == "Okafor et al."
-    assert filters.creators(None) == ""
+    assert snippets.forward("Okafor, Ngozi") == "Ngozi Okafor"
+    assert snippets.forward("World Health Organization") == "World Health Organization"
+    assert snippets.forward("King, Martin, Jr.") == "King, Martin, Jr."
+    assert snippets.short(["Okafor, Ngozi", "Ito, Kenji"]) == "Okafor and Ito"
+    assert snippets.short(["Okafor, Ngozi", "Ito, Kenji", "Li, Na"]) == "Okafor et al."
+    assert snippets.creators(None) == ""
 
 
 def test_an_excerpt_is_escaped_and_marked() -> None:

@@ -28,8 +28,13 @@ def find_tasks(leaves: Sequence[Node], headings: Sequence[Heading]) -> list[Task
         if text:
             parent, heading = _parent_task(item, by_line), heading_above(headings, leaf.start)
             by_line[leaf.start] = len(tasks)
-            tasks.append(Task(parent, heading, item.task, int(item.task in "xX"), text, leaf.start))
+            tasks.append(Task(parent, heading, item.task, int(is_completed(item.task)), text, leaf.start))
     return tasks
+
+
+def is_completed(status: str) -> bool:
+    """Whether that sign in a box says that the task is done: `/`, `-` and others say something else."""
+    return status in "xX"
 
 
 def _before_comment(lines: list[str]) -> str:
