@@ -498,9 +498,6 @@ CREATE VIRTUAL TABLE annotations_fts USING fts5(
   tokenize="unicode61 remove_diacritics 2"
 );
 
--- Every word of notes_fts, and in how many notes it is.
-CREATE VIRTUAL TABLE search_terms USING fts5vocab(notes_fts, row);
-
 -- ------------------------------------------------------------------ views
 
 CREATE VIEW literature AS           -- Works in one line each, with what one asks for most.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF")
 # A value of 900 MB would be made before any time limit is looked at, and LIKE takes a pattern of many % to the power of
@@ -35,8 +35,14 @@ _NAMING_PRAGMAS = {
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"}
 
 
+# The words of the index, which no file holds: a table of this connection alone.
+_SEARCH_TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, notes_fts, row)"
+
+
 def restrict(connection: sqlite3.Connection) -> None:
-    """From now on the connection reads, whatever it is asked."""
+    """From now on the connection reads, whatever it is asked. `search_terms` holds the words that can be searched."""
+    with suppress(sqlite3.OperationalError):  # no index of this version
+        connection.execute(_SEARCH_TERMS)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     for limit, value in _LIMITS.items():
