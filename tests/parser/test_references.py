@@ -27,6 +27,7 @@ TWO = ["Doe, J.", "Roe, K."]
         pytest.param("J. Doe and K. Roe, “The tides of mud,” in Proc. Int. Conf. Tides, 2019, pp. 1–10.", TWO, "The tides of mud", "Proc. Int. Conf. Tides", id="ieee-conference"),
         pytest.param("Doe, J. and Roe, K. (2019) 'The tides of mud', Journal of Tides, 12(3), pp. 1–10.", TWO, "The tides of mud", "Journal of Tides", id="harvard"),
         pytest.param("Doe, J. & Roe, K. The tides of mud. J. Tides 12, 1–10 (2019).", TWO, "The tides of mud", "J. Tides", id="nature"),
+        pytest.param("DOE, Jane, 2019. The tides of mud. In: Handbook of Tides. Delft: Fern.", ["DOE, Jane"], "The tides of mud", "Handbook of Tides", id="iso-690"),
         pytest.param("王小明, 李四. 潮汐研究[J]. 海洋学报, 2019, 12(3): 1-10.", ["王小明", "李四"], "潮汐研究", "海洋学报", id="gbt-article"),
         pytest.param("DOE J, ROE K, et al. The tides of mud[J]. Journal of Tides, 2019, 12(3): 1-10.", ["DOE, J", "ROE, K"], "The tides of mud", "Journal of Tides", id="gbt-latin"),
         pytest.param("DOE J. The tides of mud[C]//Proceedings of Tides. Delft: Fern, 2019: 1-10.", ["DOE, J"], "The tides of mud", "Proceedings of Tides", id="gbt-conference"),

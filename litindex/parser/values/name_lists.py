@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from litindex.parser.values.names import (
     CJK,
@@ -45,6 +45,9 @@ _LIST_SIGNS = re.compile(r"\\?[;；、]|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\ua
 _COMMA = re.compile(r"[,，،]")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _BETWEEN_LINKS = re.compile(rf"(?:[\s,;、，；/·&•|*_]|\b(?:{'|'.join((*SEPARATORS, *SOFT_SEPARATORS))})\b)*")
+
+LONGEST_NAME: Final = 300
+"""No name is longer: so far from a separator nothing is looked at."""
 
 
 class Split(NamedTuple):
@@ -115,7 +118,7 @@ def at_separators(text: str) -> list[str]:
     pieces = _pieces(text, found)
     parts = [pieces[0]]
     for each, piece in zip(found, pieces[1:], strict=True):
-        if _separates(parts[-1], piece, soft=each["soft"] is not None):
+        if _separates(parts[-1][-LONGEST_NAME:], piece[:LONGEST_NAME], soft=each["soft"] is not None):
             parts.append(piece)
         else:
             parts[-1] += each[0] + piece
@@ -241,8 +244,8 @@ def _without_et_al(text: str) -> tuple[str, bool]:
         return "", True
     if _MAY_LEAVE_OUT.search(text, max(0, len(text) - 3)) is None:
         return text, False
-    shorter = _ET_AL.sub("", text)
-    return shorter, shorter != text
+    found = _ET_AL.search(text, max(0, len(text) - LONGEST_NAME))
+    return (text[: found.start()], True) if found else (text, False)
 
 
 # ---------------------------------------------------------------------- values that say how they are to be split

@@ -34,6 +34,8 @@ _PAIRS = re.compile(
 )
 _COLON = re.compile(r"((?:[^\W\d_a-z][\w.'’-]*+|and|und|et|y|von|van|de|der|zu|[,;/&]|\s)+):\s")
 """`Doe, Jane; Roe, Karl: Title`, as it is written in German."""
+_ISO_690 = re.compile(r"([^\d()“”\"]{3,300}?),\s(?:1[5-9]|20)\d\d[a-z]?\.\s")
+"""`DOE, Jane and Karl ROE, 2019. Title.`"""
 _TITLE_EMPHASIS = re.compile(r"(?<![\w*_])[_*]([^_*]{6,400}?)[.]?[_*](?![\w*_])")
 
 
@@ -112,6 +114,8 @@ def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
     if found := _MDPI.match(raw):
         return found[1], _sentence(raw[found.end() :])
     if year and len(raw) - year.end() < 4 and (found := _PAIRS.match(raw)):
+        return found[1], _sentence(raw[found.end() :])
+    if found := _ISO_690.match(raw):
         return found[1], _sentence(raw[found.end() :])
     quoted = _QUOTED.search(raw)
     colon = _COLON.match(raw)
