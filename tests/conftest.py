@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,19 @@ settings.register_profile("thorough", deadline=None, max_examples=3000)
 settings.load_profile("quick")
 
 
+_NUMBERS = itertools.count()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the expected files from what the program does now"
     )
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test knows the indexes of another, or of the person who runs it."""
+    monkeypatch.setenv("LITINDEX_DATA", str(tmp_path_factory.getbasetemp() / f"data-{next(_NUMBERS)}"))
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def run(command: str, folder: Path) -> str:
         "COLUMNS": "110",
     }
     environment.pop("LITINDEX_DB", None)
+    environment["LITINDEX_DATA"] = str(folder / ".data")
     done = subprocess.run(
         command, shell=True, cwd=folder, env=environment, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         check=False,

@@ -76,6 +76,7 @@ THIRD_PARTIES = {
     "jinja2": {"datasette_plugin"},
     "markdown_it": {"cli", "datasette_plugin"},
     "markupsafe": {"datasette_plugin"},
+    "platformdirs": {"cli.places"},
     "snowballstemmer": {"query.word_forms"},
     "sqlite_utils": {"cli", "index.schema"},
     "tabulate": {"cli"},

@@ -23,7 +23,7 @@ COMMANDS = {
     "build": ("litindex.cli.build:build", "Make the index of a vault, or bring it up to date."),
     "watch": ("litindex.cli.watch:watch", "Keep the index true while you write."),
     "status": ("litindex.cli.status:status", "What the index holds, and whether it is up to date."),
-    "list": ("litindex.cli.list:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
+    "list": ("litindex.cli.listing:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
     "search": ("litindex.cli.search:search", "Find notes by words."),
     "show": ("litindex.cli.show:show", "Everything known about one work or note."),
     "export": ("litindex.cli.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),
@@ -114,15 +114,22 @@ class LazyGroup(click.Group):
             raise _ExpectedTrouble(LitindexError(f"the system does not let us work: {error}")) from error
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", "index", metavar="PATH", help="The index file, for any command.")
 @click.version_option(__version__, "--version", prog_name="litindex")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context, index: str | None) -> None:
     """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
 
-    litindex only ever reads a vault. The index is litindex.db in the current folder, unless --db or LITINDEX_DB says
-    otherwise.
+    litindex only ever reads a vault. The index is what --db or LITINDEX_DB say, else litindex.db in the current folder,
+    else the one that was built of the vault you stand in, else the only one that was built. Without a command: what there
+    is, and what to do next.
     """
     _speak_utf8()
+    if context.invoked_subcommand is None:
+        from litindex.cli import overview
+
+        overview.tell(index)
 
 
 def _open_closed_streams() -> None:

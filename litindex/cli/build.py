@@ -11,6 +11,7 @@ from types import TracebackType
 
 import click
 
+from litindex.cli import places
 from litindex.cli.options import DEFAULT_INDEX, Seconds, index_option
 from litindex.cli.screen import escape
 from litindex.index import index_file
@@ -41,6 +42,7 @@ _PROGRESS_SECONDS = 0.1
 @click.option(
     "--allow-empty", is_flag=True, help="Believe a vault without any note: it was emptied, its disk is not missing."
 )
+@click.option("--moved", is_flag=True, help="VAULT is the vault of the index at its new place.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print where the time went.")
@@ -52,14 +54,17 @@ def build(
     wait: float,
     follow_links: bool,
     allow_empty: bool,
+    moved: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Make the index of VAULT, or bring it up to date: only notes that changed are read.
 
-    Without VAULT: the vault that the index was made of. The vault is only ever read.
+    Without VAULT: the vault that the index was made of. The vault is only ever read. A new index is litindex.db in the
+    current folder; where that lies in a vault, a file of your data folder.
     """
+    _ask_which(vault)
     gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
     with _Progress(wanted=bool(sys.stderr and sys.stderr.isatty()) and not quiet) as progress:
         report = indexer.sync(
@@ -70,11 +75,23 @@ def build(
             wait=wait,
             follow_links=follow_links,
             allow_empty=allow_empty,
+            moved=moved,
             progress=progress,
         )
+    places.remember(index, Path(report.vault))
     _tell(report, as_json, quiet, verbose)
     if report.unreadable:
         sys.exit(1)
+
+
+def _ask_which(vault: Path | None) -> None:
+    """Several vaults as one make an index in which nothing links right: asked on a terminal, said elsewhere."""
+    inner = places.vaults_in(vault) if vault else []
+    if inner:
+        names = ", ".join(escape(each.name) for each in inner[:5]) + (" …" if len(inner) > 5 else "")
+        click.echo(f"{escape(str(vault))} is no vault, it holds {len(inner)}: {names}", err=True)
+        if sys.stdin.isatty():
+            click.confirm("Index all of them as one vault?", abort=True, err=True)
 
 
 class _Progress:

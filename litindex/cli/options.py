@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
+from litindex.cli import places
 from litindex.errors import IndexFileError
 from litindex.query.named import TIMEOUT
 
-DEFAULT_INDEX = Path("litindex.db")
+DEFAULT_INDEX = Path(places.NAME)
 
 LARGEST = 2**63 - 1
 """The largest integer that SQLite knows."""
@@ -54,16 +55,29 @@ def index_option(command: _Command) -> _Command:
         "index",
         type=click.Path(path_type=Path),
         envvar="LITINDEX_DB",
-        default=DEFAULT_INDEX,
-        show_default=True,
         show_envvar=True,
         callback=_follow,
-        help="The index file.",
+        help="The index file (default: litindex.db here, else the one that was built of the vault you stand in, else the only one).",
     )(command)
 
 
-def _follow(context: click.Context, parameter: click.Parameter, index: Path) -> Path:
+def _found(context: click.Context) -> Path:
+    """What `litindex --db` says, else where an index is looked for."""
+    named = context.parent.params.get("index") if context.parent else None
+    if named:
+        return Path(named)
+    try:
+        makes_one = any(parameter.name == "vault" for parameter in context.command.params)
+        return places.place_for(context.params.get("vault")) if makes_one else places.find()
+    except IndexFileError:
+        if context.resilient_parsing:
+            return DEFAULT_INDEX
+        raise
+
+
+def _follow(context: click.Context, parameter: click.Parameter, named: Path | None) -> Path:
     """An index has one name, by which its lock and its journal are found."""
+    index = named or _found(context)
     if index.is_dir() and not context.resilient_parsing:
         raise IndexFileError(f"{index} is a folder: the index is a file, choose one with --db")
     target = Path(os.path.realpath(index)) if index.is_symlink() else index

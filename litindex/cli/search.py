@@ -11,7 +11,7 @@ import click
 
 from litindex.cli.asking import reading, typed
 from litindex.cli.filtering import filter_options
-from litindex.cli.list import tell_rows, wanted_options
+from litindex.cli.listing import tell_rows, wanted_options
 from litindex.cli.options import LARGEST, index_option, timeout_option
 from litindex.cli.output import Output, output_options, to_json, write, write_rows
 from litindex.cli.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from litindex.cli import places
 from litindex.cli.options import Seconds, index_option
 from litindex.cli.screen import escape
 from litindex.sync.report import Report
@@ -57,7 +58,9 @@ def watch(
         from litindex.watch import daemon
 
         pace = daemon.Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
-        daemon.Daemon(vault or index_file.vault_of(index), index, pace, tell, stop).run()
+        root = vault or index_file.vault_of(index)
+        places.remember(index, root)
+        daemon.Daemon(root, index, pace, tell, stop).run()
 
 
 class _Teller:

@@ -60,16 +60,19 @@ def sync(
     wait: float = 0.0,
     follow_links: bool = False,
     allow_empty: bool = False,
+    moved: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Makes the index at `index` equal to what a new one of `vault` would be, and reads only what changed.
+    """Makes the index at `index` equal to what a new one of `vault` would be, and reads only what changed. `moved`: it
+    may be the index of another folder, whose notes are here now.
 
     All or nothing: on any error, and on Ctrl-C, the index is as it was. VaultError, IndexFileError, IndexBusy,
     SettingsError.
     """
     with Indexer(
-        vault, index, jobs=jobs, wait=wait, follow_links=follow_links, allow_empty=allow_empty, progress=progress
-    ) as indexer:
+        vault, index, jobs=jobs, wait=wait, follow_links=follow_links, allow_empty=allow_empty, moved=moved,
+        progress=progress,
+    ) as indexer:  # fmt: skip
         report = indexer.sync(full=full)
         indexer.count(report)
         return report
@@ -102,6 +105,7 @@ class Indexer:
         wait: float = 0.0,
         follow_links: bool | None = False,
         allow_empty: bool = False,
+        moved: bool = False,
         command: str = "build",
         patience: float = 0.0,
         progress: Progress | None = None,
@@ -113,6 +117,7 @@ class Indexer:
         self.follow_links = bool(follow_links)
         self._as_before = follow_links is None
         self._allow_empty = allow_empty
+        self._moved = moved
         self._progress = progress
         self._lock = Lock(index, command, wait)
         self.journal_bytes = 0
@@ -291,10 +296,10 @@ class Indexer:
         self._racy = Racy()
 
     def _check_vault(self, known: str | None) -> None:
-        if known and known != self.root.path:
+        if known and known != self.root.path and not self._moved:
             raise IndexFileError(
                 f"{self.index} is the index of {known}, not of {self.root.path}:"
-                " choose another file with --db, or delete it"
+                " choose another file with --db, or say --moved where the vault is there now"
             )
 
     # ------------------------------------------------------------------------------------------------ one run
