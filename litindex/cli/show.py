@@ -262,7 +262,8 @@ def _slot(row: Provenance) -> str:
 
 def _place(row: Provenance) -> str:
     source = _SOURCES.get(row.source, row.source)
-    return f"{source} line {row.line}" if row.line else source
+    place = f"{source} line {row.line}" if row.line else source
+    return f"line {row.line} by template {escape(row.key or '')}" if row.source == "template" else place
 
 
 def _short(text: str) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from litindex.cli import main
 from litindex.errors import SettingsError
 from litindex.sync.indexer import Indexer
 from litindex.watch import status
@@ -173,3 +175,31 @@ def test_after_any_history_the_index_equals_a_fresh_one(history: list[list[str]]
                 STEPS[step](vault)
             vault.sync()
         assert unlike_fresh(vault.path, vault.index) == []
+
+
+def run(*arguments: str, index: Path) -> str:
+    done = CliRunner().invoke(main, [*arguments, "--db", str(index)])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_the_command_tells_templates_their_notes_and_what_nobody_can_read(filled: Vault) -> None:
+    filled.write("Meta/paper.md", TEMPLATE + "{{volume}}{{issue}}\n")
+    filled.sync()
+    (told,) = json.loads(run("templates", "--json", index=filled.index))
+    assert (told["path"], told["notes"], told["unread"]) == ("Meta/paper.md", 1, [7])
+    assert {"field": "container", "line": 3} in told["printed"]
+    text = run("templates", index=filled.index)
+    assert text.startswith("Meta/paper.md  made 1 note\n")
+    assert text.endswith("  not understood: line 7\n")
+
+
+def test_why_names_the_line_of_the_template(filled: Vault) -> None:
+    filled.sync()
+    assert "line 3 by template Meta/paper.md line 3" in run("show", "--why", "adler2020", index=filled.index)
+
+
+def test_the_command_says_that_there_is_no_template(vault: Vault) -> None:
+    vault.write("a.md", "words")
+    vault.sync()
+    assert run("templates", index=vault.index).startswith("No template makes literature notes here;")
