@@ -171,6 +171,24 @@ def test_a_loop_over_creators_is_read_one_by_one() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["Uwaga:: mine", "A word of mine."])
+def test_a_line_without_its_heading_is_no_abstract(line: str) -> None:
+    template = "# {{title}}\n## O czym\n{{abstractNote}}\n{% if x %}\nTom: {{volume}}\n{% endif %}\nKlucz: {{citekey}}\nRok: {{year}}\n"
+    found = read(f"# On bells\n{line}\nKlucz: adler20\nRok: 2020\n", template)
+    assert found.work is None or found.work.abstract is None
+
+
+def test_people_that_share_a_line_are_not_one_person() -> None:
+    template = ONE_BY_ONE.replace("** ~", "**::").replace("** ~", "**::").replace("** ~", "**::")
+    note = "> [!zapis]\n> **Author**:: Adler, Mira, Bose, Jo> **Editor**:: Chen, Li\n> **Nazwa**:: On bells\n> **Miejsce**:: X\n"
+    found = read(note + "> **Symbol**:: adler20\n", template)
+    assert found.work is not None
+    assert not [
+        each for each in found.work.provenance if each.source == "template" and each.field in ("author", "editor")
+    ]
+    assert "Adler, Mira, Bose, Jo> **Editor**:: Chen, Li" not in [name for _, name in creators(found)]
+
+
 LANGUAGES = {
     "handlebars": "# {{title}}\n\nOsoby: {{authorString}}\n{{#if containerTitle}}\nGdzie: {{containerTitle}}\n{{/if}}\nKlucz: {{citekey}}\n## Uwagi\n",
     "eta": "# <%= it.title %>\n\nOsoby: <%= it.authors %>\n<% if (it.publicationTitle) { %>\nGdzie: <%= it.publicationTitle %>\n<% } %>\nKlucz: <%= it.citekey %>\n## Uwagi\n<%~ include('annots', it.annotations) %>\n",

@@ -23,6 +23,7 @@ _LEAST: Final = 3
 _FARTHEST: Final = 4
 """Lines between a bare line and the one beside it, where the template has something between them that prints no text."""
 _IDENTIFYING: Final = frozenset("citekey title doi isbn zotero zotero_key bibliography".split())
+_NAMES: Final = frozenset(("person:given", "person:family", "person:name", "person:whole"))
 _KEYED: Final = frozenset((Source.PROPERTY, Source.FIELD, Source.LABEL, Source.SALVAGED))
 
 
@@ -90,10 +91,14 @@ def _find_labelled(texts: list[_Text], known: TemplateSet) -> list[_Hits]:
 
 
 def _match(pattern: Pattern, text: str) -> list[str] | None:
-    """The values of the slots; what stands where the role of a creator should be has to be one."""
+    """The values of the slots, where a role is one, and a given name is that of one person and no label follows it."""
     values = match(pattern, text)
     for slot, value in zip(_slots(pattern), values or (), strict=False):
         if slot.field == "person:role" and not (field_of(value) or "").startswith("creator:"):
+            return None
+        if slot.field in _NAMES and (";" in value or "::" in value or "**" in value):
+            return None
+        if slot.field == "person:given" and "," in value:
             return None
     return values
 
@@ -121,7 +126,12 @@ def _add_bare(texts: list[_Text], template: Template, hits: _Hits) -> None:
         for line in order:
             pattern = template.lines[line]
             is_near &= not (pattern.gap if step > 0 else line + 1 < count and template.lines[line + 1].gap)
-            if line not in hits and beside is not None and not is_labelled(pattern):
+            if (
+                line not in hits
+                and beside is not None
+                and not is_labelled(pattern)
+                and not _has_lost_its_label(template, hits, line)
+            ):
                 at = beside + step
                 if 0 <= at < len(texts) and at not in taken and _is_beside(texts, beside, at, is_near):
                     _try_bare(texts[at].text, at, pattern, template, line, hits)
@@ -130,6 +140,12 @@ def _add_bare(texts: list[_Text], template: Template, hits: _Hits) -> None:
                 beside, is_near = hits[line][-1 if step > 0 else 0].at, True
             elif not pattern.is_optional and is_labelled(pattern):
                 beside = None
+
+
+def _has_lost_its_label(template: Template, hits: _Hits, line: int) -> bool:
+    """Whether the line above, which the template always prints, is not in the note."""
+    above = template.lines[line - 1] if line else None
+    return above is not None and not above.is_optional and is_labelled(above) and line - 1 not in hits
 
 
 def _is_beside(texts: list[_Text], one: int, other: int, is_near: bool) -> bool:
@@ -142,6 +158,7 @@ def _try_bare(text: str, at: int, line: Line, template: Template, number: int, h
     for pattern in sorted(line.variants, key=lambda each: -len(literals(each))):
         slots = _slots(pattern)
         is_told = not slots or any(slot.field for slot in slots)
+        is_told &= bool(literals(pattern)) or "::" not in text
         if is_told and text not in template.fixed and (values := _match(pattern, text)) is not None:
             hits[number] = [_Hit(at, pattern, values)]
             return
@@ -248,11 +265,14 @@ def _without_repeated_people(found: list[Statement]) -> list[Statement]:
 
 def add_template(statements: list[Statement], made: Made, keys: Keys) -> list[Statement]:
     """All statements of the note. What a key says on a line that the template printed goes where the template knows
-    better; what the user taught goes before the template.
+    better; what the user taught goes before the template. People whom a field names on that line are said once.
     """
     taught = {each.field for each in statements if keys.is_own(each.key) and not no_value(each.value)}
     kept = [each for each in statements if keys.is_own(each.key) or not _is_misread(each, made)]
-    return kept + [each for each in made.statements if each.field not in taught]
+    stated = {(each.field, each.line) for each in kept if each.names_people and each.source.rank < Source.TEMPLATE.rank}
+    return kept + [
+        each for each in made.statements if each.field not in taught and (each.field, each.line) not in stated
+    ]
 
 
 def _is_misread(statement: Statement, made: Made) -> bool:
