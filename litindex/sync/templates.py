@@ -123,9 +123,8 @@ class _Reader:
 
 
 def _decode(data: bytes) -> str:
-    from litindex.parser.decoding import decode
-
-    return decode(data).text
+    """Not as a note is decoded: a run that finds nothing to do has no time for the parser."""
+    return data.decode("utf-8-sig", errors="replace")
 
 
 def _is_template(path: str, data: bytes) -> bool:

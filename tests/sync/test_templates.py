@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -203,3 +205,16 @@ def test_the_command_says_that_there_is_no_template(vault: Vault) -> None:
     vault.write("a.md", "words")
     vault.sync()
     assert run("templates", index=vault.index).startswith("No template makes literature notes here;")
+
+
+def test_a_run_that_finds_nothing_to_do_reads_templates_without_the_parser(filled: Vault) -> None:
+    filled.sync()
+    program = (
+        "import sys; from pathlib import Path; from litindex.sync import indexer;"
+        "report = indexer.sync(Path(sys.argv[1]), Path(sys.argv[2]));"
+        "print(report.parsed, 'litindex.parser' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(filled.path), str(filled.index)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0 False\n"
