@@ -16,7 +16,7 @@ from litindex.parser.templates.tree import Slot
 from litindex.settings import load_settings
 from litindex.sync.plan import Plan
 from litindex.sync.templates import Templates, find_templates
-from litindex.vault import crawler
+from litindex.vault.root import find_root
 
 MADE = """
 SELECT DISTINCT note_id, key
@@ -43,7 +43,7 @@ class Report(NamedTuple):
 
 def report_templates(index: Path) -> list[Report]:
     """The templates that the index knows, as they are now. IndexFileError, VaultError, SettingsError."""
-    root = crawler.find_root(vault_of(index))
+    root = find_root(vault_of(index))
     settings = load_settings((Path(root.path), index.parent))
     with closing(database.open_readonly(index)) as connection:
         try:
