@@ -16,25 +16,29 @@ LEAST_WEIGHT: Final = 100_000
 """So much any note may give."""
 LONGEST_REPEATED: Final = 200
 """A text that is longer does not stand in each of the rows that were read from it."""
-_FEW: Final = 8
-"""So few rows weigh no more than they may, each holding no text but that of the note."""
+_SHARED: Final = 5
+"""So many texts of a row may stand in others too, each a line or a property; what stands in one weighs no more than the note."""
 
 
-def _lists(kind: Any) -> list[str]:
-    """The fields of a named tuple that hold lists: those that are empty unless something is said."""
-    return [name for name, default in kind._field_defaults.items() if default == ()]
+def _lists(kind: Any) -> int:
+    """Where the lists of a named tuple begin, which are its last fields: those that are empty unless something is said."""
+    return next(at for at, name in enumerate(kind._fields) if kind._field_defaults.get(name) == ())
 
 
 _OF_NOTE, _OF_WORK, _OF_ANNOTATION = map(_lists, (Note, Work, Annotation))
 
 
-def within_limits(note: Note, size: int = 0) -> Note:
-    """The note, of `size` characters, with no more rows in each of its lists than may be; a problem says what was cut."""
-    cut: set[str] = set()
+def within_limits(note: Note, size: int = 0, longest: int = LEAST_WEIGHT) -> Note:
+    """The note, of `size` characters, with no more rows in each of its lists than may be; a problem says what was cut.
+
+    `longest` is the length of its longest line.
+    """
     budget = max(LEAST_WEIGHT, WEIGHT * size)
-    limited = _limited(note, _OF_NOTE, budget, cut)
-    work = note.work and _limited(note.work, _OF_WORK, budget, cut)
-    annotations = tuple(_limited(each, _OF_ANNOTATION, budget, cut) for each in limited.annotations)
+    few = min(LIMIT, budget // (_SHARED * max(longest, size - len(note.body), 1)))
+    cut: set[str] = set()
+    limited = _limited(note, _OF_NOTE, budget, few, cut)
+    work = note.work and _limited(note.work, _OF_WORK, budget, few, cut)
+    annotations = tuple([_limited(each, _OF_ANNOTATION, budget, few, cut) for each in limited.annotations])
     if not cut:
         return note
     message = (
@@ -45,12 +49,13 @@ def within_limits(note: Note, size: int = 0) -> Note:
     return _unpointed(limited._replace(work=work, annotations=annotations, problems=problems))
 
 
-def _limited(value: Any, lists: list[str], budget: int, cut: set[str]) -> Any:
+def _limited(value: Any, lists: int, budget: int, few: int, cut: set[str]) -> Any:
     """The named tuple with its lists as far as they may go; the names of those that are longer go to `cut`."""
+    if max(map(len, value[lists:])) <= few:
+        return value
     long = {}
-    for name in lists:
-        rows = getattr(value, name)
-        if len(rows) > _FEW and (count := _fitting(rows, budget)) < len(rows):
+    for name, rows in zip(value._fields[lists:], value[lists:], strict=True):
+        if len(rows) > few and (count := _fitting(rows, budget)) < len(rows):
             long[name] = rows[:count]
     cut.update(long)
     return value._replace(**long) if long else value

@@ -98,7 +98,7 @@ def _value_problems(page: ParsedNote, keys: Keys) -> list[Problem]:
         if "Error: `" in raw:
             message = f"The template printed an error instead of `{name}`; it is no value. Correct the note or import it again."
             problems.append(Problem("template-error", "warning", line, message))
-        elif is_placeholder(raw) or (is_garbage(raw) and keys.field(name) is not None):
+        elif ("{{" in raw and is_placeholder(raw)) or (is_garbage(raw) and keys.field(name) is not None):
             message = f"`{name}` holds a left-over of the template (`{raw[:40]}`); it is no value."
             problems.append(Problem("template-placeholder", "info", line, message))
     return problems

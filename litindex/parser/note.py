@@ -31,7 +31,7 @@ def parse_note(path: str, data: bytes, settings: Settings = Settings()) -> Note:
     """What the note at vault path `path` (NFC) with these bytes says. Never raises."""
     source = decode(data)
     try:
-        return within_limits(_parse(path, source, settings), len(source.text))
+        return within_limits(_parse(path, source, settings), len(source.text), max(map(len, source.lines), default=0))
     except Exception as error:  # a fault of ours must not take the user's other notes along; tests look for this code
         cause = f"{type(error).__name__}: {error}"
         message = f"litindex could not read this note ({cause}); only its text is indexed. Please report it."

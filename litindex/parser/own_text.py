@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
-from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
+from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.vocabulary.sections import is_section
 from litindex.text_keys import letters
 
@@ -77,17 +77,17 @@ def _clean(line: str) -> str:
     if line[:1].isalpha() and line[:1] not in "iIeE" and "%%" not in line:
         return line.rstrip()
     text = _MARKER.sub("", line) if "%%" in line else line
-    text = _QUOTE.sub("", text).strip()
+    text = (_QUOTE.sub("", text) if ">" in text else text).strip()
     return "" if not text or _is_printed(text) else text
 
 
 def _is_printed(text: str) -> bool:
     """A rule, the template's own sentence, an import stamp."""
-    if text[0] in "-*_~=" and (_RULE.match(text) or _DEFAULT.match(text)):
+    if (text[0] in "-*_~" and text[0] == text[-1] and _RULE.match(text)) or (text[0] == "=" and _DEFAULT.match(text)):
         return True
-    if "(" in text and ANNOTATION_HEADING.match(text) and _EXTRACTED.match(text):
+    if "(" in text and _EXTRACTED.match(text) and names_annotations(text):
         return True
-    return "mport" in text.lower() and _STAMP.match(text) is not None
+    return ("mport" in text or "MPORT" in text) and _STAMP.match(text) is not None
 
 
 def _is_furniture(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from litindex.models import Heading, PersistBlock
@@ -12,7 +13,13 @@ from litindex.parser.obsidian.body import Body
 from litindex.parser.obsidian.callouts import CalloutBlock
 from litindex.parser.vocabulary.annotations import HEADINGS
 
-ANNOTATION_HEADING = re.compile(rf"\W*(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I)
+_ANNOTATIONS = re.compile(rf"\W*(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I)
+
+
+@lru_cache(maxsize=2048)
+def names_annotations(heading: str) -> bool:
+    """Whether a heading begins as those over imported annotations do."""
+    return _ANNOTATIONS.match(heading) is not None
 
 
 class ParsedNote(NamedTuple):

@@ -10,7 +10,7 @@ from operator import itemgetter
 from litindex.parser.annotations.text import STAMP, Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
+from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.values.dates import read_import_stamp
 from litindex.parser.vocabulary.colors import find_word
 
@@ -35,6 +35,7 @@ class Surroundings:
         self.annotated: set[Node] = set()
         self.lines: set[int] = set()
         """Blocks that hold annotations, and lines that the annotations read so far take up."""
+        self._rows: dict[Node, list[Row]] = {}
         self._quotes: dict[int, Node] | None = None
         self._leaves: dict[int, Node] | None = None
 
@@ -69,6 +70,11 @@ class Surroundings:
 
     def rows(self, node: Node) -> list[Row]:
         """The text of a block, line by line, without blocks in it that are annotations themselves."""
+        if node not in self._rows:
+            self._rows[node] = self._rows_of(node)
+        return self._rows[node]
+
+    def _rows_of(self, node: Node) -> list[Row]:
         leaves = self.page.document.leaves_in(node) if node.kind in _CONTAINERS else [node]
         found: list[Row] = []
         for leaf in leaves:
@@ -173,7 +179,7 @@ def _sections(page: ParsedNote) -> list[tuple[int, bool]]:
     found: list[tuple[int, bool]] = []
     level: int | None = None
     for heading in page.headings:
-        if ANNOTATION_HEADING.match(heading.text):
+        if names_annotations(heading.text):
             level = heading.level
         elif level is not None and heading.level <= level:
             level = None

@@ -17,7 +17,7 @@ from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
-from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
+from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.vocabulary.colors import find_hex, find_word
 
 Reader = Callable[[Surroundings, Node], Iterator[Passage]]
@@ -51,8 +51,9 @@ _ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML, blocks.HEADING)
 
 def find_annotations(page: ParsedNote) -> tuple[tuple[Annotation, ...], frozenset[int]]:
     """The annotations of a note in reading order, and the lines that they take up."""
-    exported = find_exported(page)
-    if not exported.passages and not _may_hold_some(page, page.text):
+    is_headed = any(names_annotations(heading.text) for heading in page.headings)
+    exported = find_exported(page, is_headed=is_headed)
+    if not exported.passages and not is_headed and not _may_hold_some(page.text):
         return (), frozenset()
     around = Surroundings(page)
     nodes = _annotated_blocks(page, around)
@@ -80,10 +81,8 @@ def _read(around: Surroundings, node: Node) -> list[Passage]:
     return []
 
 
-def _may_hold_some(page: ParsedNote, text: str) -> bool:
+def _may_hold_some(text: str) -> bool:
     """A cheap look before the dear one."""
-    if any(ANNOTATION_HEADING.match(heading.text) for heading in page.headings):
-        return True
     if any(sign in text for key, signs in _SIGNS.items() if key in text for sign in signs):
         return True
     return ("[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)
@@ -93,7 +92,7 @@ def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:
     """The blocks that hold an annotation each, or several in a row."""
     nodes: dict[Node, None] = {}
     for leaf in page.document.leaves:
-        if leaf.kind in _ANNOTATED and _is_annotation(leaf, "\n".join(leaf.lines), around):
+        if leaf.kind in _ANNOTATED and _is_annotation(leaf, leaf.text(), around):
             nodes[_block_of(leaf)] = None
     inside = Counter(quote for node in nodes if (quote := node.ancestor(blocks.QUOTE)))
     return [node for node in sorted(nodes, key=lambda node: node.start) if not _is_last_line(node, nodes, inside)]

@@ -19,6 +19,7 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.annotations import DATED, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
 from litindex.parser.zotero.uris import parse_uri
 
+_SIGNS = [(sign, maker) for maker in MAKERS for sign in maker.signs]
 _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
 _WINDOW = 80
 """So near to the end of a text stands the place of a passage."""
@@ -43,17 +44,20 @@ class Exported(NamedTuple):
     is_sure: bool
 
 
-def find_exported(page: ParsedNote) -> Exported:
+_NOTHING = Exported([], set(), is_sure=False)
+
+
+def find_exported(page: ParsedNote, *, is_headed: bool) -> Exported:
     """What the maker of the note exported; without a maker, the items of lists under `Highlights`."""
-    said = [f"{prop.key}:" for prop in page.front.properties]
-    said += [prop.value.raw for prop in page.front.properties if isinstance(prop.value, Scalar)]
-    front = "\n".join(said)
-    for maker in MAKERS:
-        if any(sign in page.text or sign in front for sign in maker.signs):
-            passages, lines = _read(page, maker)
-            if passages:
-                return Exported(passages, lines, is_sure=True)
-    return Exported(*_read(page, _GENERAL), is_sure=False)
+    said = [page.text]
+    for prop in page.front.properties:
+        said += (f"{prop.key}:", prop.value.raw if isinstance(prop.value, Scalar) else "")
+    text = "\n".join(said)
+    for maker in dict.fromkeys([maker for sign, maker in _SIGNS if sign in text]):
+        passages, lines = _read(page, maker)
+        if passages:
+            return Exported(passages, lines, is_sure=True)
+    return Exported(*_read(page, _GENERAL), is_sure=False) if is_headed else _NOTHING
 
 
 def _read(page: ParsedNote, maker: Maker) -> tuple[list[Passage], set[int]]:

@@ -114,7 +114,9 @@ def unquoted(text: str) -> str | None:
     """Z28: white space folded, quotes and emphasis around the whole removed."""
     if "  " in text or not text.isprintable():
         text = " ".join(text.split())
-    for _ in range(3):
+    whole = ""
+    while text != whole:
+        whole = text
         text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
         if len(text) > 1 and text[0] in '“"„«' and text[-1] in '”"“»':
             text = text[1:-1]

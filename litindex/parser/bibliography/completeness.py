@@ -34,7 +34,8 @@ def missing_work(page: ParsedNote, statements: list[Statement]) -> list[Problem]
 
 def missing_values(page: ParsedNote, work: Work) -> list[Problem]:
     """Problems of a work without title or creators; of a stub of a few lines a reader sees it himself."""
-    if sum(1 for line in page.lines if line.strip()) < _STUB:
+    missing = [name for name, value in (("title", work.title), ("creators", work.creators)) if not value]
+    if not missing or sum(1 for line in page.lines if line.strip()) < _STUB:
         return []
     return [
         Problem(
@@ -43,6 +44,5 @@ def missing_values(page: ParsedNote, work: Work) -> list[Problem]:
             None,
             f"No {name} of this work was found. If the note names it under a key of its own, teach the key in litindex.toml under [keys].",
         )
-        for name, value in (("title", work.title), ("creators", work.creators))
-        if not value
+        for name in missing
     ]

@@ -54,7 +54,7 @@ def _holds_hint(text: str) -> bool:
 
 def _labelled(lines: list[str], keys: Keys) -> Iterator[str]:
     """The fields whose keys begin a line, or any part of a line of several."""
-    for line in lines:
+    for line in filter(None, lines):
         for found in _LABEL.finditer(line) if " | " in line or " · " in line else (_LABEL.match(line),):
             if found and (field := keys.field(found[1])):
                 yield field

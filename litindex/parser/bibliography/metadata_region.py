@@ -9,7 +9,7 @@ from typing import NamedTuple
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import CalloutHead, Node
 from litindex.parser.obsidian.callouts import callout_around
-from litindex.parser.parsed_note import ANNOTATION_HEADING, ParsedNote
+from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 from litindex.parser.vocabulary.sections import OWN_CALLOUTS, RECORD_CALLOUTS, SMALL_BLOCKS
 from litindex.parser.zotero.child_notes import is_zotero_note_title
@@ -118,7 +118,7 @@ def _label_field(leaf: Node, keys: Keys) -> str | None:
 
 def _annotations_start(page: ParsedNote) -> int:
     for heading in page.headings:
-        if ANNOTATION_HEADING.match(heading.text):
+        if names_annotations(heading.text):
             return heading.line
     return page.first + len(page.lines)
 

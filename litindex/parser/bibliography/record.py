@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from litindex.models import Problem, Provenance, Settings
 from litindex.parser.bibliography.fields.text import plain
@@ -26,9 +27,9 @@ class Record:
         self.by_field: dict[str, list[Statement]] = {}
         self.valued: dict[str, list[Statement]] = {}
         words = repeated_words(statements)
-        for statement in sorted(statements, key=lambda statement: statement.source.rank):
+        for statement in sorted(statements, key=_rank):
             self.by_field.setdefault(statement.field, []).append(statement)
-            if not no_value(statement.value) and statement.value.strip().casefold() not in words:
+            if not no_value(statement.value) and not (words and statement.value.strip().casefold() in words):
                 self.valued.setdefault(statement.field, []).append(statement)
 
     def add(self, statements: Iterable[Statement]) -> None:
@@ -45,11 +46,14 @@ class Record:
 
     def choose(self, name: str, *fields: str, read: Callable[[Statement], str | None] | None = None) -> str | None:
         """The first value in order of precedence; what the others say is kept as `same` or `overruled`."""
-        return self.keep(name, [(statement, (read or plain)(statement)) for statement in self.statements(*fields)])
+        read = read or plain
+        return self.keep(name, [(statement, read(statement)) for statement in self.statements(*fields)])
 
     def keep(self, name: str, ranked: Sequence[tuple[Statement, str | None]]) -> str | None:
         ranked = [(statement, value) for statement, value in ranked if value]
-        chosen = ranked[0][1] if ranked else None
+        if not ranked:
+            return None
+        chosen = ranked[0][1]
         core = _core(chosen) if len(ranked) > 1 else ""
         for i, (statement, value) in enumerate(ranked):
             verdict = "used" if i == 0 else "same" if value == chosen or _core(value) == core else "overruled"
@@ -100,11 +104,19 @@ _NUMBERED = frozenset("doi isbn issn arxiv pmid pmcid year date volume issue pag
 """Fields whose values hold a digit."""
 
 
-def repeated_words(statements: Iterable[Statement]) -> set[str]:
+def repeated_words(statements: Sequence[Statement]) -> set[str]:
     """Words that stand where a number should, in two fields or more: they say `none` in the language of the template."""
-    fields: dict[str, set[str]] = {}
-    for statement in statements:
-        text = statement.value.strip().casefold()
-        if 0 < len(text) <= 30 and not any(c.isdigit() for c in text):
-            fields.setdefault(text, set()).add(statement.field)
-    return {word for word, names in fields.items() if len(names) > 1 and names & _NUMBERED}
+    words = {_word(each.value) for each in statements if each.value and each.field in _NUMBERED} - {""}
+    places = {(word, each.field) for each in statements if (word := _word(each.value)) in words} if words else ()
+    return {word for word, times in Counter(word for word, _ in places).items() if times > 1}
+
+
+@lru_cache(maxsize=4096)
+def _word(value: str) -> str:
+    """A value that may be a word for `none`: short, without a digit; else ''."""
+    text = value.strip().casefold()
+    return "" if len(text) > 30 or any(c.isdigit() for c in text) else text
+
+
+def _rank(statement: Statement) -> int:
+    return statement.source.rank

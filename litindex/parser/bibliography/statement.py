@@ -41,10 +41,8 @@ class Source(StrEnum):
     SECTION = "section"
     """A heading that rather names a part of the note."""
 
-    @property
-    def rank(self) -> int:
-        """0 goes before all others."""
-        return _RANKS[self]
+    rank: int
+    """0 goes before all others."""
 
     @property
     def is_inferred(self) -> bool:
@@ -57,7 +55,8 @@ class Source(StrEnum):
         return self in (Source.PROPERTY, Source.SALVAGED)
 
 
-_RANKS = {source: rank for rank, source in enumerate(Source)}
+for _rank, _source in enumerate(Source):
+    _source.rank = _rank
 
 
 class Statement(NamedTuple):

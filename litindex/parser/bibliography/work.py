@@ -46,7 +46,8 @@ def read_work(
     collections = tuple(dict.fromkeys(name for each in filed for name in names_of(each)))
     container, published = read_container(record, item_type, title)
     for field in OTHER:
-        record.choose(field, field)
+        if field in record.valued:
+            record.choose(field, field)
     work = Work(
         citekey=citekey, citekey_key=person_key(citekey) if citekey else None, title=title, item_type=item_type,
         csl_type=CSL_TYPES.get(item_type or ""), date_raw=when.raw, date=when.date, year=when.year,

@@ -37,9 +37,10 @@ def identifiers_of(record: Record, citekey: str | None, library: str | None, key
 def _dois(record: Record) -> list[tuple[str, str]]:
     """All that are stated; else the first of a link or address that may be the work's, else the reference's."""
     stated = [each for each in record.statements("doi") if not each.source.is_inferred]
-    found = [(each, doi) for each in stated if (doi := find_doi(each.value))]
-    for each in stated:
-        if not find_doi(each.value) and (each.source in _MEANT or looks_like_doi(each.value)):
+    read = [(each, find_doi(each.value)) for each in stated]
+    found = [(each, doi) for each, doi in read if doi]
+    for each, doi in read:
+        if not doi and (each.source in _MEANT or looks_like_doi(each.value)):
             message = f"`{each.value[:60]}` is no DOI; a DOI looks like 10.1000/xyz."
             record.problem("identifier-invalid", each, message)
     if not found:

@@ -30,12 +30,13 @@ _NEAR = 4
 
 def byline_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What the lines beside the title and those of an unlabelled metadata callout say."""
-    yield from _callout(page, region)
+    lines = list(_head_lines(page, region))
+    yield from _callout(lines, region)
     for heading in page.headings[:4]:
         if heading.line < region.head_end and names_people(page, heading):
             yield from _people(heading.text, heading.line, Source.LINE)
             return
-    for number, text, quoted in _beside_title(page, region):
+    for number, text, quoted in _beside_title(page, region, lines):
         if not quoted and (found := list(_read(page, text, number))):
             yield from found
             yield from _lone_year(page, number + 1)
@@ -51,14 +52,17 @@ def _lone_year(page: ParsedNote, number: int) -> Iterator[Statement]:
 _YEAR_ALONE = re.compile(r"[*_(\s]*((?:1[5-9]|20)\d\d)[*_)\s]*$")
 
 
-def _beside_title(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, bool]]:
+_Lines = list[tuple[int, str, Node]]
+
+
+def _beside_title(page: ParsedNote, region: Region, lines: _Lines) -> Iterator[tuple[int, str, bool]]:
     """(line, text, whether it is in a callout) of the lines near the title, those under it first."""
     title = title_heading(page, region)
     at = title.line if title is not None else page.first - 1
     texts = [
         (number, text, leaf.ancestor(blocks.QUOTE) is not None)
-        for number, text, leaf in _head_lines(page, region)
-        if text.strip() and number < at + 12
+        for number, text, leaf in lines
+        if number < at + 12 and text.strip()
     ]
     below = [each for each in texts if each[0] > at][:_NEAR]
     headings = {heading.line for heading in page.headings}
@@ -115,11 +119,11 @@ def _may_be_person(page: ParsedNote, target: str, display: str | None) -> bool:
 # ---------------------------------------------------------------------- the metadata callout without labels (S13)
 
 
-def _callout(page: ParsedNote, region: Region) -> Iterator[Statement]:
+def _callout(lines: _Lines, region: Region) -> Iterator[Statement]:
     """In a callout about the work: a title, the people under it, `[[Journal]] (year)` under these."""
     previous: tuple[int, str] | None = None
     people = False
-    for number, text, leaf in _head_lines(page, region):
+    for number, text, leaf in lines:
         if number not in region.lines or leaf.ancestor(blocks.QUOTE) is None or "::" in text:
             previous = None
         elif leaf.kind == blocks.TITLE:

@@ -84,7 +84,7 @@ def _link_statements(link: Link, on_title: bool) -> Iterator[Statement]:
     uri = parse_uri(link.target) if "zotero" in link.target else None
     if uri is not None:
         yield from _zotero_statements(uri, key, link, Source.CALLOUT if on_title else Source.LINK)
-    elif named == "doi" or "doi.org/" in link.target or states_doi(link.target):
+    elif named == "doi" or "doi.org/" in link.target or ("10." in link.target and states_doi(link.target)):
         is_named = named == "doi" or on_title or _SAYS_DOI.search(display)
         if find_doi(link.target):
             yield Statement("doi", key, link.target, link.line, Source.LINK if is_named else Source.GUESS)
