@@ -16,23 +16,23 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
 _FORMATS = (
-    (holds_bibtex, read_bibtex),
-    (holds_ris, read_ris),
-    (holds_endnote, read_endnote),
-    (holds_json, read_csl_json),
+    ("@", holds_bibtex, read_bibtex),
+    ("TY ", holds_ris, read_ris),
+    ("%0 ", holds_endnote, read_endnote),
+    ('"type"', holds_json, read_csl_json),
 )
-"""What says that a text is of a format, and what reads it."""
+"""What stands in each entry of a format, what says that a text is one, and what reads it."""
 
 
 def entry_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """The statements of the note's BibTeX, RIS, EndNote or CSL-JSON entry."""
-    leaves = page.document.leaves
-    done = 0
-    for at, leaf in enumerate(leaves):
+    leaves, done = page.document.leaves, 0
+    formats = [(holds, read) for sign, holds, read in _FORMATS if sign in page.text]
+    for at, leaf in enumerate(leaves if formats else ()):
         if leaf.start <= done or not _may_hold_entry(leaf):
             continue
         text, first = "\n".join(leaf.lines), leaf.start + (leaf.kind == blocks.CODE and bool(leaf.fence))
-        for holds, read in _FORMATS:
+        for holds, read in formats:
             if holds(text):
                 if read is read_bibtex and leaf.kind == blocks.PARA and is_open(text):
                     text, done = _with_following(leaves[at:])
@@ -53,6 +53,8 @@ def _may_hold_entry(leaf: Node) -> bool:
     return leaf.kind in (blocks.CODE, blocks.PARA) and bool(leaf.lines)
 
 
-def is_entry(leaf: Node) -> bool:
-    """Whether a code block or paragraph holds an entry of a bibliography file."""
-    return _may_hold_entry(leaf) and any(holds("\n".join(leaf.lines)) for holds, _ in _FORMATS[:3])
+def pasted_entries(page: ParsedNote) -> set[Node]:
+    """The code blocks and paragraphs that hold an entry of a bibliography file, but for JSON."""
+    checks = [holds for sign, holds, _ in _FORMATS[:3] if sign in page.text]
+    leaves = filter(_may_hold_entry, page.document.leaves if checks else ())
+    return {leaf for leaf in leaves if any(holds(leaf.text()) for holds in checks)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from litindex.parser.bibliography.metadata_region import Region, record_lines
-from litindex.parser.bibliography.sources.entries import is_entry
+from litindex.parser.bibliography.sources.entries import pasted_entries
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
@@ -29,10 +29,9 @@ PARTS = re.compile(r"(?<!\s)\s+[·|]\s+")
 
 def label_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What labels say, in reading order."""
-    reader = _Labels(region, keys)
-    entries = {leaf.start for leaf in page.document.leaves if is_entry(leaf)}
+    reader, entries = _Labels(region, keys), pasted_entries(page)
     for number, text, leaf in record_lines(page, region):
-        if (reader.open is not None or not _is_mute(text)) and leaf.start not in entries:
+        if (reader.open is not None or not _is_mute(text)) and leaf not in entries:
             yield from reader.read(number, text, leaf)
     yield from reader.close()
 
