@@ -1,6 +1,6 @@
 """How results are written: sqlite-utils' formats for programs, tables that fit the screen for people.
 
-On a terminal the default is a table, into a pipe a JSON array.
+The default is a table, on a terminal and into a pipe; on a terminal it has colours and fits the screen.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from litindex.query.named import Row, Value
 
 _GAP = "  "
 _NARROWEST = 14
+_WHOLE = ("citekey", "path", "doi")
+"""Columns that one copies from: a table never breaks them, it shows one line a value rather."""
 _LINES_A_CELL = 2
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -33,7 +35,7 @@ _DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The format that was asked for; `kind` is None for table on a terminal and JSON elsewhere."""
+    """The format that was asked for; `kind` is None for a table."""
 
     kind: str | None = None
     fmt: str | None = None
@@ -54,12 +56,12 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _OPTIONS = [
-    click.option("--json", "kind", flag_value="json", help="JSON array (the default into a pipe)."),
+    click.option("--json", "kind", flag_value="json", help="JSON array; a list in a value is a list."),
     click.option("--nl", "kind", flag_value="nl", help="One JSON object a line."),
     click.option("--csv", "kind", flag_value="csv", help="Comma-separated, texts as they are."),
     click.option("--csv-safe", "kind", flag_value="csv-safe", help="CSV for spreadsheets: no text becomes a formula."),
     click.option("--tsv", "kind", flag_value="tsv", help="Tab-separated."),
-    click.option("-t", "--table", "kind", flag_value="table", help="Table (the default on a terminal)."),
+    click.option("-t", "--table", "kind", flag_value="table", help="Table (the default)."),
     click.option("--fmt", metavar="NAME", help="Table in a format of tabulate: github, rst, html ..."),
     click.option("--json-cols", is_flag=True, help="JSON: values that hold JSON become part of it."),
     click.option("--no-headers", is_flag=True, help="CSV, TSV and tables without their header."),
@@ -69,7 +71,7 @@ _OPTIONS = [
 
 def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output) -> int:
     """Write to stdout; returns how many rows there were. UsageError: a table format that tabulate does not know."""
-    kind = output.kind or ("table" if on_terminal() else "json")
+    kind = output.kind or "table"
     counted = _Counted(rows)
     write(_WRITERS[kind](unique_names(columns), counted, output))
     return counted.count
@@ -132,13 +134,14 @@ def _lines(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[
 
 
 def _object(columns: list[str], row: Row, output: Output) -> str:
-    values = [_parsed(_plain(value)) if output.json_cols else _plain(value) for value in row]
+    values = [_parsed(_plain(value), any_json=output.json_cols) for value in row]
     return to_json(dict(zip(columns, values, strict=True)))
 
 
-def _parsed(value: object) -> object:
-    """The array or object that a text may hold."""
-    if isinstance(value, str) and value.startswith(("[", "{")):
+def _parsed(value: object, *, any_json: bool) -> object:
+    """The list of names that a text holds (`works.creators`); any array or object, where that is asked for."""
+    is_list = isinstance(value, str) and (value == "[]" or (value.startswith('["') and value.endswith('"]')))
+    if isinstance(value, str) and (is_list or (any_json and value.startswith(("[", "{")))):
         with contextlib.suppress(ValueError):
             return json.loads(value)
     return value
@@ -225,7 +228,7 @@ def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[
     right = _are_numbers(body, len(columns))
     names = [escape(name) for name in columns]
     natural = [max(map(cell_width, column)) for column in zip(names, *cells, strict=True)]
-    widths = _fit(natural, screen_width()) if on_terminal() else natural
+    widths = _fit(natural, screen_width(), columns) if on_terminal() else natural
     if widths is None:
         yield from _records(names, cells)
         return
@@ -241,12 +244,21 @@ def _are_numbers(rows: list[Row], columns: int) -> list[bool]:
     return [bool(rows) and all(isinstance(row[at], int | float | None) for row in rows) for at in range(columns)]
 
 
-def _fit(natural: list[int], screen: int) -> list[int] | None:
-    """The widths that fill the screen: the widest columns give way first. None: too many columns for such a screen."""
+def _fit(natural: list[int], screen: int, names: Sequence[str] = ()) -> list[int] | None:
+    """The widths that fill the screen: the widest columns give way first, those of `_WHOLE` never. None: too many columns
+    for such a screen.
+    """
     room = screen - len(_GAP) * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
-    cap = max(natural)
+    whole = [name in _WHOLE for name in names]
+    if any(whole):
+        room -= sum(width for width, kept in zip(natural, whole, strict=True) if kept)
+        others = [width for width, kept in zip(natural, whole, strict=True) if not kept]
+        fitted = iter(_fit(others, room + len(_GAP) * (len(others) - 1)) or [])
+        widths = [width if kept else next(fitted, 0) for width, kept in zip(natural, whole, strict=True)]
+        return widths if all(widths) else None
+    cap = max(natural, default=0)
     while cap >= _NARROWEST and sum(min(width, cap) for width in natural) > room:
         cap -= 1
     if cap < _NARROWEST:
@@ -263,7 +275,11 @@ def _fit(natural: list[int], screen: int) -> list[int] | None:
 def _lines_of_row(names: list[str], row: list[str], widths: list[int]) -> Iterator[list[str]]:
     """Long cells go on below; of a long path the end is shown, which tells notes apart."""
     wrapped = [
-        [shorten_path(cell, width)] if name.endswith("path") else wrap(cell, width, _LINES_A_CELL) or [""]
+        [cell]
+        if name in _WHOLE
+        else [shorten_path(cell, width)]
+        if name.endswith("path")
+        else wrap(cell, width, _LINES_A_CELL) or [""]
         for name, cell, width in zip(names, row, widths, strict=True)
     ]
     for at in range(max(map(len, wrapped))):

@@ -128,7 +128,7 @@ def _list(named: Mapping[str, NamedQuery], words: Sequence[str], output: Output)
     if words:
         sql = _find(words[0], named).sql.rstrip()
         write([escape_lines(sql) if on_terminal() else sql, "\n"])
-    elif output.kind == "table" or (output == Output() and on_terminal()):
+    elif output == Output() or output.kind == "table":
         write(line + "\n" for query in named.values() for line in _described(query))
     else:
         rows = [(query.name, query.title, query.description, _usage(query)) for query in named.values()]

@@ -26,8 +26,8 @@ def run(index: Path) -> Run:
 # -------------------------------------------------------------------- query
 
 
-def test_sql_gives_json_into_a_pipe(run: Run) -> None:
-    result = run("query", "select citekey, year from works order by citekey limit 1")
+def test_sql_gives_json_where_that_is_asked_for(run: Run) -> None:
+    result = run("query", "select citekey, year from works order by citekey limit 1", "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(result.stdout) == [{"citekey": "lindqvist2019foam", "year": 2019}]
 
@@ -103,7 +103,7 @@ def test_a_named_query_takes_options_pairs_and_values_in_their_order(run: Run) -
         ["#Sea", "--status", "READ"],
     ]
     for way in ways:
-        rows = json.loads(run("query", "tagged", *way).stdout)
+        rows = json.loads(run("query", "tagged", *way, "--json").stdout)
         assert [row["citekey"] for row in rows] == ["lindqvist2019foam"]
 
 
@@ -112,7 +112,7 @@ def test_the_name_of_a_query_may_be_written_with_underscores(run: Run) -> None:
 
 
 def test_the_list_names_every_query_with_its_parameters(run: Run) -> None:
-    rows = {row["name"]: row for row in json.loads(run("query", "--list").stdout)}
+    rows = {row["name"]: row for row in json.loads(run("query", "--list", "--json").stdout)}
     assert rows["tagged"]["title"] == "Works by tag"
     assert rows["tagged"]["parameters"] == "--tag TAG [--status TEXT]"
     assert len(rows) >= 22

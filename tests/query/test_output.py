@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litindex.cli.output import Output, to_json, unique_names, write_rows
+from litindex.cli.output import Output, _fit, to_json, unique_names, write_rows
 from litindex.cli.screen import cell_width, escape, short_creators, shorten_path, wrap
 from litindex.query.named import Row
 
@@ -33,7 +33,7 @@ ROWS: list[Row] = [(1, "a,b"), (None, 'Ünï "q"'), (2.5, "x\ny")]
 @pytest.mark.parametrize(
     ("output", "text"),
     [
-        (Output(), '[{"n": 1, "t": "a,b"},\n {"n": null, "t": "Ünï \\"q\\""},\n {"n": 2.5, "t": "x\\ny"}]\n'),
+        (Output("json"), '[{"n": 1, "t": "a,b"},\n {"n": null, "t": "Ünï \\"q\\""},\n {"n": 2.5, "t": "x\\ny"}]\n'),
         (Output("nl"), '{"n": 1, "t": "a,b"}\n{"n": null, "t": "Ünï \\"q\\""}\n{"n": 2.5, "t": "x\\ny"}\n'),
         (Output("csv"), 'n,t\n1,"a,b"\n,"Ünï ""q"""\n2.5,"x\ny"\n'),
         (Output("tsv", headers=False), '1\ta,b\n\t"Ünï ""q"""\n2.5\t"x\ny"\n'),
@@ -153,3 +153,17 @@ def test_of_a_long_path_the_end_is_kept() -> None:
 )
 def test_creators_as_one_says_them(names: list[str], short: str) -> None:
     assert short_creators(names) == short
+
+
+def test_a_list_is_a_list_in_json_and_other_text_is_text(written: Written) -> None:
+    rows: list[Row] = [('["A, B", "C"]', "[]", "[1]", '{"a": 1}', '["x" ]"]')]
+    parsed = json.loads(written(["a", "b", "c", "d", "e"], rows, Output("json")))
+    assert parsed == [{"a": ["A, B", "C"], "b": [], "c": "[1]", "d": '{"a": 1}', "e": '["x" ]"]'}]
+
+
+@pytest.mark.parametrize("screen", [30, 60, 90])
+def test_a_table_breaks_no_citekey_and_no_path(screen: int) -> None:
+    natural = [25, 70, 20, 4]
+    widths = _fit(natural, screen, ["citekey", "title", "path", "year"])
+    assert widths is None or (widths[0], widths[2], sum(widths) + 6 <= screen) == (25, 20, True)
+    assert (widths is None) == (screen < 90)
