@@ -15,6 +15,7 @@ from litindex.datasette_plugin.inline_html import Text
 from litindex.datasette_plugin.link_html import Places, slug
 from litindex.parser.markdown import blocks, inline, scanner
 from litindex.parser.markdown.blocks import Document, Node
+from litindex.parser.obsidian.admonitions import as_callouts
 from litindex.parser.obsidian.block_ids import strip_block_id
 from litindex.parser.obsidian.body import read_leaves
 from litindex.parser.obsidian.callouts import canonical_type
@@ -34,7 +35,7 @@ def render(text: str, places: Places = Places(), *, title: str | None = None) ->
     """The text of a note, without the heading it begins with where that is the `title` that the page has above.
     `cut`: it is longer than what is shown.
     """
-    with closing(scanner.scan(text[:MOST_CHARACTERS].split("\n"), 1)) as document:
+    with closing(scanner.scan(as_callouts(text[:MOST_CHARACTERS].split("\n")), 1)) as document:
         html = _Page(document, places, title).blocks(document.root)
     return Rendered(Markup(html), len(text) > MOST_CHARACTERS)
 

@@ -13,8 +13,10 @@ from litindex.parser.frontmatter.handler import HANDLER, FrontMatter
 from litindex.parser.limits import within_limits
 from litindex.parser.literature import Literature, read_literature
 from litindex.parser.markdown import scanner
+from litindex.parser.obsidian.admonitions import as_callouts
 from litindex.parser.obsidian.body import field_rows, read_leaves
 from litindex.parser.obsidian.callouts import callout_rows
+from litindex.parser.obsidian.headings import plain_text
 from litindex.parser.obsidian.properties import property_rows, read_properties, stamp
 from litindex.parser.obsidian.structure import Structure, read_structure
 from litindex.parser.obsidian.tags import tag_uses
@@ -81,8 +83,8 @@ def count_words(text: str, spaceless: bool) -> int:
 def _parse(path: str, source: Source, settings: Settings) -> Note:
     front = HANDLER.read(source.lines)
     first = front.last + 1
-    lines = source.lines[first - 1 :]
-    text = "\n".join(lines)
+    text = "\n".join(source.lines[first - 1 :])
+    lines = as_callouts(source.lines[first - 1 :])
     drawing = path.lower().endswith(".excalidraw.md") or any(p.key == "excalidraw-plugin" for p in front.properties)
     with closing(scanner.scan(lines, first)) as document:
         body = read_leaves(document, drawing=drawing)
@@ -167,14 +169,19 @@ _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _title(page: ParsedNote, literature: Literature) -> tuple[str, str]:
-    """F12: of the work, of the property, of the first level-1 heading, or the file name."""
+    """F12, DECISIONS 20: of the work, of the property, of a level-1 heading at the top of the body, or the file name."""
     if literature.work is not None and literature.work.title:
         return literature.work.title, "work"
     if page.front.state == "ok" and isinstance(page.front.data, dict):
         for key, value in page.front.data.items():
             if key.lower() == "title" and isinstance(value, str) and value.strip():
                 return " ".join(value.split()), "property"
-    for heading in page.headings:
-        if heading.level == 1 and heading.text:
-            return heading.text, "heading"
+    heading = page.headings[0] if page.headings else None
+    if heading is not None and heading.level == 1 and heading.text and _is_first(page, heading.line):
+        return plain_text(heading.text) or page.name, "heading"
     return page.name, "filename"
+
+
+def _is_first(page: ParsedNote, line: int) -> bool:
+    """Whether nothing stands in the body before this line."""
+    return not any(each.strip() for each in page.lines[: line - page.first])

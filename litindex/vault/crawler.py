@@ -20,7 +20,7 @@ from litindex.errors import VaultError
 from litindex.models import Problem, SourceFile
 from litindex.vault import plain_files
 from litindex.vault.exclusions import compile_filters
-from litindex.vault.names import INDEX_ENDINGS, NOTE_ENDINGS, belongs_to, is_litter
+from litindex.vault.names import BEING_MADE, INDEX_ENDINGS, NOTE_ENDINGS, belongs_to, is_litter
 from litindex.vault.read_file import OPEN_FILE, opening_path, problem_of, refuse_links
 from litindex.vault.root import Root, reason
 
@@ -211,7 +211,11 @@ def _other_names(disk_path: bytes | str) -> Iterator[str]:
 def _drop_indexes(root: Root, files: list[SourceFile]) -> list[SourceFile]:
     """Without litindex's own databases and what lies beside them: an index inside its vault is no attachment (W17)."""
     others = (file for file in files if not file[2])
-    own = [file.path for file in others if file.path.endswith(INDEX_ENDINGS) and _is_index(root, file)]
+    own = {
+        file.path.removesuffix(BEING_MADE)
+        for file in others
+        if file.path.removesuffix(BEING_MADE).endswith(INDEX_ENDINGS) and _is_index(root, file)
+    }
     if not own:
         return files
     return [file for file in files if file[2] or not any(belongs_to(index, file.path) for index in own)]

@@ -7,6 +7,8 @@ import re
 NOTE_ENDINGS = (".md", ".MD", ".Md", ".mD")
 INDEX_ENDINGS = (".db", ".sqlite", ".sqlite3")
 """Only files with such names are asked whether they are an index."""
+BEING_MADE = ".new"
+"""Stands behind the name of an index that is not whole yet."""
 _BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".new-wal", ".new-shm", ".status")
 _ASIDE = ".corrupt-"
 

@@ -17,6 +17,7 @@ from litindex.errors import VaultError
 from litindex.models import SourceFile
 from litindex.vault import crawler, read_file
 from litindex.vault import root as vault_root
+from tests.dump import unlike_fresh
 from tests.sync.vault import Vault
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX file systems")
@@ -257,6 +258,22 @@ def test_an_index_inside_the_vault_is_no_attachment(tmp_path: Path) -> None:
     vault.write("index.db-wal")
     vault.write("index.db.corrupt-20260101T000000")
     assert paths(vault) == {"a.md", "other.db", "index.db-wal.md"}
+
+
+def test_an_index_that_is_being_made_is_no_attachment_nor_is_what_lies_beside_it(tmp_path: Path) -> None:
+    vault = Vault(tmp_path, {"a.md": "", "other.db.new": b"of somebody else", "other.db.status": ""})
+    vault.index = vault.path / "index.db"
+    seen = []
+
+    def look(done: int, total: int) -> None:
+        for ending in ".lock", ".status":
+            vault.write(f"index.db{ending}")
+        seen.append({path for path in paths(vault) if path.startswith("index")})
+
+    vault.sync(progress=look)
+    assert seen == [set()]
+    assert vault.column("SELECT path FROM attachments ORDER BY path") == ["other.db.new", "other.db.status"]
+    assert not unlike_fresh(vault.path, vault.index)
 
 
 # ------------------------------------------------------------------------------------------------ excluded files

@@ -11,7 +11,9 @@ from litindex.parser.bibliography.fields.citekey import citekey_of
 from litindex.parser.bibliography.fields.dates import date_text
 from litindex.parser.bibliography.fields.item_type import item_type_of
 from litindex.parser.bibliography.fields.zotero import zotero_of
+from litindex.parser.bibliography.sources.properties import node_text
 from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.frontmatter.yaml_core import Mapping, Node
 from litindex.parser.obsidian.templates import is_placeholder
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.dates import read_year
@@ -52,12 +54,22 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
         return True
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):
         return True
+    if any(_holds_record(prop.value) for prop in page.front.properties):
+        return True
     if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
         return False
     unfilled = [each for each in statements if is_placeholder(each.value)]
     named = any(each.field == "title" or each.names_people for each in sound if each.source in _STATED)
     stated = sound + unfilled if named else sound
     return any(_is_record([each for each in stated if each.source in sources], heading) for sources in _RECORDS)
+
+
+def _holds_record(value: Node) -> bool:
+    """A map of a reading service under a key of its own: `kindle-sync: {title: …, author: …}`."""
+    if not isinstance(value, Mapping):
+        return False
+    fields = {field_of(key) or "" for key, each, _ in value.pairs if not no_value(node_text(each))}
+    return "title" in fields and any(field.startswith("creator:") for field in fields)
 
 
 def _is_list(identified: list[Statement]) -> bool:

@@ -8,11 +8,15 @@ from litindex.models import Citation, Link
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.markdown.inline import Inline
+from litindex.parser.vocabulary.locators import LOCATOR_WORDS
 from litindex.text_keys import person_key
 
-_CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:\{([^{}\s]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
-_LOCATOR = re.compile(r",[ \t]*+([^;\]\n]{1,400}+)[;\]]")
-_INTEXT_LOCATOR = re.compile(r"[ \t]+\[((?:p|pp|ch|chap|sec|§|S)\.?[ \t][^\]\n]{1,400}+|\d[\d–-]*)\]")
+_CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:(\{)|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
+_BRACED_KEY = re.compile(r"\{([^{}\n]{1,400}+)\}")
+_BRACED_LOCATOR = re.compile(r",?[ \t]*+\{([^{}\n]{0,400}+)\}")
+_AFTER_COMMA = re.compile(r",[ \t]*+([^;\]\n]{1,400}+)[;\]]")
+_AFTER_BLANK = re.compile(rf"[ \t]++((?:{LOCATOR_WORDS})[ \t]?[^;\]\n]{{1,400}}+|\d[^;\]\n]{{0,400}}+)[;\]]", re.I)
+_IN_TEXT = re.compile(r"[ \t]+\[(?![\[^@-])([^\[\]\n;]{1,400}+)\](?![(\[:])")
 
 
 class Lines:
@@ -41,10 +45,12 @@ def find_citations(leaf: Node, found: Inline, masked: str, links: list[Link], re
             places.append((raw.start, Citation(kind, key, person_key(key), None, link.line)))
     lines = Lines(leaf, found.text)
     for match in _CITATION.finditer(masked):
-        key = match[1] or match[2]
-        locator = _locator(found.text, match.start(), match.end())
-        citation = Citation("pandoc", key, person_key(key), locator, lines.at(match.start()))
-        places.append((match.start(), citation))
+        braced = _BRACED_KEY.match(found.text, match.start(1)) if match[1] else None
+        key = braced[1].strip() if braced else match[2]
+        if key:
+            locator = _locator(found.text, match.start(), braced.end() if braced else match.end())
+            citation = Citation("pandoc", key, person_key(key), locator, lines.at(match.start()))
+            places.append((match.start(), citation))
     places.sort(key=lambda place: place[0])
     return [citation for _, citation in places]
 
@@ -57,10 +63,13 @@ def _linked_citekey(target: str) -> str | None:
 
 
 def _locator(text: str, start: int, end: int) -> str | None:
-    """`[@key, p. 5; …]` or `@key [p. 5]`."""
+    """`[@key, p. 5; …]`, `[@key p. 5]` or `@key [p. 5]`; in braces what would not be taken for one (pandoc's manual)."""
     inside = text.rfind("[", max(0, start - 400), start)
-    if inside >= 0 and text.find("]", inside, start) < 0:
-        found = _LOCATOR.match(text, end)
+    if inside < 0 or text.find("]", inside, start) >= 0:
+        found = _IN_TEXT.match(text, end)
+        braced = _BRACED_LOCATOR.match(found[1]) if found else None
     else:
-        found = _INTEXT_LOCATOR.match(text, end)
-    return found[1].strip() if found else None
+        braced = _BRACED_LOCATOR.match(text, end)
+        found = None if braced else _AFTER_COMMA.match(text, end) or _AFTER_BLANK.match(text, end)
+    chosen = braced or found
+    return (chosen[1].strip() or None) if chosen else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
@@ -35,3 +36,20 @@ def heading_above(headings: Sequence[Heading], line: int) -> int | None:
     """The index of the last heading that stands at or before a line."""
     at = bisect_right(headings, line, key=_LINE)
     return at - 1 if at else None
+
+
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|#]{0,300}+)(?:#[^\[\]|]{0,300}+)?(?:\|([^\[\]]{0,300}+))?\]\]")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300}+)\]\([^()\s]{0,1000}+\)")
+_EMPHASIS = re.compile(
+    r"(?:\*\*([^*\n]{1,300}+)\*\*|__([^_\n]{1,300}+)__|==([^=\n]{1,300}+)==|~~([^~\n]{1,300}+)~~|`([^`\n]{1,300}+)`)"
+)
+_STARRED = re.compile(r"(?<![*\w])\*(?! )([^*\n]{1,300}+)(?<! )\*(?![*\w])")
+
+
+def plain_text(markdown: str) -> str:
+    """What a heading reads as: links by their text, emphasis by its words."""
+    text = _WIKILINK.sub(
+        lambda found: (found[2] or found[1]).rpartition("/")[2] if not found[2] else found[2], markdown
+    )
+    text = _EMPHASIS.sub(lambda found: next(filter(None, found.groups()), ""), _LINK.sub(r"\1", text))
+    return " ".join(_STARRED.sub(r"\1", text).split())
