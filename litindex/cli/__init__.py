@@ -30,6 +30,7 @@ COMMANDS = {
     "cite": ("litindex.cli.cite:cite", "Formatted references, in any CSL style."),
     "query": ("litindex.cli.query:query", "Ask the index in SQL, or run a named query."),
     "templates": ("litindex.cli.templates:templates", "The templates of the vault, and what is read by them."),
+    "schema": ("litindex.cli.schema:schema", "Tables and columns, for questions in SQL."),
     "serve": ("litindex.cli.serve:serve", "Browse the index with Datasette."),
     "service": ("litindex.cli.service:service", "Run `watch` in the background, from login on."),
     "completion": ("litindex.cli.completion:completion", "Let your shell complete citekeys, tags and names."),
