@@ -122,7 +122,7 @@ def rows(
 ) -> Result:
     """The rows as they come. QueryError: a filter, column or condition that cannot be, or more than `timeout` seconds."""
     chosen = condition(connection, filters, of_highlights=kind.name == "highlights")
-    source = kind.sql.format(condition=chosen.sql)
+    source = kind.sql.format(condition=chosen.sql if kind.name != "people" else _themselves(chosen.sql, filters))
     columns = columns_of(connection, kind)
     shown = ", ".join(_shown_columns(kind, columns, wanted.columns))
     where = f"\nWHERE ({wanted.where}\n)" if wanted.where else ""
@@ -130,6 +130,12 @@ def rows(
     sql = f"SELECT {shown} FROM ({source}){where}\nORDER BY {order}\nLIMIT :most"
     values = {**chosen.values, "most": -1 if wanted.limit is None else wanted.limit}
     return run(connection, sql, values, TimeLimit(timeout))
+
+
+def _themselves(sql: str, filters: Filters) -> str:
+    """People by a name are those who have it, not also those who wrote with them."""
+    named = " OR ".join(f"a.id IN (SELECT value FROM json_each(:author{at}))" for at in range(len(filters.authors)))
+    return f"{sql}\n  AND ({named})" if named else sql
 
 
 def note_ids(connection: sqlite3.Connection, filters: Filters, where: str = "", kind: str = "works") -> set[int]:

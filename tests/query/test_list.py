@@ -51,6 +51,7 @@ def first(result: Result) -> list[str]:
         (["tasks", "--columns", "text,completed"], ["Read [[lindqvist2019foam]] 📅 2024-05-01", "Swim", "Done"]),
         (["people", "--tag", "memory", "--columns", "given"], ["Åsa", "Ngozi"]),
         (["people", "--year", "1999", "--sort", "given"], ['"Ribeiro', '"Okafor', '"Lindqvist']),
+        (["people", "--author", "okafor", "--columns", "given"], ["Ngozi", "N."]),
         (["tags", "--sort", "-notes"], ["sea", "memory", "sea/tides", "海"]),
         (["tags", "--year", "2022"], ["海"]),
     ],
