@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -157,18 +158,11 @@ def _by_rule(leaves: list[Node], maker: Maker) -> Iterator[Group]:
 
 def _by_citation(leaves: list[Node], maker: Maker) -> Iterator[Group]:
     """Each paragraph between the maker's sign and the next heading."""
-    first = next(
-        (i + 1 for i, leaf in enumerate(leaves) if any(sign in leaf.lines[0] for sign in maker.signs if leaf.lines)),
-        len(leaves),
-    )
-    last = next((i for i, leaf in enumerate(leaves) if i >= first and leaf.kind == blocks.HEADING), len(leaves))
-    yield from (Group([leaf]) for leaf in leaves[first:last] if leaf.kind == blocks.PARA)
-
-
-def _by_heading(leaves: list[Node], maker: Maker) -> Iterator[Group]:
-    """What stands under each heading of the maker's form."""
-    if leaves:
-        yield Group(leaves)
+    rest = iter(leaves)
+    any(sign in leaf.lines[0] for leaf in rest if leaf.lines for sign in maker.signs)
+    for leaf in itertools.takewhile(lambda leaf: leaf.kind != blocks.HEADING, rest):
+        if leaf.kind == blocks.PARA:
+            yield Group([leaf])
 
 
 def _by_pin(leaves: list[Node], maker: Maker) -> Iterator[Group]:
@@ -196,7 +190,7 @@ _GROUPS: dict[str, Callable[[list[Node], Maker], Iterator[Group]]] = {
     "labels": _by_rule,
     "cited": _by_citation,
     "linked": _by_paragraph,
-    "heading": _by_heading,
+    "heading": lambda leaves, maker: iter([Group(leaves)]),
     "pin": _by_pin,
 }
 

@@ -33,9 +33,7 @@ def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
     for row in rows:
         if row.place != place:
             last.add(row)
-    if node.kind == blocks.QUOTE:
-        _details_after(around, node, last)
-    elif node.kind == blocks.PARA:
+    if node.kind in (blocks.QUOTE, blocks.PARA):
         _list_after(around, node, last)
     if last.is_built_in:
         _comment_after(around, node, last)
@@ -68,23 +66,17 @@ def _read_beside(around: Surroundings, node: Node, passage: Passage) -> None:
             return
 
 
-def _details_after(around: Surroundings, node: Node, passage: Passage) -> None:
-    """`- **Color**: …` and `- **Comment**: …` in a list right under the passage."""
-    for number, line in around.following(node):
-        item = _BULLET.match(line)
-        if item is None or words.detail_in(line[item.end() :], is_item=True) is None:
-            return
-        passage.add(Row(line[item.end() :], number, (0, 1)))
-        around.lines.add(number)
-
-
 def _list_after(around: Surroundings, node: Node, passage: Passage) -> None:
-    """A list right under a marked passage is what the reader says of it."""
+    """A list right under a marked passage is what the reader says of it; under a quote `- **Comment**: …` and the like are."""
     for number, line in around.following(node):
         item = _BULLET.match(line)
-        if item is None or "zotero://" in line or "<mark" in line:
+        if item is None:
             return
-        passage.add(Row(line[item.end() :], number, (0, 1)))
+        said = line[item.end() :]
+        is_other = "zotero://" in line or "<mark" in line
+        if is_other if node.kind == blocks.PARA else words.detail_in(said, is_item=True) is None:
+            return
+        passage.add(Row(said, number, (0, 1)))
         around.lines.add(number)
 
 

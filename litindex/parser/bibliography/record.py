@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from litindex.models import Problem, Provenance, Settings
-from litindex.parser.bibliography.fields.text import plain
-from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.bibliography.statement import Source, Statement, no_value, plain
 from litindex.parser.limits import LONGEST_REPEATED
 from litindex.parser.parsed_note import ParsedNote
 from litindex.text_keys import person_key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from enum import StrEnum
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from litindex.parser.frontmatter.yaml_core import Node
 from litindex.parser.obsidian.templates import is_filter_error, is_garbage, is_placeholder
+from litindex.parser.values.names import clean
 from litindex.parser.vocabulary.placeholders import FAILURES, NO_VALUE
 
 _PARTS = re.compile(r"[\s,;/]+")
@@ -95,3 +97,12 @@ def _is_nothing(raw: str) -> bool:
         or is_garbage(text)
         or is_filter_error(text)
     )
+
+
+def plain(statement: Statement) -> str | None:
+    """Text without quotes around it, markup and double spaces."""
+    text = statement.value.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].replace('\\"', '"')
+    text = clean(html.unescape(text) if "&" in text else text).rstrip(",;").rstrip()
+    return None if no_value(text) else text

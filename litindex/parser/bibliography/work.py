@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from litindex.models import Problem, Settings, TagUse, Work
 from litindex.parser.bibliography.completeness import missing_values
-from litindex.parser.bibliography.fields.abstract import read_abstract
 from litindex.parser.bibliography.fields.citekey import read_citekey
 from litindex.parser.bibliography.fields.container import read_container
 from litindex.parser.bibliography.fields.creators import read_creators
 from litindex.parser.bibliography.fields.dates import read_dates
 from litindex.parser.bibliography.fields.identifiers import identifiers_of
 from litindex.parser.bibliography.fields.item_type import item_type_of
-from litindex.parser.bibliography.fields.reference import read_bibliography
+from litindex.parser.bibliography.fields.passages import read_abstract, read_bibliography
 from litindex.parser.bibliography.fields.status import read_pdf, read_status
 from litindex.parser.bibliography.fields.title import read_title
 from litindex.parser.bibliography.fields.zotero import names_of, read_zotero, zotero_tags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -34,6 +35,7 @@ _URL = re.compile(r"https?://[^\s<>\"]+", re.I)
 _TRAILING = ".,;:'\"”’*_`|"
 
 
+@lru_cache(maxsize=2048)
 def find_doi(raw: str) -> str | None:
     """The DOI in a value, lower case, without prefix, percent signs of an address and trailing marks; None without one."""
     text = unicodedata.normalize("NFKC", raw).translate(_UNSEEN)

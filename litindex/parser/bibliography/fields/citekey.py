@@ -14,30 +14,22 @@ _CITEKEY_BAD = re.compile(r"\s")
 
 def citekey_of(statement: Statement) -> str | None:
     """Z5: raw text, case kept; a `@` or brackets around it are no part of it."""
-    text = clean(statement.value.strip().strip("\"'`")).strip("[]").removeprefix("@").strip()
-    if statement.source == Source.FILENAME:
-        text = statement.value.strip()
-    return (
-        text
-        if text and not _CITEKEY_BAD.search(text) and not no_value(text) and "{{" not in text and "://" not in text
-        else None
-    )
+    text = statement.value.strip()
+    if statement.source is not Source.FILENAME:
+        text = clean(text.strip("\"'`")).strip("[]").removeprefix("@").strip()
+    is_none = not text or _CITEKEY_BAD.search(text) or "{{" in text or "://" in text or no_value(text)
+    return None if is_none else text
 
 
 def read_citekey(record: Record) -> str | None:
     ranked = [(statement, value) for statement in record.statements("citekey") if (value := citekey_of(statement))]
     ranked.sort(key=lambda pair: _citekey_rank(pair[0]))
     citekey = record.keep("citekey", ranked)
-    stated = {person_key(value): statement for statement, value in ranked if statement.source != Source.GUESS}
-    if len(stated) > 1:
-        others = ", ".join(
-            sorted(value for statement, value in ranked if statement.source != Source.GUESS and value != citekey)
-        )
-        record.problem(
-            "citekey-conflict",
-            ranked[0][0],
-            f"The note gives more than one citekey: {citekey} is used, not {others}. Keep one.",
-        )
+    stated = [value for statement, value in ranked if statement.source is not Source.GUESS]
+    if len(set(map(person_key, stated))) > 1:
+        others = ", ".join(sorted(value for value in stated if value != citekey))
+        message = f"The note gives more than one citekey: {citekey} is used, not {others}. Keep one."
+        record.problem("citekey-conflict", ranked[0][0], message)
     return citekey
 
 

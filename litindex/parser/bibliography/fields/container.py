@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from litindex.parser.bibliography.fields.text import plain
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.bibliography.statement import Source, Statement, plain
 from litindex.text_keys import title_key
 
 _PUBLISHED = frozenset(("book", "report", "thesis", "standard", "map", "dataset"))

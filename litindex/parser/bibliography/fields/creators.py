@@ -188,25 +188,11 @@ def _numbered(found: list[_Found], settings: Settings) -> tuple[Creator, ...]:
             continue
         seen.add((item.role, key))
         counts[item.role] = counts.get(item.role, 0) + 1
-        family_key, given_key, initials = proposal_keys(name)
-        creators.append(
-            Creator(
-                item.role,
-                counts[item.role],
-                name.name,
-                key,
-                name.kind,
-                name.family,
-                name.given,
-                name.particle,
-                name.suffix,
-                family_key,
-                given_key,
-                initials,
-                item.raw,
-                item.line,
-            )
-        )
+        row = Creator(
+            item.role, counts[item.role], name.name, key, name.kind, name.family, name.given, name.particle, name.suffix,
+            *proposal_keys(name), item.raw, item.line,
+        )  # fmt: skip
+        creators.append(row)
     return tuple(creators)
 
 

@@ -21,16 +21,10 @@ def item_type_of(statement: Statement) -> str | None:
         text = next(
             (item.raw for item in statement.node.items if isinstance(item, Scalar) and known_type(item.raw)), text
         )
+    if statement.field == "category" and text in ("article", "articles"):
+        return None
     known = known_type(text) or known_type(text.rpartition("/")[2])
     if known or statement.field in ("type", "category"):
-        known = None if statement.field == "category" and text in ("article", "articles") else known
-        return known or (
-            known_type(text.removesuffix("s"))
-            if statement.field == "category" and text not in ("articles", "article")
-            else None
-        )
-    return (
-        text
-        if text and len(text) < 40 and statement.key and squeeze_key(statement.key) not in _LOOSE_TYPE_KEYS
-        else None
-    )
+        return known or (known_type(text.removesuffix("s")) if statement.field == "category" else None)
+    is_type = 0 < len(text) < 40 and statement.key and squeeze_key(statement.key) not in _LOOSE_TYPE_KEYS
+    return text if is_type else None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from litindex.parser.bibliography.fields.text import plain
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.statement import Source, Statement, no_value
+from litindex.parser.bibliography.statement import Source, Statement, no_value, plain
 from litindex.parser.frontmatter.yaml_core import Scalar, Sequence
 from litindex.parser.values.names import clean
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from litindex.parser.bibliography.fields.text import plain
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.bibliography.statement import Source, Statement, plain
 from litindex.text_keys import person_key, text_key
 
 _FILTER_TAIL = re.compile(r"(?:(?<![-–\s])[-–\s]+)?Error: `\w+` can only be applied to .*$")

@@ -34,7 +34,7 @@ def byline_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[
     yield from _callout(lines, region)
     for heading in page.headings[:4]:
         if heading.line < region.head_end and names_people(page, heading):
-            yield from _people(heading.text, heading.line, Source.LINE)
+            yield from _people(heading.text, heading.line)
             return
     for number, text, quoted in _beside_title(page, region, lines):
         if not quoted and (found := list(_read(page, text, number))):
@@ -94,15 +94,15 @@ def _read(page: ParsedNote, text: str, number: int) -> Iterator[Statement]:
     elif (byline := read_byline(text)) is not None and (
         byline.is_marked or byline.people > 1 or cites(page.name, byline)
     ):
-        yield from _people(text, number, Source.LINE)
+        yield from _people(text, number)
 
 
-def _people(text: str, number: int, source: Source) -> Iterator[Statement]:
+def _people(text: str, number: int) -> Iterator[Statement]:
     byline = read_byline(text)
     if byline is not None:
-        yield Statement("creator:author", "byline", byline.names, number, source)
+        yield Statement("creator:author", "byline", byline.names, number, Source.LINE)
         if byline.year:
-            yield Statement("year", "byline", byline.year, number, source)
+            yield Statement("year", "byline", byline.year, number, Source.LINE)
 
 
 def _may_be_person(page: ParsedNote, target: str, display: str | None) -> bool:

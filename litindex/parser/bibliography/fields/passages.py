@@ -1,7 +1,8 @@
-"""The formatted reference of a work (Z10)."""
+"""The texts about a work: its abstract and its formatted reference (Z10)."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.record import Record, provenance_row
@@ -42,3 +43,22 @@ def _statements(text: str, line: int | None) -> Iterator[Statement]:
     for field, value in found.items():
         if value:
             yield Statement(field, None, value, line, Source.REFERENCE)
+
+
+def read_abstract(record: Record, passage: Passage | None) -> str | None:
+    text = _abstract_text(record, passage)
+    return html.unescape(text).replace("\xa0", " ") if text and "&" in text else text
+
+
+def _abstract_text(record: Record, passage: Passage | None) -> str | None:
+    if passage is not None:
+        line = min(passage.lines, default=0) or None
+        text, statement = passage.text, Statement("abstract", None, passage.text, line, passage.source)
+    else:
+        found = [statement for statement in record.statements("abstract") if len(statement.value) > 1]
+        if not found:
+            return None
+        statement = found[0]
+        text = statement.value.strip().strip('"').strip()
+    record.provenance.append(provenance_row("abstract", "used", text[:200], statement._replace(value=text[:200])))
+    return text or None
