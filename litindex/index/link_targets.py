@@ -26,12 +26,12 @@ def find_target(target: str, key: str, folder: str, files: Callable[[str], list[
         if len(candidates) == 1 and candidates[0].is_note:
             return candidates[0]
     path, exact = _from_root(target, folder)
-    if path is None or target_key(path) != key:
+    if target_key(path) != key:
         return None
     candidates = files(key)
     if not candidates:
         return None
-    for form in [path] if path[-3:].lower() == ".md" else [f"{path}.md", path]:
+    for form in f"{path}.md", path:
         is_note = form[-3:].lower() == ".md"
         found = _pick([file for file in candidates if file.is_note == is_note], form, folder, exact)
         if found:
@@ -39,13 +39,12 @@ def find_target(target: str, key: str, folder: str, files: Callable[[str], list[
     return None
 
 
-def _from_root(target: str, folder: str) -> tuple[str | None, bool]:
-    """The path to look for, and whether it is meant exactly (L14)."""
+def _from_root(target: str, folder: str) -> tuple[str, bool]:
+    """The path to look for, and whether it is meant exactly (L14). One that leads out of the vault begins with `..`."""
     if target.startswith("/"):
         return target.lstrip("/"), True
     if target.startswith(("./", "../")):
-        path = posixpath.normpath(posixpath.join(folder, target))
-        return (None if path.startswith("..") else path), True
+        return posixpath.normpath(posixpath.join(folder, target)), True
     return target, False
 
 

@@ -111,14 +111,14 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
         found: list[RawField] = []
         if "::" in line and "::" in (hidden := masked[offset : offset + len(line)]):
             only = leaf.kind == blocks.TABLE or (first and (task or footnote))
-            found, split = line_fields(line, hidden, leaf.start + number, offset, bracketed_only=only)
+            found, split = line_fields(line, hidden, leaf.start + number, bracketed_only=only)
             if split:
                 message = (
                     "Two fields stand on one line, glued by `>`; they are read apart. Put each on a line of its own."
                 )
                 body.problems.append(Problem("field-concatenated", "warning", leaf.start + number, message))
         if task and first:
-            found += task_fields(line, leaf.start, offset)
+            found += task_fields(line, leaf.start)
         scope = ("task" if task and first else "item") if item else "page"
         for raw in found:
             key = canonical_key(raw.name)
