@@ -6,7 +6,7 @@ import pytest
 
 from litindex.models import Field
 from litindex.parser import parse_note
-from litindex.parser.dataview.inline_fields import canonical_key
+from litindex.parser.dataview.inline_fields import canonical_key, clean_value
 
 
 def fields(text: str) -> list[Field]:
@@ -109,6 +109,73 @@ def test_d2_no_field_stands_there(text: str) -> None:
 )
 def test_fields_of_a_text(text: str, expected: list[tuple[str, str]]) -> None:
     assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("[k:: v](l:: w)", [("k", "v", "bracket")], id="one-where-another-ends"),
+        pytest.param("[k:: v] (l:: w)", [("k", "v", "bracket"), ("l", "w", "paren")], id="one-after-a-space"),
+        pytest.param(
+            "[k:: v](l:: w) [m:: x]", [("k", "v", "bracket"), ("m", "x", "bracket")], id="one-after-a-dropped"
+        ),
+        pytest.param("(k:: v)(l:: w)(m:: x)", [("k", "v", "paren")], id="a-chain"),
+        pytest.param("(k::v)", [("k", "v", "paren")], id="no-space"),
+        pytest.param("[k::]", [("k", "", "bracket")], id="no-value"),
+        pytest.param("[a] [k:: v]", [("k", "v", "bracket")], id="after-a-bracket"),
+        pytest.param("(a) (k:: v)", [("k", "v", "paren")], id="after-parentheses"),
+        pytest.param("[a [k:: v]", [("k", "v", "bracket")], id="the-nearest-opens"),
+        pytest.param("(a (k:: v)", [("k", "v", "paren")], id="the-nearest-parenthesis-opens"),
+        pytest.param("[a (k:: v) b]", [("k", "v", "paren")], id="the-nearest-of-both-opens"),
+        pytest.param("[a (b) k:: v]", [], id="a-parenthesis-closes-before"),
+        pytest.param("(a ]b k:: v)", [], id="a-bracket-closes-before"),
+        pytest.param("(a) k:: v)", [], id="closed-before"),
+        pytest.param("[k:: v", [], id="never-closed"),
+        pytest.param("[k:: v)", [], id="closed-by-another"),
+        pytest.param("[k:: a \\] b]", [("k", "a \\] b", "bracket")], id="an-escaped-end"),
+        pytest.param("(k:: a \\) b)", [("k", "a \\) b", "paren")], id="an-escaped-parenthesis"),
+        pytest.param("(k:: a (b) c)", [("k", "a (b) c", "paren")], id="nesting"),
+        pytest.param("[k:: a (b]", [("k", "a (b", "bracket")], id="kinds-by-themselves"),
+        pytest.param("[:: v] [k:: w]", [("k", "w", "bracket")], id="no-name"),
+        pytest.param("a::b [k:: w]", [("k", "w", "bracket")], id="colons-before"),
+        pytest.param("a:: [k:: w] l:: x", [("k", "w", "bracket")], id="colons-on-both-sides"),
+        pytest.param("::[k:: v]", [("k", "v", "bracket")], id="colons-at-the-start"),
+        pytest.param("x ::::[k:: v]", [("k", "v", "bracket")], id="colons-in-a-row"),
+        pytest.param("[k:: a::b]", [("k", "a::b", "bracket")], id="colons-in-a-value"),
+        pytest.param("[k:: a::b] [l:: w]", [("k", "a::b", "bracket"), ("l", "w", "bracket")], id="and-another-after"),
+        pytest.param(f"[{'k' * 299}:: v]", [("k" * 299, "v", "bracket")], id="a-long-name"),
+        pytest.param(f"[{'k' * 300}:: v] ", [], id="a-name-too-long"),
+        pytest.param(f"({'k' * 299}:: v)", [("k" * 299, "v", "paren")], id="a-long-name-in-parentheses"),
+        pytest.param(f"({'k' * 300}:: v)", [], id="a-name-too-long-in-parentheses"),
+    ],
+)
+def test_d8_a_bracketed_field(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """Said of whole lines and of text within them alike."""
+    for before in "", "text ":
+        found = [
+            (field.name, field.raw, field.form) for field in fields(before + text + " end") if field.form != "line"
+        ]
+        assert found == expected
+
+
+def test_d8_bracketed_fields_bear_their_line() -> None:
+    assert [field.line for field in fields("text\n[k:: v] (l:: w)\n\n- [m:: x]\n")] == [2, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("v %%a%% w %%b%%", "v %%a%% w"),
+        ("v %% open", "v %% open"),
+        ("v %%", "v"),
+        ("v ^id %%c%%", "v"),
+        ("v^id", "v^id"),
+        ("x^2 v", "x^2 v"),
+        ("v ^no_id", "v ^no_id"),
+    ],
+)
+def test_d11_only_a_comment_and_a_block_id_at_the_end_are_taken_off(raw: str, value: str) -> None:
+    assert clean_value(raw) == value
 
 
 def test_d12_glued_fields_are_read_apart_and_told() -> None:

@@ -52,6 +52,23 @@ def test_any_other_signature_is_a_change(signature: tuple[int, int, int, int]) -
     assert [file.path for file, _ in plan.attachments.changed] == ["b.png"]
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.png"])
+def test_each_kind_of_work_alone_makes_a_plan(name: str) -> None:
+    assert plan_of([on_disk(name)])
+    assert plan_of([on_disk(name, signature=(11, 1000, 1001, 7))], known(name))
+    assert plan_of([], known(name))
+
+
+def test_every_file_that_stays_as_it_was_is_counted() -> None:
+    names = ["a.md", "b.md", "c.png", "d.png", "e.png"]
+    plan = plan_of([on_disk(name) for name in names], *(known(name) for name in names))
+    assert (plan.notes.unchanged, plan.attachments.unchanged) == (2, 3)
+
+
+def test_a_file_is_known_by_its_path_in_the_vault_however_the_disk_spells_it() -> None:
+    assert not plan_of([on_disk("\u00e9.md")._replace(disk_path="e\u0301.md")], known("\u00e9.md"))
+
+
 def test_what_is_not_known_is_new_and_what_is_not_found_is_gone() -> None:
     plan = plan_of([on_disk("new.md"), on_disk("new.png")], known("old.md"), known("old.png"))
     assert [file.path for file in plan.notes.new] == ["new.md"]
@@ -95,6 +112,13 @@ def test_the_order_of_the_listing_does_not_matter() -> None:
     assert plan_of(shuffled).notes.new == plan_of(files).notes.new == sorted(files)
 
 
+def test_what_is_gone_is_listed_by_path_whatever_its_id() -> None:
+    paths = ["B.md", "a.md", "a/b.md", "z.md", "é.md"]
+    kept = [known(path, 9 - number) for number, path in enumerate(paths)]
+    plans = plan_of([], *kept), plan_of([], *reversed(kept))
+    assert [[old.path for old in plan.notes.gone] for plan in plans] == [paths, paths]
+
+
 @pytest.mark.parametrize(
     ("new", "gone", "pairs"),
     [
@@ -102,10 +126,19 @@ def test_the_order_of_the_listing_does_not_matter() -> None:
         ([("b.md", 1)], [("a.md", 2)], {}),
         ([("x/b.md", 1), ("x/a.md", 1)], [("a.md", 1), ("b.md", 1)], {"x/b.md": "b.md", "x/a.md": "a.md"}),
         ([("n.md", 1), ("x/a.md", 1)], [("a.md", 1)], {"x/a.md": "a.md"}),
+        ([("x/y/b.md", 1)], [("a.md", 1), ("v/w/b.md", 1)], {"x/y/b.md": "v/w/b.md"}),
         ([("n.md", 1), ("m.md", 1)], [("a.md", 1)], {"n.md": "a.md"}),
         ([("m.md", 1)], [("a.md", 1), ("b.md", 1)], {"m.md": "a.md"}),
     ],
-    ids=["same mark", "other mark", "same name first", "the one with the name", "one of two", "two of one"],
+    ids=[
+        "same mark",
+        "other mark",
+        "same name first",
+        "the one with the name",
+        "from deep to deep",
+        "one of two",
+        "two of one",
+    ],
 )
 def test_moves_are_told_by_their_mark_and_then_by_their_name(
     new: list[tuple[str, object]], gone: list[tuple[str, object]], pairs: dict[str, str]

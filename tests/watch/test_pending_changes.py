@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
+
 from litindex.watch.debounce import Debounce
 from litindex.watch.pending_changes import MAX_PATHS, Batch, Hints
 
@@ -46,16 +48,48 @@ def test_a_walk_because_the_index_is_behind_is_named_before_others() -> None:
     assert gathered.take() == Batch({}, "")
 
 
-def test_a_walk_is_given_time_in_proportion_to_what_the_last_one_took() -> None:
+def test_paths_or_a_walk_alone_are_something_to_do() -> None:
+    assert Batch({"a.md": False}, "")
+    assert Batch({}, "asked")
+    assert not Batch({}, "")
+
+
+def test_of_reasons_alike_the_first_counts() -> None:
+    gathered = hints()
+    gathered.add_walk("folders changed")
+    gathered.add_walk("asked")
+    assert gathered.take() == Batch({}, "folders changed")
+    gathered.add_walk("events were lost", is_behind=True)
+    gathered.add_walk("the index was replaced", is_behind=True)
+    assert gathered.take() == Batch({}, "events were lost", is_behind=True)
+
+
+def test_too_many_paths_leave_the_reason_that_a_walk_has() -> None:
+    gathered = hints()
+    gathered.add_walk("asked")
+    for number in range(MAX_PATHS + 1):
+        gathered.add(f"{number}.md", True)
+    assert gathered.take() == Batch({}, "asked")
+
+
+def test_a_walk_is_given_twice_the_time_that_the_last_one_took() -> None:
     gathered = hints()
     gathered.walk_seconds = 10.0
     gathered.add("a.md", True)
-    soon = gathered.due()
+    assert gathered.due() == pytest.approx(gathered.last() + 0.3)
     gathered.add_walk("folders changed")
-    later = gathered.due()
-    assert soon is not None
-    assert later is not None
-    assert later - soon > 19.0
+    assert gathered.due() == pytest.approx(gathered.last() + 20.0)
+
+
+@pytest.mark.parametrize("in_a_burst", [False, True])
+def test_a_wait_ends_at_its_time_and_not_before(in_a_burst: bool) -> None:
+    gathered = hints()
+    if in_a_burst:
+        gathered.add("a.md", True)
+    until = time.monotonic() + 0.05
+    gathered.wait(until)
+    assert time.monotonic() >= until
+    gathered.wait(until - 1.0)
 
 
 def test_the_first_hint_of_a_burst_ends_the_wait() -> None:
