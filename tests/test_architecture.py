@@ -23,8 +23,9 @@ HOUSE: dict[str, set[str]] = {
     "watch": {"vault", "index", "settings", "sync"},
     "bibliography": {"parser"},
     "query": {"bibliography", "index", "parser"},
+    "doctor": {"index", "parser", "query"},
     "datasette_plugin": {"bibliography", "index", "parser", "query", "watch"},
-    "cli": {"bibliography", "datasette_plugin", "index", "query", "sync", "watch"},
+    "cli": {"bibliography", "datasette_plugin", "doctor", "index", "query", "sync", "watch"},
     "__main__": {"cli"},
 }
 """Who may import whom at the top of the house. Nothing imports upwards, so there is no circle."""

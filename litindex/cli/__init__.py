@@ -23,6 +23,7 @@ COMMANDS = {
     "build": ("litindex.cli.build:build", "Make the index of a vault, or bring it up to date."),
     "watch": ("litindex.cli.watch:watch", "Keep the index true while you write."),
     "status": ("litindex.cli.status:status", "What the index holds, and whether it is up to date."),
+    "doctor": ("litindex.cli.doctor:doctor", "What is wrong in the vault, and how to mend it."),
     "list": ("litindex.cli.listing:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
     "search": ("litindex.cli.search:search", "Find notes by words."),
     "show": ("litindex.cli.show:show", "Everything known about one work or note."),

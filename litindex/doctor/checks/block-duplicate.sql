@@ -1,0 +1,4 @@
+-- Two blocks of a note have the same id.
+-- severity: info
+-- why: A link to the id leads to one of them only.
+-- mend: Give one of the blocks another id, and the links to it.

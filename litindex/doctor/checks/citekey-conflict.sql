@@ -1,0 +1,4 @@
+-- A note gives more than one citekey.
+-- severity: warning
+-- why: Citations with the other key lead nowhere.
+-- mend: Keep the citekey that Zotero shows.

@@ -1,0 +1,4 @@
+-- Two notes have the same citekey.
+-- severity: warning
+-- why: A citation goes to one of them, and nobody sees to which.
+-- mend: Merge the notes, or give each work its own citekey in Zotero.

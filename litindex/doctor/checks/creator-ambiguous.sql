@@ -1,0 +1,4 @@
+-- Names could not be told apart into people.
+-- severity: warning
+-- why: People who are not told apart have no works of their own.
+-- mend: Separate names by `;`, and write each as `Family, Given`.

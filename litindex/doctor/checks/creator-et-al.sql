@@ -1,0 +1,4 @@
+-- A list of creators leaves people out.
+-- severity: warning
+-- why: Those who are left out are not found with this work.
+-- mend: Name them all, as the publication does.

@@ -1,0 +1,4 @@
+-- A date cannot be read, or not for sure.
+-- severity: warning
+-- why: A work without a date is in no list by year.
+-- mend: Write YYYY, YYYY-MM or YYYY-MM-DD.

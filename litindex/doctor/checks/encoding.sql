@@ -1,0 +1,4 @@
+-- A note is no UTF-8.
+-- severity: warning
+-- why: Obsidian shows wrong characters, and saves them so.
+-- mend: Save the file as UTF-8.

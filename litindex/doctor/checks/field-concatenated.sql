@@ -1,0 +1,4 @@
+-- Two inline fields stand on one line.
+-- severity: warning
+-- why: Dataview reads one field that holds the other.
+-- mend: Put each field on a line of its own.

@@ -1,0 +1,4 @@
+-- A folder lies too deep to be read.
+-- severity: warning
+-- why: Nothing in it is indexed.
+-- mend: Move the folder up.

@@ -1,0 +1,4 @@
+-- Two footnotes of a note have the same label.
+-- severity: info
+-- why: Only the first of them is shown.
+-- mend: Give one of them another label.

@@ -1,0 +1,4 @@
+-- A property has a name that Obsidian no longer reads.
+-- severity: info
+-- why: Its tags, aliases or classes are not seen by Obsidian.
+-- mend: Write tags, aliases or cssclasses.

@@ -1,0 +1,4 @@
+-- A property stands twice.
+-- severity: error
+-- why: Obsidian sees no properties at all in such a note.
+-- mend: Keep one of the two; a list takes several values.

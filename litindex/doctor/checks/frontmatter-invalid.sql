@@ -1,0 +1,4 @@
+-- Front matter is no valid YAML.
+-- severity: error
+-- why: Obsidian sees no properties at all in such a note, and Dataview no metadata.
+-- mend: Mend the line that the message names; a value with a colon in it needs quotes.

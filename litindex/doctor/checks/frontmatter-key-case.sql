@@ -1,0 +1,4 @@
+-- A property differs from one of Obsidian's own only by upper and lower case.
+-- severity: info
+-- why: Obsidian does not take it for its own.
+-- mend: Write the name in lower case.

@@ -1,0 +1,4 @@
+-- Front matter is no list of properties.
+-- severity: error
+-- why: Obsidian shows it as text.
+-- mend: Write `name: value` on each line.

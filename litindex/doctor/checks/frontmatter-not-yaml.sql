@@ -1,0 +1,4 @@
+-- What looks like front matter is none.
+-- severity: warning
+-- why: Obsidian shows it as text.
+-- mend: Write `name: value` on each line between two lines of three dashes, or leave them out.

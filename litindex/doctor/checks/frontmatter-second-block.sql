@@ -1,0 +1,4 @@
+-- A note has a second block that looks like front matter.
+-- severity: warning
+-- why: Obsidian shows it as text; only the first one counts.
+-- mend: Merge both blocks at the top of the note.

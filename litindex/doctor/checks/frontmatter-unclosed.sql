@@ -1,0 +1,4 @@
+-- Front matter has no end.
+-- severity: error
+-- why: Obsidian shows it as text.
+-- mend: Write three dashes on a line of their own below the last property.

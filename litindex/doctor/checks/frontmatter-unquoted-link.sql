@@ -1,0 +1,4 @@
+-- A link in a property has no quotes.
+-- severity: info
+-- why: YAML reads a list in a list, Obsidian no link.
+-- mend: Put quotes around the link: `"[[Note]]"`.

@@ -1,0 +1,4 @@
+-- A DOI, ISBN or other identifier cannot be one.
+-- severity: warning
+-- why: It finds nothing: its form or its check digit does not fit.
+-- mend: Copy it again from the publication.

@@ -1,0 +1,4 @@
+-- A link leads to a heading or block that is not there.
+-- severity: warning
+-- why: Obsidian opens the note at its top, and an embed stays empty.
+-- mend: Write the heading as it is called now, or put the block's id back.

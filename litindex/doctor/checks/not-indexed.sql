@@ -1,0 +1,4 @@
+-- A note could not be indexed.
+-- severity: error
+-- why: It is in no answer.
+-- mend: The message says why; please report what it does not explain.

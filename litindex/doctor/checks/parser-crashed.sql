@@ -1,0 +1,4 @@
+-- litindex broke down over a note.
+-- severity: error
+-- why: It is not indexed.
+-- mend: Please report it.

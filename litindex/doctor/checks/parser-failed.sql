@@ -1,0 +1,4 @@
+-- litindex could not read a note to its end.
+-- severity: error
+-- why: Nothing but its text is indexed.
+-- mend: Please report it.

@@ -1,0 +1,4 @@
+-- litindex did not come to the end of a note.
+-- severity: error
+-- why: It is not indexed.
+-- mend: Please report it.

@@ -1,0 +1,4 @@
+-- Two files differ only by upper and lower case.
+-- severity: warning
+-- why: A disk that does not tell them apart keeps one of them.
+-- mend: Rename one of them.

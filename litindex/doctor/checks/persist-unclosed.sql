@@ -1,0 +1,4 @@
+-- A persist block is begun and not ended.
+-- severity: warning
+-- why: The next import from Zotero overwrites what you wrote in it.
+-- mend: Write the end as the message shows it, below your words.

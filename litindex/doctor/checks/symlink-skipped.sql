@@ -1,0 +1,4 @@
+-- A symbolic link was not followed.
+-- severity: info
+-- why: What it leads to is not indexed.
+-- mend: Copy the folder into the vault, or build with --follow-links.

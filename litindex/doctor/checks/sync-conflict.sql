@@ -1,0 +1,4 @@
+-- A sync tool left a second copy of a note.
+-- severity: warning
+-- why: What you wrote stands in two places, and searches find both.
+-- mend: Merge the two and delete the copy.

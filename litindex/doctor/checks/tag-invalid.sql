@@ -1,0 +1,4 @@
+-- A tag can be none.
+-- severity: warning
+-- why: Obsidian does not see it.
+-- mend: A tag is one word and no number: `two-words`, `y2024`.

@@ -1,0 +1,4 @@
+-- A template left an error message in a note.
+-- severity: warning
+-- why: The value that should stand there is missing.
+-- mend: Mend the template and import the note again.

@@ -1,0 +1,4 @@
+-- A note is too large to be read.
+-- severity: warning
+-- why: It is not indexed.
+-- mend: Split it.

@@ -1,0 +1,4 @@
+-- A note was not read to its end.
+-- severity: warning
+-- why: What stands below is not indexed.
+-- mend: Split the note.

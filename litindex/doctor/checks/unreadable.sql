@@ -1,0 +1,4 @@
+-- A file or folder cannot be read.
+-- severity: error
+-- why: The index keeps what it knew of it, which may be old.
+-- mend: Give yourself the right to read it, or let the cloud service download it.

@@ -1,0 +1,4 @@
+-- A note gives two values where a work has one.
+-- severity: info
+-- why: One of them is used, perhaps the wrong one.
+-- mend: Keep the right one; `litindex show NOTE --why` says where each stands.

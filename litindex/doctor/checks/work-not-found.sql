@@ -1,0 +1,4 @@
+-- A note looks like literature, but says of no work.
+-- severity: info
+-- why: It is in no list of works.
+-- mend: Give it a citekey, DOI or year, or teach litindex your keys in litindex.toml.

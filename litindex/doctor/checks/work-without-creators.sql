@@ -1,0 +1,4 @@
+-- A work has no creators.
+-- severity: info
+-- why: Nobody finds it by its authors.
+-- mend: Write who made it, or teach litindex the key that says it in litindex.toml.

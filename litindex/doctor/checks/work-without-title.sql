@@ -1,0 +1,4 @@
+-- A work has no title.
+-- severity: info
+-- why: It is shown under the name of its file.
+-- mend: Write the title, or teach litindex the key that says it in litindex.toml.

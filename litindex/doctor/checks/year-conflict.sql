@@ -1,0 +1,9 @@
+-- A note gives two years for its work.
+-- severity: warning
+-- why: One of them is used, perhaps the wrong one.
+-- mend: Keep the year of publication; `litindex show NOTE --why` says where each stands.
+SELECT n.path, o.line, 'the year ' || substr(o.value, 1, 4) || ' (' || coalesce('`' || o.key || '`', o.source) || ') is not that of '
+       || u.value || ' (' || coalesce('`' || u.key || '`', u.source) || coalesce(', line ' || u.line, '') || '), which is used' AS message
+FROM provenance o JOIN provenance u ON u.note_id = o.note_id AND u.field = o.field AND u.verdict = 'used' JOIN notes n ON n.id = o.note_id
+WHERE o.field = 'date' AND o.verdict = 'overruled' AND substr(o.value, 1, 4) GLOB '[0-9][0-9][0-9][0-9]'
+  AND substr(o.value, 1, 4) <> substr(u.value, 1, 4) AND substr(u.value, 1, 4) GLOB '[0-9][0-9][0-9][0-9]'

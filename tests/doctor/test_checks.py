@@ -1,0 +1,141 @@
+"""Each check finds what it is for, and is silent where nothing is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from litindex.doctor.check import STATED_BY_PARSER, Finding, load
+from litindex.doctor.run import diagnose
+from litindex.index import database
+from litindex.sync import indexer
+
+CHECKS = load()
+PROGRAM = Path(__file__).parents[2] / "litindex"
+
+Files = Mapping[str, str]
+
+
+def found(folder: Path, files: Files, check: str) -> list[Finding]:
+    """What the check finds in a vault of these files."""
+    vault = folder / "vault"
+    for path, text in files.items():
+        file = vault / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    index = folder / "index.db"
+    indexer.sync(vault, index)
+    with closing(database.open_readonly(index)) as connection:
+        return diagnose(connection, [CHECKS[check]])
+
+
+def work(**properties: str) -> str:
+    lines = [f"{name}: {value}\n" for name, value in properties.items()]
+    return f"---\n{''.join(lines)}---\nWords of mine.\n"
+
+
+ARTICLE = {"citekey": "a20", "type": "article-journal", "author": "Adler, Mira", "title": "On bells", "year": "2020"}
+BOOK = {"citekey": "b", "type": "book", "author": "Adler, Mira", "title": "Bells and their towns", "year": "2021"}
+CHAPTER = {**BOOK, "type": "chapter", "ISBN": "9783161484100"}
+
+CASES: dict[str, tuple[Files, Files]] = {
+    "block-duplicate": ({"A.md": "One ^x\n\nTwo ^x\n"}, {"A.md": "One ^x\n\nTwo ^y\n"}),
+    "citation-missing": ({"A.md": "So [@a20]."}, {"A.md": "So [@a20].", "a20.md": work(**ARTICLE)}),
+    "citekey-duplicate": (
+        {"a.md": work(**ARTICLE), "b.md": work(**ARTICLE)},
+        {"a.md": work(**ARTICLE), "b.md": work(**BOOK)},
+    ),
+    "citekey-renamed": (
+        {
+            "A.md": "So [@a20].",
+            "old.md": work(**ARTICLE, zotero="zotero://select/library/items/ABCDEF23")
+            + "%% Import Date: 2020-01-01T10:00:00.000+02:00 %%\n",
+            "new.md": work(**{**ARTICLE, "citekey": "a20bells"}, zotero="zotero://select/library/items/ABCDEF23")
+            + "%% Import Date: 2024-01-01T10:00:00.000+02:00 %%\n",
+        },
+        {"A.md": "So [@a20].", "a20.md": work(**ARTICLE, zotero="zotero://select/library/items/ABCDEF23")},
+    ),
+    "conflict-markers": (
+        {"A.md": "One\n<<<<<<< HEAD\ntwo\n=======\nthree\n>>>>>>> other\n"},
+        {"A.md": "One\n=======\nthree\n"},
+    ),
+    "date-doubtful": ({"A.md": work(**{**ARTICLE, "year": "2099"})}, {"A.md": work(**ARTICLE)}),
+    "doi-conflict": (
+        {"A.md": work(**ARTICLE, DOI="10.5555/bells.1", URL="https://doi.org/10.5555/bells.2")},
+        {"A.md": work(**ARTICLE, DOI="10.5555/bells.1", URL="https://doi.org/10.5555/Bells.1")},
+    ),
+    "embed-missing": ({"A.md": "![[bell.png]]"}, {"A.md": "![[bell.png]]", "files/bell.png": ""}),
+    "file-unused": ({"A.md": "", "bell.png": ""}, {"A.md": "![[bell.png]]", "bell.png": "", "data.csv": ""}),
+    "frontmatter-invalid": ({"A.md": "---\ntitle: one: two\n---\n"}, {"A.md": "---\ntitle: 'one: two'\n---\n"}),
+    "identifier-invalid": (
+        {"A.md": work(**BOOK, ISBN="9783161484101")},
+        {"A.md": work(**BOOK, ISBN="9783161484100")},
+    ),
+    "link-subpath-missing": ({"A.md": "[[B#Bells]]", "B.md": "# Towns"}, {"A.md": "[[B#Bells]]", "B.md": "# Bells"}),
+    "link-unresolved": ({"A.md": "[[Bells]]"}, {"A.md": "[[Bells]]", "Bells.md": ""}),
+    "missing-container": ({"A.md": work(**ARTICLE)}, {"A.md": work(**ARTICLE, journal="Journal of Bells"), "B.md": work(**BOOK)}),
+    "missing-doi": (
+        {"A.md": work(**ARTICLE)},
+        {"A.md": work(**ARTICLE, DOI="10.5555/bells.1"), "B.md": work(**BOOK), "C.md": work(**{**ARTICLE, "year": "1950"})},
+    ),
+    "missing-year": (
+        {"A.md": work(**{name: value for name, value in ARTICLE.items() if name != "year"})},
+        {"A.md": work(**ARTICLE)},
+    ),
+    "pdf-missing": ({"A.md": "[[bells.pdf]]"}, {"A.md": "[[bells.pdf]]", "bells.pdf": ""}),
+    "persist-unclosed": ({"A.md": "%% begin notes %%\nmine\n"}, {"A.md": "%% begin notes %%\nmine\n%% end notes %%\n"}),
+    "person-double": (
+        {"A.md": work(**ARTICLE), "B.md": work(**{**BOOK, "author": "Adler, M."})},
+        {"A.md": work(**ARTICLE), "B.md": work(**{**BOOK, "author": "Adler, Jonas"})},
+    ),
+    "tag-variant": (
+        {"A.md": "#tower-bells", "B.md": "#towerbells", "C.md": "#towerbells"},
+        {"A.md": "#tower/bells", "B.md": "#town"},
+    ),
+    "template-placeholder": (
+        {"A.md": work(**{**ARTICLE, "journal": "'{{publicationTitle}}'"})},
+        {"A.md": work(**ARTICLE), "Templates/T.md": "---\ntitle: '{{title}}'\n---\n# {{title}}\n"},
+    ),
+    "work-duplicate": (
+        {"A.md": work(**ARTICLE, DOI="10.5555/bells.1"), "B.md": work(**{**BOOK, "DOI": "10.5555/bells.1"})},
+        {"A.md": work(**CHAPTER), "B.md": work(**{**CHAPTER, "citekey": "c", "title": "Towns without bells"})},
+    ),
+    "year-conflict": (
+        {"A.md": work(**ARTICLE) + "> [!info]\n> **Year**:: 2019\n"},
+        {"A.md": work(**ARTICLE) + "> [!info]\n> **Year**:: 2020\n"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", CASES)
+def test_a_check_finds_what_it_is_for(check: str, tmp_path: Path) -> None:
+    assert {(each.check, each.path in CASES[check][0]) for each in found(tmp_path, CASES[check][0], check)} == {
+        (check, True)
+    }
+
+
+@pytest.mark.parametrize("check", CASES)
+def test_a_check_is_silent_where_nothing_is_wrong(check: str, tmp_path: Path) -> None:
+    assert found(tmp_path, CASES[check][1], check) == []
+
+
+def test_every_check_that_is_more_than_a_problem_has_a_vault_that_shows_it() -> None:
+    more = {name for name, check in CHECKS.items() if check.sql != STATED_BY_PARSER.format(code=name)}
+    assert more - set(CASES) == set()
+
+
+def test_every_check_says_why_it_matters_and_how_to_mend_it() -> None:
+    assert [
+        name for name, check in CHECKS.items() if not (check.why and check.mend and check.title.endswith("."))
+    ] == []
+
+
+def test_every_code_of_a_problem_is_a_check() -> None:
+    code = re.compile(r'(?:Problem\(|problem\(|_settle\(connection, |code: str = )\s*"([a-z]+(?:-[a-z]+)*)"')
+    codes = {match for file in PROGRAM.rglob("*.py") for match in code.findall(file.read_text("utf-8"))}
+    assert len(codes) > 20
+    assert codes - set(CHECKS) == set()
