@@ -169,14 +169,14 @@ def _refresh_tags(connection: sqlite3.Connection, ids: set[int], notes: str) -> 
 def _set_tags(
     connection: sqlite3.Connection, rows: list[_TagRow], spelled: dict[tuple[str, str], Counter[str]]
 ) -> None:
-    for tag_id, kind, key, depth, name, spellings in rows:
+    for tag_id, kind, key, _, name, spellings in rows:
         found = spelled.get((kind, key))
         if not found:
             connection.execute(DELETE_TAG, (tag_id,))
             continue
         best = min(found, key=lambda each: (-found[each], _order(each)))
         if (best, len(found)) != (name, spellings):
-            leaf = best.split("/", depth - 1)[-1] if kind == "obsidian" else best
+            leaf = best.rpartition("/")[2] if kind == "obsidian" else best
             connection.execute(SET_TAG, (best, leaf, len(found), tag_id))
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from litindex.sync import plan
 from tests.dump import unlike_fresh
 from tests.sync.vault import Vault, literature
 
@@ -10,6 +15,13 @@ SELECT use.name FROM note_collections AS use JOIN notes ON notes.id = use.note_i
 WHERE path = ?
 ORDER BY position
 """
+
+
+@pytest.fixture(params=[plan.BULK, 1], ids=["one by one", "in bulk"])
+def vault(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    """Whatever holds of a vault holds when its notes are written one by one and when they are written in bulk."""
+    monkeypatch.setattr(plan, "BULK", request.param)
+    return Vault(tmp_path)
 
 
 def tags(vault: Vault) -> dict[str, str]:
@@ -135,3 +147,50 @@ def test_field_keys_go_with_their_last_field(vault: Vault) -> None:
     vault.write("a.md", "rating:: 5\n")
     vault.sync()
     assert vault.column("SELECT key FROM field_keys") == ["rating"]
+
+
+def test_of_spellings_used_alike_small_letters_come_first_and_typographic_apostrophes(vault: Vault) -> None:
+    for number, name in enumerate(["O'BRIEN, Una", "O'Brien, Una", "O\u2019Brien, Una", "O\u2019brien, Una"]):
+        vault.write(f"{number}.md", literature(f"a{number}", author=name, tag="sky"))
+        vault.sync()
+        assert vault.ask("SELECT name, spellings FROM authors") == [(name, number + 1)]
+        assert not unlike_fresh(vault.path, vault.index)
+
+
+def test_each_shared_row_of_many_has_its_own_spelling_and_goes_alone(vault: Vault) -> None:
+    text = "---\ncitekey: {0}\nauthor: ['{1}, Mira', '{2}, Jo']\ncollections: [{1}, {2}]\n---\n#{1}/x #{2}/y #{2}\nkey{0}:: 1\n"
+    names = "SELECT name, spellings FROM {} ORDER BY name"
+    people, collections, tags_ = names.format("authors"), names.format("collections"), names.format("tags")
+    vault.write("a.md", text.format("a", "FEN", "Pond"))
+    vault.write("b.md", text.format("b", "Fen", "POND"))
+    vault.sync()
+    assert vault.ask(people) == [("Fen, Mira", 2), ("Pond, Jo", 2)]
+    assert vault.ask(collections) == [("Fen", 2), ("Pond", 2)]
+    assert vault.ask(tags_) == [("Fen", 2), ("Fen/x", 2), ("Pond", 2), ("Pond/y", 2)]
+    vault.write("a.md", text.format("a", "FEN", "Moor"))
+    vault.write("b.md", text.format("c", "FEN", "POND"))
+    vault.sync()
+    assert vault.ask(people) == [("FEN, Mira", 1), ("Moor, Jo", 1), ("POND, Jo", 1)]
+    assert vault.ask(collections) == [("FEN", 1), ("Moor", 1), ("POND", 1)]
+    assert vault.ask(tags_) == [("FEN", 1), ("FEN/x", 1), ("Moor", 1), ("Moor/y", 1), ("POND", 1), ("POND/y", 1)]
+    assert vault.column("SELECT key FROM field_keys WHERE key LIKE 'key%' ORDER BY key") == ["keya", "keyc"]
+    assert not unlike_fresh(vault.path, vault.index)
+
+
+def test_a_tag_of_zotero_is_one_whatever_slashes_it_holds(vault: Vault) -> None:
+    for path, tag in [("a.md", "Bells/Loud"), ("b.md", "bells/loud"), ("c.md", "Bells/Loud")]:
+        vault.write(path, f"---\ncitekey: {path[0]}20\nzotero_tags: [{tag}]\n---\n")
+        vault.sync()
+    rows = "SELECT name, leaf, depth, spellings FROM tags WHERE kind = 'zotero'"
+    assert vault.ask(rows) == [("Bells/Loud", "Bells/Loud", 1, 2)]
+    (vault.path / "a.md").unlink()
+    vault.write("c.md", "nothing")
+    vault.sync()
+    assert vault.ask(rows) == [("bells/loud", "bells/loud", 1, 1)]
+
+
+def test_a_leaf_is_spelled_as_its_tag(vault: Vault) -> None:
+    for path, tag in [("a.md", "Area/Sub/LEAF"), ("b.md", "Area/Sub/leaf"), ("c.md", "Area/Sub/leaf")]:
+        vault.write(path, f"#{tag}")
+        vault.sync()
+    assert vault.ask("SELECT name, leaf FROM tags WHERE depth = 3") == [("Area/Sub/leaf", "leaf")]

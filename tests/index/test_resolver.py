@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from litindex.index import resolver
@@ -76,6 +78,14 @@ def test_a_link_means(target: str, paths: list[str], folder: str, expected: str 
     assert resolve(target, paths[::-1], folder) == expected
 
 
+@pytest.fixture(params=[plan.BULK, 1], ids=["one by one", "in bulk"])
+def vault(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    """Whatever holds of a vault holds when its notes are written one by one and when they are written in bulk."""
+    monkeypatch.setattr(plan, "BULK", request.param)
+    monkeypatch.setattr(resolver, "_CHUNK", 2)
+    return Vault(tmp_path)
+
+
 def headings(vault: Vault) -> dict[str, int | None]:
     return dict(
         vault.ask(
@@ -102,10 +112,7 @@ def test_headings_are_found_by_text_depth_and_order(vault: Vault) -> None:
     assert {raw[1:]: line for raw, line in headings(vault).items() if raw != "x"} == wanted
 
 
-@pytest.mark.parametrize("bulk", [plan.BULK, 1], ids=["one by one", "in bulk"])
-def test_a_subpath_of_marks_alone_names_no_heading(vault: Vault, bulk: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "BULK", bulk)
-    monkeypatch.setattr(resolver, "_CHUNK", 2)
+def test_a_subpath_of_marks_alone_names_no_heading(vault: Vault) -> None:
     vault.write("b.md", "# Aims\n")
     vault.write("a.md", "[[b#Aims]] [[b##]] [[b#!#?]]\n")
     assert vault.sync().links_resolved == 3
@@ -215,3 +222,43 @@ def test_a_note_named_like_a_citekey_is_cited_though_it_is_no_work(vault: Vault)
     (vault.path / "Templates/@adler20.md").unlink()
     vault.sync()
     assert cited(vault) == [None]
+
+
+def test_a_run_looks_again_at_the_links_that_it_touches_and_at_no_others(vault: Vault) -> None:
+    """Links of what changed, links to names that came or went, links into what changed."""
+    vault.write("a.md", "[[b]] [[b#Aims]] [[c]] [[nowhere]]\n")
+    vault.write("b.md", "# Aims\n")
+    for number in range(9):
+        vault.write(f"other{number}.md", "[[a]]")
+    assert vault.sync().links_resolved == 13
+    vault.write("b.md", "text\n# Aims\n")
+    assert vault.sync().links_resolved == 1
+    vault.write("c.md", "[[x]] [[y]]")
+    assert vault.sync().links_resolved == 3
+    vault.write("i.png")
+    assert vault.sync().links_resolved == 0
+    (vault.path / "b.md").unlink()
+    assert vault.sync().links_resolved == 2
+    assert not unlike_fresh(vault.path, vault.index)
+
+
+def test_a_link_to_its_own_note_and_to_an_attachment_may_have_a_part(vault: Vault) -> None:
+    vault.write("i.pdf")
+    vault.write("a.md", "# Aims\ntext ^end\n\n[[#Aims]] [[#^END]] [[i.pdf#Aims]] [[i.pdf#^end]] [[#^no]]\n")
+    vault.write("b.md", "# Other\nmore ^other\n\n[[a#Aims]] [[a#^ end]] [[#Other]] [[#^other]]\n")
+    vault.sync()
+    rows = """SELECT notes.path, resolution, t.path, at.path, h.text, target_block
+    FROM links JOIN notes ON notes.id = links.note_id LEFT JOIN notes t ON t.id = target_note_id
+    LEFT JOIN attachments at ON at.id = target_attachment_id
+    LEFT JOIN headings h ON h.note_id = t.id AND h.position = target_heading ORDER BY 1, links.position"""
+    assert vault.ask(rows) == [
+        ("a.md", "note", "a.md", None, "Aims", None),
+        ("a.md", "note", "a.md", None, None, 0),
+        ("a.md", "attachment", None, "i.pdf", None, None),
+        ("a.md", "attachment", None, "i.pdf", None, None),
+        ("a.md", "note", "a.md", None, None, None),
+        ("b.md", "note", "a.md", None, "Aims", None),
+        ("b.md", "note", "a.md", None, None, 0),
+        ("b.md", "note", "b.md", None, "Other", None),
+        ("b.md", "note", "b.md", None, None, 0),
+    ]

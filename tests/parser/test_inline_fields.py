@@ -130,6 +130,7 @@ def test_fields_of_a_text(text: str, expected: list[tuple[str, str]]) -> None:
         pytest.param("[a (b) k:: v]", [], id="a-parenthesis-closes-before"),
         pytest.param("(a ]b k:: v)", [], id="a-bracket-closes-before"),
         pytest.param("(a) k:: v)", [], id="closed-before"),
+        pytest.param("[a) k:: v]", [], id="closed-by-another-before"),
         pytest.param("[k:: v", [], id="never-closed"),
         pytest.param("[k:: v)", [], id="closed-by-another"),
         pytest.param("[k:: a \\] b]", [("k", "a \\] b", "bracket")], id="an-escaped-end"),

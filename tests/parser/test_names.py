@@ -354,3 +354,101 @@ def test_z15_people_left_out_in_any_language(left_out: str) -> None:
 )
 def test_only_marks_around_a_whole_text_or_without_a_partner_fall_away(raw: str, expected: str) -> None:
     assert clean(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Johan A. van der Meer Berg", "van der Meer Berg, Johan A."),
+        ("J. van Meer Berg Sund Olm", "van Meer Berg Sund Olm, J."),
+        ("Johan A. B. C. van Meer", "van Meer, Johan A. B. C."),
+        ("Johan Adam van der Meer Berg", None),
+        ("Jo Adam van der Meer Berg", None),
+        ("Johan A. B. C. Meer Berg", None),
+        ("Johan A. B. Berg Meer", "Meer, Johan A. B. Berg"),
+        ("Johan A. Bert Berg Meer", None),
+        ("Johan Adam B. Berg Meer", None),
+        ("Johan Adam Bert van Meer", "van Meer, Johan Adam Bert"),
+    ],
+)
+def test_z16_a_name_of_many_words_needs_initials_and_of_six_a_particle(raw: str, name: str | None) -> None:
+    """Otherwise it may be anything: it is kept as written."""
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert (found.kind, found.name) == (("person", name) if name else ("single", raw))
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Li J.", "Li, J."),
+        ("Li JK", "Li, JK"),
+        ("Orlova J.K. L.", "Orlova, J.K. L."),
+        ("Orlova J.-P. K.", "Orlova, J.-P. K."),
+        ("Orlova MAXIM. K.", "Orlova MAXIM., K."),
+        ("NG. A. B.", "NG., A. B."),
+        ("X Y", "Y, X"),
+        ("G. Vogel", "Vogel, G."),
+    ],
+)
+def test_z16_initials_at_the_end_are_given_names_behind_a_family_name_of_two_letters_or_more(
+    raw: str, name: str
+) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("end", ["The", "Inc.", "Inc", "Ltd", "Ltd.", "LLC", "GmbH"])
+def test_z16_a_company_form_after_a_comma_makes_no_person(end: str) -> None:
+    found = read_name(f"Beispiel, {end}", natural=False)
+    assert found is not None
+    assert (found.kind, found.name) == ("single", f"Beispiel, {end}")
+
+
+@pytest.mark.parametrize("suffix", ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])
+def test_z16_a_suffix_may_end_the_given_names(suffix: str) -> None:
+    found = read_name(f"Okoye, Samuel Obi {suffix}", natural=False)
+    assert found is not None
+    assert (found.name, found.given, found.suffix) == (f"Okoye, Samuel Obi, {suffix}", "Samuel Obi", suffix)
+    alone = read_name(f"Okoye, {suffix}", natural=False)
+    assert alone is not None
+    assert (alone.given, alone.suffix) == (suffix, None)
+
+
+@pytest.mark.parametrize("raw", ["Vogel, Greta, QX", "Vogel, Greta, Abc.", "Vogel, Greta, x, y"])
+def test_z16_a_third_part_that_says_nothing_known_makes_no_name(raw: str) -> None:
+    assert read_name(raw, natural=False) is None
+    found = read_name(raw, natural=False, layout_a=True)
+    assert found is not None
+    assert (found.name, found.suffix) == (raw, raw.removeprefix("Vogel, Greta, "))
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Greta Maria Vogel MD", "Vogel, Greta Maria"),
+        ("Greta Vogel PhD MD", "Vogel, Greta"),
+        ("Greta PhD", "PhD, Greta"),
+        ("Samuel III", "III, Samuel"),
+        ("Samuel Okoye III", "Okoye, Samuel, III"),
+        ("A Okoye III", "Okoye, A, III"),
+    ],
+)
+def test_z16_a_degree_goes_and_a_suffix_stays_where_a_whole_name_is_left(raw: str, name: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Friends of the Marsh", True),
+        ("Marsh, University", True),
+        ("University,Marsh", True),
+        ("Una of Thessaly", False),
+    ],
+)
+def test_an_institution_is_known_by_a_word_beside_a_comma_too(text: str, expected: bool) -> None:
+    assert is_institution(text) == expected

@@ -29,6 +29,7 @@ _MARKS: Final = "*_~`"
 _ROMAN = re.compile(r"[IVX]{2,4}\.?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[-\s]?){1,3}[^\W\d_]?$|[^\W\d_]$|[^\W\d_]{2}$(?<=[A-Z]{2})")
 _TRAILING_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-ZÀ-Þ]{1,2}")
+_DOTTED_INITIALS = re.compile(r"[^\W\d_]{2,3}\.|(?:[^\W\d_]\.-?){0,3}[^\W\d_]\.")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
 _AFFILIATION = re.compile(r"\s*\([^()]*\)$")
 _NICKNAME = re.compile(r"(?<=\w)(?<!\s)\s+(?:[\"“][^\"“”]{1,40}[\"”]|\([^()]{1,40}\))(?=\s+\w)")
@@ -288,6 +289,6 @@ def _trails_initials(words: list[str]) -> bool:
 
 def _family_first(words: list[str]) -> Name:
     at = len(words) - 1
-    while at > 1 and words[at - 1].isupper() and len(words[at - 1]) <= 4 and words[at - 1].endswith("."):
+    while at > 1 and words[at - 1].isupper() and _DOTTED_INITIALS.fullmatch(words[at - 1]):
         at -= 1
     return person(" ".join(words[:at]), " ".join(words[at:]), None)
