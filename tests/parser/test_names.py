@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from litindex.parser.values.name_lists import split_creators, split_item, split_line
-from litindex.parser.values.names import clean, is_institution, proposal_keys, read_name
+from litindex.parser.values.names import clean, is_degree, is_institution, proposal_keys, read_name
 from litindex.text_keys import letters, name_key
 
 
@@ -452,3 +452,50 @@ def test_z16_a_degree_goes_and_a_suffix_stays_where_a_whole_name_is_left(raw: st
 )
 def test_an_institution_is_known_by_a_word_beside_a_comma_too(text: str, expected: bool) -> None:
     assert is_institution(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "family", "given", "particle"),
+    [
+        ("Gogh, Vincent Willem van", "Gogh", "Vincent Willem", "van"),
+        ("Berg, Una Maria van der", "Berg", "Una Maria", "van der"),
+        ("Aube, Una Maria d'", "Aube", "Una Maria", "d'"),
+        ("Aube, Una Maria d\u2019", "Aube", "Una Maria", "d\u2019"),
+        ("Vogel, greta", "Vogel", "greta", None),
+        ("Vogel, greta maria", "Vogel", "greta", "maria"),
+        ("Vogel, Greta j.", "Vogel", "Greta j.", None),
+        ("van Berg Meer, Una", "Berg Meer", "Una", "van"),
+        ("van der Berg Meer, Una", "Berg Meer", "Una", "van der"),
+        ("van, Una", "van", "Una", None),
+    ],
+)
+def test_z17_a_particle_stands_before_the_family_name_or_behind_the_given_ones(
+    raw: str, family: str, given: str, particle: str | None
+) -> None:
+    found = read_name(raw, natural=False)
+    assert found is not None
+    assert (found.name, found.family, found.given, found.particle) == (raw, family, given, particle)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Dr. h.c. Greta Vogel", "Vogel, Greta"),
+        ("Prof. Dr. h. c. Greta Vogel", "Vogel, Greta"),
+        ("Vogel, Prof. Dr. Greta", "Vogel, Greta"),
+        ("Vogel, Prof. Dr.", "Vogel, Dr."),
+        ("Vogel, Dr.", "Vogel, Dr."),
+    ],
+)
+def test_z16_titles_go_where_a_word_is_left(raw: str, name: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Ph. D.", True), ("PhD", True), ("M. A.", True), ("M.a.", True), ("MA", True), ("Ma", False), ("Greta", False)],
+)
+def test_a_degree_of_two_letters_has_dots_or_capitals(text: str, expected: bool) -> None:
+    assert is_degree(text) == expected
