@@ -97,7 +97,7 @@ def _told(checks: Sequence[Check], findings: Sequence[Finding]) -> Iterator[str]
         for finding in found:
             yield from _lines(finding)
         yield "\n"
-    yield _summary(checks, findings)
+    yield _summary(findings)
 
 
 def _lines(finding: Finding) -> Iterator[str]:
@@ -107,14 +107,13 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield f"    write: {escape(finding.suggestion)}\n"
 
 
-def _summary(checks: Sequence[Check], findings: Sequence[Finding]) -> str:
-    made = f"{_number(len(checks), 'check')}"
+def _summary(findings: Sequence[Finding]) -> str:
     if not findings:
-        return f"{made}, nothing found.\n"
+        return "Nothing found.\n"
     files = len({finding.path for finding in findings})
     errors, warnings, infos = count(findings).values()
     found = f"{_number(errors, 'error')}, {_number(warnings, 'warning')}, {infos} for your information"
-    return f"{made}: {found}, in {_number(files, 'file')}. Why and how: litindex doctor --explain CHECK\n"
+    return f"{found}, in {_number(files, 'file')}. Why and how: litindex doctor --explain CHECK\n"
 
 
 def _number(count: int, noun: str) -> str:

@@ -42,9 +42,20 @@ ARTICLE = {"citekey": "a20", "type": "article-journal", "author": "Adler, Mira",
 BOOK = {"citekey": "b", "type": "book", "author": "Adler, Mira", "title": "Bells and their towns", "year": "2021"}
 CHAPTER = {**BOOK, "type": "chapter", "ISBN": "9783161484100"}
 
+
+def generations(old: str, first: int, new: str, again: int) -> Files:
+    """Notes imported in two years: `first` of the earlier ones have the field `old`, `again` of the later ones `new`."""
+    fields = [f"{old}:: a" if n < first else f"{new}:: a" if n >= first + 12 - again else "" for n in range(first + 12)]
+    return {
+        f"{n}.md": work(citekey=f"k{n}", title=f"Bells {n}", year="2020")
+        + f"{field}\n%% Import Date: {2020 if n < first else 2024}-01-{n + 1:02}T10:00:00.000+02:00 %%\n"
+        for n, field in enumerate(fields)
+    }
+
+
 CASES: dict[str, tuple[Files, Files]] = {
     "block-duplicate": ({"A.md": "One ^x\n\nTwo ^x\n"}, {"A.md": "One ^x\n\nTwo ^y\n"}),
-    "citation-missing": ({"A.md": "So [@a20]."}, {"A.md": "So [@a20].", "a20.md": work(**ARTICLE)}),
+    "citation-missing": ({"A.md": "So [@a20].", "b.md": work(**BOOK)}, {"A.md": "So [@a20].", "a20.md": work(**ARTICLE)}),
     "citekey-duplicate": (
         {"a.md": work(**ARTICLE), "b.md": work(**ARTICLE)},
         {"a.md": work(**ARTICLE), "b.md": work(**BOOK)},
@@ -68,8 +79,16 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"A.md": work(**ARTICLE, DOI="10.5555/bells.1", URL="https://doi.org/10.5555/bells.2")},
         {"A.md": work(**ARTICLE, DOI="10.5555/bells.1", URL="https://doi.org/10.5555/Bells.1")},
     ),
+    "doi-incomplete": (
+        {"A.md": work(**ARTICLE, DOI="10.48550/arXiv. 2401.00001")},
+        {"A.md": work(**ARTICLE, DOI="10.48550/arXiv.2401.00001")},
+    ),
     "embed-missing": ({"A.md": "![[bell.png]]"}, {"A.md": "![[bell.png]]", "files/bell.png": ""}),
-    "file-unused": ({"A.md": "", "bell.png": ""}, {"A.md": "![[bell.png]]", "bell.png": "", "data.csv": ""}),
+    "field-near-miss": (
+        {**{f"{n}.md": "---\nkeyword: bell\n---\n" for n in range(20)}, "A.md": "---\nkeywrod: bell\n---\n"},
+        {**{f"{n}.md": "---\nkeyword: bell\n---\n" for n in range(20)}, "A.md": "---\nkeywords: bell\nword: a\n---\n"},
+    ),
+    "file-unused": ({"A.md": "", "bell.png": ""}, {"A.md": "![[bell.png]]", "bell.png": "", "data.csv": "", "site/page.html": "", "site/img/b.png": ""}),
     "frontmatter-invalid": ({"A.md": "---\ntitle: one: two\n---\n"}, {"A.md": "---\ntitle: 'one: two'\n---\n"}),
     "identifier-invalid": (
         {"A.md": work(**BOOK, ISBN="9783161484101")},
@@ -92,9 +111,21 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"A.md": work(**ARTICLE), "B.md": work(**{**BOOK, "author": "Adler, M."})},
         {"A.md": work(**ARTICLE), "B.md": work(**{**BOOK, "author": "Adler, Jonas"})},
     ),
+    "single-colon-field": (
+        {**{f"{n}.md": "Place:: Osterveer\n" for n in range(5)}, "A.md": "Town:: a\n\n**Place**: Osterveer\n"},
+        {
+            **{f"{n}.md": "Place:: Osterveer\n" for n in range(5)},
+            "A.md": "Town:: a\n\nA place: Osterveer\n```\nplace: code\n```\n",
+            "B.md": "Place: in a note without fields\n",
+        },
+    ),
     "tag-variant": (
         {"A.md": "#tower-bells", "B.md": "#towerbells", "C.md": "#towerbells"},
         {"A.md": "#tower/bells", "B.md": "#town"},
+    ),
+    "template-generation": (
+        generations("shelf", 3, "shelf", 0),
+        generations("shelf", 3, "shelf", 1),
     ),
     "template-placeholder": (
         {"A.md": work(**{**ARTICLE, "journal": "'{{publicationTitle}}'"})},
@@ -139,3 +170,29 @@ def test_every_code_of_a_problem_is_a_check() -> None:
     codes = {match for file in PROGRAM.rglob("*.py") for match in code.findall(file.read_text("utf-8"))}
     assert len(codes) > 20
     assert codes - set(CHECKS) == set()
+
+
+def test_what_a_check_suggests_is_the_line_to_write(tmp_path: Path) -> None:
+    (slip,) = found(tmp_path, CASES["single-colon-field"][0], "single-colon-field")
+    assert (slip.path, slip.line, slip.suggestion) == ("A.md", 3, "**Place**:: Osterveer")
+
+
+def test_the_line_of_a_single_colon_counts_from_the_top_of_the_note(tmp_path: Path) -> None:
+    files = {**CASES["single-colon-field"][0], "A.md": "---\ntags: [a]\n---\n\nTown:: a\nplace: Osterveer\n"}
+    assert [each.line for each in found(tmp_path, files, "single-colon-field")] == [6]
+
+
+def test_a_mistyped_field_is_suggested_with_its_value(tmp_path: Path) -> None:
+    (slip,) = found(tmp_path, CASES["field-near-miss"][0], "field-near-miss")
+    assert (slip.path, slip.line, slip.suggestion) == ("A.md", 2, "keyword: bell")
+
+
+def test_a_file_that_nothing_refers_to_is_told_with_its_size(tmp_path: Path) -> None:
+    (unused,) = found(tmp_path, CASES["file-unused"][0], "file-unused")
+    assert unused.message == "no note refers to this image (0 KB)"
+
+
+def test_a_bare_name_without_a_number_is_a_person_and_no_citation(tmp_path: Path) -> None:
+    files = {"A.md": "Thanks to @mira, see @adler19 and [@adlerBells; @osterveer].", "b.md": work(**BOOK)}
+    cited = [each.message for each in found(tmp_path, files, "citation-missing")]
+    assert cited == [f"no note has the citekey `{key}`" for key in ("adler19", "adlerBells", "osterveer")]

@@ -39,7 +39,7 @@ def test_findings_are_told_by_check_with_their_place_and_a_summary(ill: Vault) -
         "  Bells: one, 50 %.md:1: nothing is called `Nobody`\n"
         "  Fine/Towns.md:4: nothing is called `Nobody`\n"
         "\n"
-        "2 checks: 0 errors, 1 warning, 2 for your information, in 2 files. Why and how: litindex doctor --explain CHECK\n"
+        "0 errors, 1 warning, 2 for your information, in 2 files. Why and how: litindex doctor --explain CHECK\n"
     )
 
 

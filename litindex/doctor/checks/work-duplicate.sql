@@ -6,6 +6,7 @@ WITH shared AS (
   SELECT first_value(i.note_id) OVER (PARTITION BY i.scheme, i.value ORDER BY n.path) AS first_id, i.note_id, i.scheme, i.value
   FROM identifiers i JOIN notes n ON n.id = i.note_id
   WHERE (i.scheme, i.value) IN (SELECT scheme, value FROM duplicate_works) AND i.scheme <> 'citekey'
+    AND i.value <> '10.48550/arxiv'
 )
 SELECT n.path, NULL AS line,
        'has the same ' || group_concat(DISTINCT CASE s.scheme WHEN 'zotero' THEN 'Zotero item' ELSE upper(s.scheme) || ' ' || s.value END)
