@@ -21,7 +21,7 @@ from litindex.parser.obsidian.properties import property_rows, read_properties, 
 from litindex.parser.obsidian.structure import Structure, read_structure
 from litindex.parser.obsidian.tags import tag_uses
 from litindex.parser.obsidian.tasks import dated_tasks
-from litindex.parser.obsidian.templates import is_template
+from litindex.parser.obsidian.templates import is_template, left_over
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.zotero.persist_blocks import find_import_date
 from litindex.text_keys import path_key
@@ -96,7 +96,14 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
             structure.callouts,
         )  # fmt: skip
         kind = "excalidraw" if drawing else None
-        return _note(page, source, structure, settings, _names(path), kind)
+        note = _note(page, source, structure, settings, _names(path), kind)
+        line = left_over(front, text, document)
+        return note if line is None else note._replace(problems=(*note.problems, _left_over(line)))
+
+
+def _left_over(line: int) -> Problem:
+    message = "A statement of the template was not carried out: the note is read all the same. Delete it."
+    return Problem("template-leftover", "info", line, message)
 
 
 def _template(source: Source, front: FrontMatter, text: str, names: dict[str, Any]) -> Note:

@@ -27,7 +27,7 @@ _QUERY = re.compile(r"`\$?=[^`]*`")
 _COMMENT = re.compile(r"%%.*?%%")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
-    """abstract tldr summary cite citation reference bibliography bib metadata meta md info properties link links""".split()
+    """abstract tldr summary cite citation reference bibliography bib metadata meta md properties link links""".split()
 )
 
 

@@ -33,7 +33,7 @@ class Region(NamedTuple):
 def find_region(page: ParsedNote, keys: Keys) -> Region:
     """Z3; where no info callout is, callouts that hold bibliographic keys and the lines in no callout count."""
     persist = frozenset(n for block in page.persist for n in range(block.line_start, block.line_end + 1))
-    info = _info_callout(page, persist)
+    info = _info_callout(page, keys, persist)
     lines: set[int] = set()
     for node, head in page.callouts:
         if callout_around(node) is None and node.start not in persist and _describes(page, node, head, keys):
@@ -57,9 +57,10 @@ def _own_callouts(page: ParsedNote) -> frozenset[int]:
     return frozenset(n for node in nodes for n in range(node.start, node.end + 1))
 
 
-def _info_callout(page: ParsedNote, persist: frozenset[int]) -> Node | None:
+def _info_callout(page: ParsedNote, keys: Keys, persist: frozenset[int]) -> Node | None:
+    """The first one that describes the work."""
     for node, head in page.callouts:
-        if head.type == "info" and node.depth == 1 and node.start not in persist:
+        if head.type == "info" and node.depth == 1 and node.start not in persist and _describes(page, node, head, keys):
             return node
     return None
 
@@ -100,14 +101,22 @@ def _describes(page: ParsedNote, node: Node, head: CalloutHead, keys: Keys) -> b
     """Whether a callout is about the work: by its type, or by one identifying or two bibliographic keys in it."""
     if head.type in OWN_CALLOUTS or is_zotero_note_title(head.title):
         return False
-    if head.type in RECORD_CALLOUTS:
+    if head.type in RECORD_CALLOUTS and head.type != "info":
         return True
     if "zotero://open" in head.title:
         return False  # a highlight
+    if head.type == "info" and (not head.title or _links_out(page, node)):
+        return True  # Obsidian's own type: one with a title and nothing but prose is the user's
     fields = {field for inline in page.body.inline_fields_in(node) if (field := keys.field(inline.name))}
     fields |= {field for leaf in page.document.leaves_in(node) if (field := _label_field(leaf, keys))}
     strong = {field for field in fields if field in IDENTIFYING or field.startswith("creator:") or field == "item_type"}
     return bool(strong) or len(fields) >= 2 or (len(fields) == 1 and head.type not in ("note", "example"))
+
+
+def _links_out(page: ParsedNote, node: Node) -> bool:
+    """Whether a callout holds a link to Zotero, a DOI or a document."""
+    lines = "\n".join(page.line(number) for number in range(node.start, node.end + 1))
+    return "zotero://" in lines or "doi.org/" in lines or ".pdf" in lines
 
 
 def _label_field(leaf: Node, keys: Keys) -> str | None:

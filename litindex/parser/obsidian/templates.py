@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from litindex.parser.frontmatter.handler import FrontMatter
 from litindex.parser.markdown.blocks import Document
@@ -18,8 +19,10 @@ _GARBAGE_HEADS = frozenset("uUnN[oOiI")
 _FILTER_ERROR = re.compile(r"Error: `\w+` can only be applied to")
 _LABEL = re.compile(r"[^\w\n]*+(\w[\w ()-]{1,29}?)[^\w\n:]*+:+[*_ ]*(.+)$")
 _IDENTITY = frozenset(
-    """citekey citationkey bibtexkey title author authors creators firstauthor zoterokey zoteroitemkey itemkey""".split()
+    """citekey citationkey bibtexkey title author authors creators firstauthor zoterokey zoteroitemkey itemkey doi""".split()
 )
+_PRINTED = re.compile(r"\{\{|\{%|<%")
+_ITEM_LINK = re.compile(r"zotero://select/[\w/]{0,40}items/[23456789A-NP-Z]{8}\b")
 
 
 def is_placeholder(value: str) -> bool:
@@ -39,13 +42,20 @@ def is_filter_error(value: str) -> bool:
 
 
 def is_template(front: FrontMatter, body: Body, text: str, document: Document) -> bool:
-    """Template statements outside code, or placeholders where the note would be identified (DECISIONS 2)."""
-    if _may_state(front.text) and _STATEMENT.search(front.text):
-        return True
-    if _may_state(text) and _statement_outside_code(text, document):
-        return True
+    """Whether a note is to be filled yet (DECISIONS 18): what would identify its work is a placeholder, or statements of a
+    template stand in it, outside code, and nothing real identifies a work.
+    """
+    if left_over(front, text, document) is not None:
+        return not _is_identified(front, body, text)
     placed = "{" in text and "{{" in text and any("{{" in statement.raw for statement in body.inline_fields)
     return (placed or "{{" in front.text) and _is_unfilled(front, body, text)
+
+
+def left_over(front: FrontMatter, text: str, document: Document) -> int | None:
+    """The line of the first statement of a template, `<% … %>` or `{% … %}`, outside code."""
+    if _may_state(front.text) and _STATEMENT.search(front.text):
+        return next(n for n, line in enumerate(front.text.split("\n"), 2) if _may_state(line) or "%" in line)
+    return _statement_outside_code(text, document) if _may_state(text) else None
 
 
 def _may_state(text: str) -> bool:
@@ -55,16 +65,29 @@ def _may_state(text: str) -> bool:
 
 def _is_unfilled(front: FrontMatter, body: Body, text: str) -> bool:
     """Whether all values that would identify a work are placeholders."""
-    values = [line.partition(":")[::2] for line in front.text.split("\n") if ":" in line]
-    values += [(statement.name, statement.raw) for statement in body.inline_fields]
-    values += [(m[1], m[2]) for line in text.split("\n") if "{{" in line and (m := _LABEL.match(line))]
-    identifying = [value.strip() for key, value in values if value.strip() and squeeze(key) in _IDENTITY]
+    labels = ((m[1], m[2]) for line in text.split("\n") if "{{" in line and (m := _LABEL.match(line)))
+    identifying = _identifying(front, body, labels)
     return bool(identifying) and all(is_placeholder(value) for value in identifying)
 
 
-def _statement_outside_code(text: str, document: Document) -> bool:
+def _is_identified(front: FrontMatter, body: Body, text: str) -> bool:
+    """Whether a real value stands where a work would be identified."""
+    labels = ((m[1], m[2]) for line in text.split("\n") if ":" in line and (m := _LABEL.match(line)))
+    if any(not _PRINTED.search(value) and any(map(str.isalnum, value)) for value in _identifying(front, body, labels)):
+        return True
+    return _ITEM_LINK.search(text) is not None
+
+
+def _identifying(front: FrontMatter, body: Body, labels: Iterable[tuple[str, str]]) -> list[str]:
+    values = [line.partition(":")[::2] for line in front.text.split("\n") if ":" in line]
+    values += [(statement.name, statement.raw) for statement in body.inline_fields]
+    values += labels
+    return [value.strip() for key, value in values if value.strip() and squeeze(key) in _IDENTITY]
+
+
+def _statement_outside_code(text: str, document: Document) -> int | None:
     hidden = document.hidden_lines()
-    return any(
-        number not in hidden and _may_state(line) and _STATEMENT.search(re.sub(r"`[^`]*`", "", line))
-        for number, line in enumerate(text.split("\n"), document.root.start)
-    )
+    for number, line in enumerate(text.split("\n"), document.root.start):
+        if number not in hidden and _may_state(line) and _STATEMENT.search(re.sub(r"`[^`]*`", "", line)):
+            return number
+    return None

@@ -15,6 +15,8 @@ from litindex.parser.vocabulary.sections import is_section
 _KEY = r"[^\W\d_][\w.+:-]*?(?:1[5-9]|20)\d\d(?!-\d)[\w.+:-]*"
 CITEKEY = re.compile(rf"(?=.{{6,}}$)(?!.*\d{{4}}-\d{{2}}){_KEY}$")
 """Letters, digits and few signs with a year among them, which is not that of a day."""
+_CAMEL_KEY = re.compile(r"[a-z]{2,30}(?:[A-Z][a-z]{2,30}){2,8}$")
+"""Better BibTeX's key of a work without a date: `aliagaExampleBasedUrban`."""
 _KEY_AND_TITLE = re.compile(r"@(?:\(([^()\s]+)\)|([^\s_]+))(?:[\s_–—-]+(.*))?$")
 """`@(key)_Title`, `@key Title`."""
 _BARE_KEY_AND_TITLE = re.compile(r"([^\W\d_][^\W_]*?(?:1[5-9]|20)\d\d[^\W_]*)(?:_\s*|\s*[:–—-]\s+)(\S+\s.*)$")
@@ -27,7 +29,7 @@ def filename_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterato
     name = page.name.strip()
     if name.startswith("@") and len(name) > 1:
         yield from _with_key(name)
-    elif CITEKEY.match(name):
+    elif CITEKEY.match(name) or _CAMEL_KEY.match(name):
         yield Statement("citekey", None, name, None, Source.GUESS)
     elif (both := _BARE_KEY_AND_TITLE.match(name)) is not None:
         yield Statement("citekey", None, both[1], None, Source.GUESS)
