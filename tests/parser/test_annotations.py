@@ -399,3 +399,33 @@ def test_a_line_break_parts_words_and_emphasis_of_a_comment_stays_whole() -> Non
     assert said(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> One<br>two") == [("One two", None)]
     assert said(f"**“One”** [p. 3]({OPEN}AAAA2222) *mine*") == [("One", "*mine*")]
     assert said(f"**One [p. 3]({OPEN}AAAA2222)** mine") == [("One", "mine")]
+
+
+IMPORTED = """%% begin annotations %%
+
+###### Imported: 2024-02-08 3:36 pm
+
+> The tide keeps time.
+
+*A fine method.
+It goes on.*
+
+> The bell does not.
+
+
+Mine, below a quote.
+
+%% end annotations %%
+
+> quoted outside
+"""
+
+
+def test_a_quote_in_an_imported_block_is_an_annotation_though_it_has_no_link() -> None:
+    note = parse_note("x.md", ("---\ncitekey: grove2010\n---\n# Annotations\n" + IMPORTED).encode())
+    assert [(each.text, each.comment) for each in note.annotations] == [
+        ("The tide keeps time.", "A fine method.\nIt goes on."),
+        ("The bell does not.", None),
+    ]
+    assert "Mine, below a quote." in note.own_text
+    assert "The tide keeps time." not in note.own_text

@@ -57,6 +57,11 @@ class Surroundings:
         stamped = bool(self.stamps) and self.stamps[0][0] < line
         return stamped or any(start <= line <= end for start, end in self._persist)
 
+    def is_imported(self, line: int) -> bool:
+        """Whether a persist block for annotations is around, in which an import stamp stands above."""
+        stamped = bool(self.stamps) and self.stamps[0][0] < line
+        return stamped and any(start <= line <= end for start, end in self._persist)
+
     def image_between(self, first: int, last: int) -> int | None:
         """The first embed in these lines, as the index of the link; a link into a PDF is none."""
         at = bisect_left(self._embeds, first, key=_LINE)
@@ -119,12 +124,23 @@ class Surroundings:
                 return
             yield number, line
 
-    def paragraph_after(self, node: Node) -> Node | None:
-        """The leaf of the note's own level right below, with at most one line between."""
+    def leaf_below(self, node: Node) -> Node | None:
+        """The leaf of the note's own level below, across at most four blank lines."""
+        for number in range(node.end + 1, min(node.end + 6, self.page.first + len(self.page.lines))):
+            if self.page.line(number).strip():
+                return self._root_leaves().get(number)
+        return None
+
+    def _root_leaves(self) -> dict[int, Node]:
         if self._leaves is None:
             root = self.page.document.root
             self._leaves = {leaf.start: leaf for leaf in self.page.document.leaves if leaf.parent is root}
-        return self._leaves.get(node.end + 1) or self._leaves.get(node.end + 2)
+        return self._leaves
+
+    def paragraph_after(self, node: Node) -> Node | None:
+        """The leaf of the note's own level right below, with at most one line between."""
+        leaves = self._root_leaves()
+        return leaves.get(node.end + 1) or leaves.get(node.end + 2)
 
     def quote_before(self, node: Node) -> Node | None:
         """The plain quote right above, with at most one line between."""

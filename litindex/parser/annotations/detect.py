@@ -11,7 +11,7 @@ from litindex.parser.annotations.callouts import listen_to_callout, read_callout
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.exports import find_exported
 from litindex.parser.annotations.links import find_anchors, is_passage
-from litindex.parser.annotations.lists import read_cited, read_linked
+from litindex.parser.annotations.lists import read_cited, read_imported, read_linked
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
@@ -29,6 +29,7 @@ READERS: tuple[Reader, ...] = (
     read_linked,
     read_marks,
     read_cited,
+    read_imported,
 )
 """Each reads a block of its own kind and gives nothing of another; the first that gives something has read it."""
 
@@ -121,6 +122,9 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
         return True
     if cited_page(text) and around.in_section(leaf.start):
+        return True
+    quote = leaf.ancestor(blocks.QUOTE) if leaf.kind == blocks.PARA else None
+    if quote is not None and quote.callout is None and around.is_imported(leaf.start):
         return True
     if leaf.kind == blocks.TITLE and _is_quotation(leaf) and around.in_section(leaf.start):
         return True

@@ -55,6 +55,25 @@ def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:
     yield passage
 
 
+def read_imported(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """A quote in a block of imported annotations, whose template prints no link; a paragraph in italics below is about it."""
+    if node.kind != blocks.QUOTE or node.callout is not None or not around.is_imported(node.start):
+        return
+    passage = Passage(node.start)
+    for row in around.rows(node):
+        passage.add(row)
+    passage.in_comment = True
+    below = around.leaf_below(node)
+    if below is not None and _ITALICS.match(below.text()):
+        for number, line in enumerate(below.text().strip().strip("*_").split("\n"), below.start):
+            passage.add(Row(line, number, (0, 0)))
+        around.lines.update(range(below.start, below.end + 1))
+    yield passage
+
+
+_ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)
+
+
 def _read_beside(around: Surroundings, node: Node, passage: Passage) -> None:
     """A link that stands alone belongs to the quote right above, else to the one right below."""
     for quote in (around.quote_before(node), around.quote_after(node)):
