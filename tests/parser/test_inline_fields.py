@@ -70,6 +70,7 @@ def test_d7_a_key_with_punctuation_is_none(line: str) -> None:
     "text",
     [
         pytest.param("Call std::vector here", id="std"),
+        pytest.param("Call the std::vector here", id="std-after-words"),
         pytest.param("`Key:: v`", id="code-span"),
         pytest.param("```\nKey:: v\n```", id="fence"),
         pytest.param("    Key:: v", id="indented-code"),
@@ -224,7 +225,34 @@ def test_a_value_that_is_a_link_points_to_it() -> None:
 
 
 def test_d1_a_line_of_more_than_32768_characters_is_skipped() -> None:
-    assert pairs("Key:: " + "x" * 32768) == []
+    assert pairs("Key:: " + "x" * (32768 - 5)) == []
+    assert pairs("Key:: " + "x" * (32768 - 6)) == [("Key", "x" * (32768 - 6))]
+
+
+def test_a_field_may_be_called_as_a_namespace_of_programs() -> None:
+    assert pairs("std:: v") == [("std", "v")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key:: v",
+        "> Key:: v",
+        ">> **Key**:: v",
+        "[k:: v] (l:: w)",
+        "2:::3",
+        "a [b:: c",
+        ":: v",
+        "> ::",
+        "Key:: " + "x" * 32768,
+    ],
+)
+def test_no_line_without_glued_fields_is_a_problem(text: str) -> None:
+    assert parse_note("Note.md", text.encode()).problems == ()
+
+
+def test_d12_glued_fields_bear_their_line() -> None:
+    assert [field.line for field in fields("text\n\n> **Author**:: Vogel, Greta> **Title**:: On Proof")] == [3, 3]
 
 
 _EMOJI = (

@@ -499,3 +499,32 @@ def test_z16_titles_go_where_a_word_is_left(raw: str, name: str) -> None:
 )
 def test_a_degree_of_two_letters_has_dots_or_capitals(text: str, expected: bool) -> None:
     assert is_degree(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "name"),
+    [
+        ("Vogel,", "single", "Vogel"),
+        ("Greta Vogel,", "person", "Vogel, Greta"),
+        ("Greta Vogel;", "person", "Vogel, Greta"),
+        ("Greta X", "person", "Greta, X"),
+        ('"The Board"', "single", "The Board"),
+        ("“The Board”", "single", "The Board"),
+        ('"The Board";', "single", "The Board"),
+        ('"A"', "single", "A"),
+        ("{Amt, Beispiel},", "single", "Amt, Beispiel"),
+        ("{Nord} Beispiel", "person", "Beispiel, Nord"),
+        ("Vogel, Greta!", "person", "Vogel, Greta"),
+    ],
+)
+def test_z16_what_stands_around_a_name_says_whether_it_is_in_one_piece(raw: str, kind: str, name: str) -> None:
+    found = read_name(raw, natural=True)
+    assert found is not None
+    assert (found.kind, found.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    "raw", ["_Vogel", "Vogel_", "*Vogel", "Vogel*", "_*Vogel*_", "*_Vogel_*", "~~Vogel", "`Vogel`"]
+)
+def test_a_mark_at_one_end_alone_falls_away(raw: str) -> None:
+    assert clean(raw) == "Vogel"
