@@ -433,6 +433,10 @@ def test_z16_a_third_part_that_says_nothing_known_makes_no_name(raw: str) -> Non
         ("Samuel III", "III, Samuel"),
         ("Samuel Okoye III", "Okoye, Samuel, III"),
         ("A Okoye III", "Okoye, A, III"),
+        ("Okoye A. B. III", "Okoye, A. B., III"),
+        ("Okoye A. B. Jr.", "Okoye, A. B., Jr."),
+        ("Vogel G. PhD", "Vogel, G."),
+        ("Greta V. Okoye PhD", "Okoye, Greta V."),
     ],
 )
 def test_z16_a_degree_goes_and_a_suffix_stays_where_a_whole_name_is_left(raw: str, name: str) -> None:
@@ -481,6 +485,7 @@ def test_z17_a_particle_stands_before_the_family_name_or_behind_the_given_ones(
     ("raw", "name"),
     [
         ("Dr. h.c. Greta Vogel", "Vogel, Greta"),
+        ("Dipl.-Ing. Greta Vogel", "Vogel, Greta"),
         ("Prof. Dr. h. c. Greta Vogel", "Vogel, Greta"),
         ("Vogel, Prof. Dr. Greta", "Vogel, Greta"),
         ("Vogel, Prof. Dr.", "Vogel, Dr."),
@@ -505,6 +510,7 @@ def test_a_degree_of_two_letters_has_dots_or_capitals(text: str, expected: bool)
     ("raw", "kind", "name"),
     [
         ("Vogel,", "single", "Vogel"),
+        ('"Vogel, Greta"', "person", '"Vogel, Greta"'),
         ("Greta Vogel,", "person", "Vogel, Greta"),
         ("Greta Vogel;", "person", "Vogel, Greta"),
         ("Greta X", "person", "Greta, X"),

@@ -139,7 +139,6 @@ def single(text: str) -> Name:
 def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None:
     """One name (Z16). `natural`: without a comma it reads First Last; `layout_a`: each creator has a line of his own."""
     text = clean(_FOOTMARKS.sub("", shown(raw)))
-    ends_bare = text.endswith(",")
     text = text.rstrip(",;").strip()
     if not any(c.isalnum() for c in text):
         return None
@@ -147,7 +146,7 @@ def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None
         return single(_unbraced(text[1:-1]).strip())
     parts = [part for each in protect(text).split(",") if (part := _unbraced(shown(each)).strip(" !?;:"))]
     if len(parts) == 1:
-        return _natural(parts[0]) if natural and (not ends_bare or " " in parts[0]) else single(parts[0])
+        return _natural(parts[0]) if natural else single(parts[0])
     if len(parts) == 2:
         return _two_parts(*parts, natural=natural)
     return _three_parts(parts, layout_a)
@@ -238,7 +237,7 @@ def _natural(text: str, suffix: str | None = None) -> Name:
     if CJK.search(text):
         return person(words[0], words[1], None) if len(words) == 2 else single(text)
     if _trails_initials(words):
-        return _family_first(words)
+        return _family_first(words, suffix)
     at = _family_at(words)
     if at == 0 or (len(words) >= 5 and at == len(words) - 1 and not _are_initials(words[1:-2])):
         return single(text)
@@ -287,8 +286,8 @@ def _trails_initials(words: list[str]) -> bool:
     return len(words[0].rstrip(".")) > 1 and _TRAILING_INITIALS.fullmatch(words[-1]) is not None
 
 
-def _family_first(words: list[str]) -> Name:
+def _family_first(words: list[str], suffix: str | None) -> Name:
     at = len(words) - 1
     while at > 1 and words[at - 1].isupper() and _DOTTED_INITIALS.fullmatch(words[at - 1]):
         at -= 1
-    return person(" ".join(words[:at]), " ".join(words[at:]), None)
+    return person(" ".join(words[:at]), " ".join(words[at:]), suffix)
