@@ -262,3 +262,12 @@ def test_a_link_to_its_own_note_and_to_an_attachment_may_have_a_part(vault: Vaul
         ("b.md", "note", "b.md", None, "Other", None),
         ("b.md", "note", "b.md", None, None, 0),
     ]
+
+
+def test_a_link_means_the_note_in_its_own_folder_and_a_heading_is_no_block(vault: Vault) -> None:
+    vault.write("x/a.md")
+    vault.write("y/a.md", "text ^end\n")
+    vault.write("y/b.md", "[[a]] [[./a]] [[../x/a]] [[a#xend]] [[a#^end]]\n")
+    vault.sync()
+    links = "SELECT path, target_block FROM links JOIN notes ON id = target_note_id ORDER BY position"
+    assert vault.ask(links) == [("y/a.md", None), ("y/a.md", None), ("x/a.md", None), ("y/a.md", None), ("y/a.md", 0)]
