@@ -135,6 +135,10 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"A.md": work(**ARTICLE, DOI="10.5555/bells.1"), "B.md": work(**{**BOOK, "DOI": "10.5555/bells.1"})},
         {"A.md": work(**CHAPTER), "B.md": work(**{**CHAPTER, "citekey": "c", "title": "Towns without bells"})},
     ),
+    "work-same-title": (
+        {"A.md": work(**BOOK), "B.md": work(**{**BOOK, "citekey": "c"})},
+        {"A.md": work(**BOOK), "B.md": work(**{**BOOK, "citekey": "c", "year": "1999"})},
+    ),
     "year-conflict": (
         {"A.md": work(**ARTICLE) + "> [!info]\n> **Year**:: 2019\n"},
         {"A.md": work(**ARTICLE) + "> [!info]\n> **Year**:: 2020\n"},
@@ -196,3 +200,23 @@ def test_a_bare_name_without_a_number_is_a_person_and_no_citation(tmp_path: Path
     files = {"A.md": "Thanks to @mira, see @adler19 and [@adlerBells; @osterveer].", "b.md": work(**BOOK)}
     cited = [each.message for each in found(tmp_path, files, "citation-missing")]
     assert cited == [f"no note has the citekey `{key}`" for key in ("adler19", "adlerBells", "osterveer")]
+
+
+def people(folder: Path, *works: str) -> list[tuple[str, str]]:
+    """(message, suggestion) of the persons that may be one; of each work the creators are given."""
+    files = {f"{n}.md": work(**{**BOOK, "citekey": f"k{n}", "author": names}) for n, names in enumerate(works)}
+    return [(each.message, each.suggestion) for each in found(folder, files, "person-double")]
+
+
+def test_two_creators_of_one_work_are_two_people(tmp_path: Path) -> None:
+    assert people(tmp_path, '["Adler, Mira", "Adler, M."]') == []
+
+
+def test_an_initial_that_fits_several_people_is_none_of_them(tmp_path: Path) -> None:
+    assert people(tmp_path, "Adler, Mira", "Adler, Max", "Adler, M.") == []
+
+
+def test_of_two_spellings_of_a_person_the_fuller_one_is_suggested(tmp_path: Path) -> None:
+    assert people(tmp_path, "Adler, Mirá", "Adler, Mira") == [
+        ('"Adler, Mira" may be "Adler, Mirá" (same letters)', "Adler, Mirá")
+    ]

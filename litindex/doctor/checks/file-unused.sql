@@ -8,5 +8,5 @@ WHERE u.kind IN ('image', 'audio', 'video', 'pdf')
   AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.kind IN ('canvas', 'base'))
   AND NOT EXISTS (SELECT 1 FROM works w WHERE w.pdf = u.path)
   AND u.path NOT GLOB '*.excalidraw.*'
-  AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.extension IN ('html', 'css', 'js') AND a.folder <> ''
-                    AND substr(u.path, 1, length(a.folder) + 1) = a.folder || '/')
+  AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.extension IN ('html', 'css', 'js') AND instr(u.path, '/') > 0
+                    AND substr(a.path, 1, instr(a.path, '/')) = substr(u.path, 1, instr(u.path, '/')))
