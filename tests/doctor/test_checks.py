@@ -220,3 +220,17 @@ def test_of_two_spellings_of_a_person_the_fuller_one_is_suggested(tmp_path: Path
     assert people(tmp_path, "Adler, Mirá", "Adler, Mira") == [
         ('"Adler, Mira" may be "Adler, Mirá" (same letters)', "Adler, Mirá")
     ]
+
+
+def test_an_article_with_a_link_to_its_doi_is_not_told_to_have_none(tmp_path: Path) -> None:
+    note = work(**ARTICLE) + "[Publisher](https://doi.org/10.5555/bells.1)\n"
+    assert found(tmp_path, {"A.md": note}, "missing-doi") == []
+
+
+def test_a_reference_that_names_the_proceedings_will_do(tmp_path: Path) -> None:
+    reference = "> [!cite]\n> Adler, M. (2020). On bells: _Proceedings of the 3rd Meeting of Ringers_, 3-9.\n"
+    note = work(**{**ARTICLE, "type": "paper-conference"})
+    assert [each.message for each in found(tmp_path / "1", {"A.md": note}, "missing-container")] == [
+        "no proceedings: On bells"
+    ]
+    assert found(tmp_path / "2", {"A.md": note + reference}, "missing-container") == []

@@ -1,0 +1,4 @@
+-- A statement of a template was left in a note.
+-- severity: info
+-- why: It was not carried out, and readers see it.
+-- mend: Delete the statement.
