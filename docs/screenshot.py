@@ -1,6 +1,6 @@
 """Makes the README's picture: `python docs/screenshot.py` shows sample_vault in Datasette and photographs it.
 
-Needs the extra `litindex[datasette]` and a Chromium. The time that the first page tells is that of the run.
+Needs the extra `datasette` and a Chromium. The time that the first page tells is that of the run.
 """
 
 from __future__ import annotations

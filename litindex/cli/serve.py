@@ -41,7 +41,7 @@ def _datasette_version() -> str:
 
         return metadata.version("datasette")
     except (ImportError, metadata.PackageNotFoundError):
-        raise LitindexError("Datasette is not installed here: pip install 'litindex[datasette]'") from None
+        raise LitindexError("Datasette is not installed here: pip install datasette markdown-it-py") from None
 
 
 def _refuse_taken(port: int) -> None:

