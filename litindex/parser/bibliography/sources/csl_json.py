@@ -33,7 +33,7 @@ def read_csl_json(text: str, first: int, keys: Keys, name: str) -> Iterator[Stat
         field = "citekey" if key in ("id", "citation-key") else keys.field(key)
         if field is not None:
             line = first + text.count("\n", 0, max(text.find(f'"{key}"'), 0))
-            node = _node(value, line)
+            node = _node(_TYPES.get(str(value), value) if key == "type" else value, line)
             yield Statement(
                 field, key, node.raw if isinstance(node, Scalar) else flow_text(node), line, Source.TABLE, node
             )
