@@ -9,7 +9,7 @@ INDEX_ENDINGS = (".db", ".sqlite", ".sqlite3")
 """Only files with such names are asked whether they are an index."""
 BEING_MADE = ".new"
 """Stands behind the name of an index that is not whole yet."""
-_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".new-wal", ".new-shm", ".status")
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".new", ".new-wal", ".new-shm", ".new-journal", ".status")
 _ASIDE = ".corrupt-"
 
 

@@ -266,7 +266,7 @@ def test_an_index_that_is_being_made_is_no_attachment_nor_is_what_lies_beside_it
     seen = []
 
     def look(done: int, total: int) -> None:
-        for ending in ".lock", ".status":
+        for ending in ".lock", ".status", ".new-journal":
             vault.write(f"index.db{ending}")
         seen.append({path for path in paths(vault) if path.startswith("index")})
 
