@@ -43,10 +43,10 @@ def test_digests_depend_on_no_time_of_a_file_and_no_history_of_the_index(tmp_pat
 @pytest.mark.parametrize(
     ("old", "new", "tables"),
     [
-        ("|spores", "|Spores", {"links", "note_texts", "notes"}),
-        ("#Spores", "#Sporez", {"links", "note_texts", "notes", "problems"}),
-        ("[moss]", "[wood]", {"fields", "note_tags", "note_texts", "notes", "tags"}),
-        ("# Ferns", "# Fernz", {"headings", "note_texts", "notes"}),
+        ("|spores", "|Spores", {"files", "links", "note_texts"}),
+        ("#Spores", "#Sporez", {"files", "links", "note_texts", "problems"}),
+        ("[moss]", "[wood]", {"fields", "files", "note_tags", "note_texts", "tags"}),
+        ("# Ferns", "# Fernz", {"files", "headings", "note_texts", "notes"}),
     ],
 )
 def test_a_digest_differs_where_a_row_does(old: str, new: str, tables: set[str], tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def test_an_edit_within_one_tick_of_the_reading_is_seen(vault: Vault) -> None:
     info = file.stat()
     with closing(sqlite3.connect(vault.index)) as connection, connection:
         signature = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-        connection.execute("UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?", signature)
+        connection.execute("UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, ino = ?", signature)
     assert vault.sync().changed == 1
 
 
