@@ -291,7 +291,7 @@ def test_4_drawings_give_links_only() -> None:
     assert [link.target for link in found.links] == ["Note"]
 
 
-@pytest.mark.parametrize("info", ["dataview", "dataviewjs", "query", "tasks", "ad-info", "annotation-json", "bibtex"])
+@pytest.mark.parametrize("info", ["dataview", "dataviewjs", "query", "tasks", "annotation-json", "bibtex"])
 def test_4_blocks_of_plugins_are_code(info: str) -> None:
     found = note(f"```{info}\nKey:: v #tag [[Link]] - [ ] task\n```\n")
     assert (found.fields, found.tags, found.links, found.tasks) == ((), (), (), ())

@@ -46,6 +46,7 @@ class OpenFiles:
         self._journal, self._shared = f"{place}-wal", f"{place}-shm"
         # Kept open as long as SQLite has the file: closing a descriptor would take SQLite's locks away.
         self._handle = os.open(place, _OPEN)
+        self._named: Identity | None = None
         self._guarded = frozenset[Identity]()
         self._index: tuple[_File, int] | None = None
         self._beside: tuple[_File | None, _File | None] = None, None
@@ -54,12 +55,8 @@ class OpenFiles:
         """To be called when SQLite has opened index and journal. `named`: the file that has the index's name, which may
         be a damaged one whose place this one will take.
         """
-        self._index = None
+        self._named = named
         self.remember()
-        names = (_file(os.fstat(self._handle)), *self._beside)
-        identities = (*(file and file.identity for file in names), named)
-        self._guarded = frozenset(each for each in identities if each)
-        plain_files.guard(self._guarded)
 
     def close(self) -> None:
         plain_files.unguard(self._guarded)
@@ -70,6 +67,17 @@ class OpenFiles:
         if index:
             self._index = self._look_at_index()
         self._beside = _look_at(self._journal), _look_at(self._shared)
+        self._guard()
+
+    def _guard(self) -> None:
+        """SQLite makes what stands beside an index when it first needs it: the guard follows."""
+        names = (_file(os.fstat(self._handle)), *self._beside)
+        identities = (*(file and file.identity for file in names), self._named)
+        guarded = frozenset(each for each in identities if each)
+        if guarded != self._guarded:
+            plain_files.guard(guarded)
+            plain_files.unguard(self._guarded)
+            self._guarded = guarded
 
     def doubt(self) -> Doubt:
         """Whether somebody else was at the files since then."""
