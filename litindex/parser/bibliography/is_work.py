@@ -84,8 +84,9 @@ _WEAK = frozenset((Source.LINK, Source.LABEL, Source.TABLE))
 
 
 def is_borrowed(statement: Statement) -> bool:
-    """Whether a DOI stands under a key for any address: a note of one's own may name its source so."""
-    return statement.source.is_property and field_of(statement.key or "") != "doi" and ":" not in (statement.key or "")
+    """Whether a DOI is an address under a key for any address: a note of one's own may name its source so."""
+    key = statement.key or ""
+    return statement.source.is_property and "://" in statement.value and field_of(key) != "doi" and ":" not in key
 
 
 def is_extract(page: ParsedNote, annotations: Sequence[Annotation]) -> bool:
