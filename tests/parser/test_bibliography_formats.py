@@ -60,6 +60,11 @@ def test_an_entry_without_a_key_is_one() -> None:
     ) == ["Moss, Ada"]
 
 
+def test_braces_behind_a_backslash_count_as_bibtex_counts_them() -> None:
+    (entry,) = read_entries(r"@article{a, title = {Set \{ x } and \}, year = 2020}")
+    assert dict(entry.fields) == {"title": "Set \\{ x } and \\", "year": "2020"}
+
+
 def test_each_field_knows_its_line() -> None:
     (entry,) = read_entries("\n@article{a,\n  title = {x\n y},\n\n  year = 2020}")
     assert entry.lines == {"@": 1, "title": 2, "year": 5}

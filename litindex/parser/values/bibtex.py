@@ -19,8 +19,6 @@ _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _MARKS = re.compile(r'[{}()]|(?<!\\)"')
 _LENIENT = re.compile(r'(?<!\\)[{}()"]')
 """Where braces do not come out even: those behind a backslash are not counted, as other tools have it."""
-_QUOTE_SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _MONTHS: Final = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
