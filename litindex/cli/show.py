@@ -18,12 +18,13 @@ from litindex.cli.options import index_option
 from litindex.cli.output import Output, to_json, write, write_rows
 from litindex.cli.screen import bold, cell_width, dim, escape, swatch, text_width, wrap
 from litindex.errors import NothingFound, QueryError
+from litindex.models import Provenance
 from litindex.query import find_note
 from litindex.query import note_details as sheets
 from litindex.query.filters import Filters
 from litindex.query.find_note import Candidate
 from litindex.query.listing import KINDS, rows
-from litindex.query.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Provenance, Sheet
+from litindex.query.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet
 
 _MOST_LINES = 12
 _MOST_ITEMS = 10

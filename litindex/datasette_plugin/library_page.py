@@ -14,7 +14,8 @@ from markupsafe import Markup
 from litindex.datasette_plugin import charts
 from litindex.datasette_plugin.charts import Year
 from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.snippets import LABELLED_STATUSES, color_class, type_label
+from litindex.datasette_plugin.snippets import LABELLED_STATUSES, color_class
+from litindex.query.values import type_label
 
 META = "SELECT key, value FROM meta WHERE key IN ('vault', 'indexed_at', 'litindex_version')"
 TOTALS = """

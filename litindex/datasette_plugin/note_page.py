@@ -16,10 +16,11 @@ from litindex.datasette_plugin.link_html import Places, Target
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.note_html import Rendered, render
 from litindex.datasette_plugin.security import STRICT_POLICY
-from litindex.datasette_plugin.snippets import color_class, swatch, type_label
+from litindex.datasette_plugin.snippets import color_class, swatch
 from litindex.errors import NothingFound
 from litindex.query import note_details
 from litindex.query.note_details import Bibliography, Sheet
+from litindex.query.values import type_label
 from litindex.text_keys import title_key
 
 BY_PATH = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.path = ?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ from litindex.datasette_plugin.access import permit, questions, read, time_limit
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.templating import respond, style
 from litindex.watch.status_file import read_pulse
-
-View = Callable[[Any, Any], Awaitable[Any]]
 
 
 async def _permitted(datasette: Any, request: Any) -> Site:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from litindex.datasette_plugin import links
+from litindex.query.values import type_label
 
 LABELLED_STATUSES = ("read", "reading", "unread", "skimmed")
 COLORS = {
@@ -24,7 +25,6 @@ _SWATCH = Markup(
     '<rect width="10" height="10" rx="2" fill="{}"/></svg> {}</span>'
 )
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def chip(text: str, address: str, kind: str) -> Markup:
@@ -48,11 +48,6 @@ def color_class(name: str | None) -> str:
 def status_mark(status: str) -> Markup:
     known = status if status in LABELLED_STATUSES else "other"
     return Markup('<span class="li-status s-{}">{}</span>').format(known, status)
-
-
-def type_label(item_type: str) -> str:
-    """`journalArticle` as people say it: `journal article`."""
-    return _CAPITAL.sub(" ", item_type).lower()
 
 
 # ---------------------------------------------------------------------- filters of the templates

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from litindex.errors import NothingFound
+from litindex.models import Provenance
 
 NOTE = """
 SELECT n.path, n.title, n.kind, n.created, n.modified, n.word_count, n.own_word_count, t.own,
@@ -116,18 +117,6 @@ class Trouble(NamedTuple):
     severity: str
     code: str
     message: str
-    line: int | None
-
-
-class Provenance(NamedTuple):
-    """A value's source: `verdict` is used, same or overruled."""
-
-    field: str
-    verdict: str
-    value: str | None
-    source: str
-    key: str | None
-    raw: str
     line: int | None
 
 

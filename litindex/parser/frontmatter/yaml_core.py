@@ -59,6 +59,10 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
+def is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.kind == "null"
+
+
 class YamlError(Exception):
     """Why the text is no YAML, and in which line."""
 

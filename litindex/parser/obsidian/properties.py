@@ -10,7 +10,7 @@ from litindex.models import Alias, Field, Link, Problem, TagUse
 from litindex.parser.dataview.inline_fields import canonical_key
 from litindex.parser.dataview.values import string_type
 from litindex.parser.frontmatter.handler import FrontMatter, Property
-from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, scalar_value
+from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, is_null, scalar_value
 from litindex.parser.markdown import inline
 from litindex.parser.obsidian.links import make_link
 from litindex.parser.obsidian.tags import property_tag
@@ -217,15 +217,11 @@ def _tag_texts(node: Node) -> list[tuple[str | None, int]]:
         return [
             (item.raw if isinstance(item, Scalar) and item.kind == "str" else None, item.line)
             for item in node.items
-            if not _is_null(item)
+            if not is_null(item)
         ]
     if isinstance(node, Scalar) and node.kind != "null":
         return [(part, node.line) for part in re.split(r"[,\s]+", node.raw) if part]
     return []
-
-
-def _is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.kind == "null"
 
 
 def property_aliases(properties: list[Property]) -> tuple[Alias, ...]:

@@ -9,7 +9,7 @@ from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.filename import CITEKEY
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter.handler import Property
-from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text
+from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, is_null
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
@@ -29,7 +29,7 @@ def property_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterato
         elif field == "identifiers":
             yield from _identifiers(prop.key, node_text(prop.value), prop.line, keys)
         else:
-            if field == "title" and _is_null(prop.value) and (commented := _comment(page, prop.line)):
+            if field == "title" and is_null(prop.value) and (commented := _comment(page, prop.line)):
                 yield Statement(field, prop.key, commented, prop.line, Source.GUESS)
             yield Statement(field, prop.key, node_text(prop.value), prop.line, source, prop.value)
 
@@ -53,10 +53,6 @@ def _aliases(prop: Property) -> Iterator[Statement]:
 def _may_be_map(field: str) -> bool:
     """Whether CSL writes the value of this field as a map."""
     return field in ("date", "year") or field.startswith("creator:")
-
-
-def _is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.kind == "null"
 
 
 def _identifiers(key: str, text: str, line: int, keys: Keys) -> Iterator[Statement]:
