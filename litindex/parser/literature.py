@@ -14,11 +14,11 @@ from litindex.parser.bibliography.gather import gather
 from litindex.parser.bibliography.is_work import is_extract, is_work
 from litindex.parser.bibliography.metadata_region import Region, find_region
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.sources.abstract import find_abstract
-from litindex.parser.bibliography.sources.headings import first_title
-from litindex.parser.bibliography.sources.passage import Passage
 from litindex.parser.bibliography.sources.properties import property_statements
-from litindex.parser.bibliography.sources.reference import find_bibliography
+from litindex.parser.bibliography.sources.prose.abstract import find_abstract
+from litindex.parser.bibliography.sources.prose.headings import first_title
+from litindex.parser.bibliography.sources.prose.passage import Passage
+from litindex.parser.bibliography.sources.prose.reference import find_bibliography
 from litindex.parser.bibliography.sources.templates import find_template
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.bibliography.work import read_work

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from litindex.parser.bibliography.metadata_region import Region
-from litindex.parser.bibliography.sources.byline import byline_statements
-from litindex.parser.bibliography.sources.entries import entry_statements
+from litindex.parser.bibliography.sources.entries.pasted import entry_statements
 from litindex.parser.bibliography.sources.fields import field_statements
 from litindex.parser.bibliography.sources.filename import filename_statements
-from litindex.parser.bibliography.sources.headings import heading_statements
 from litindex.parser.bibliography.sources.labels import label_statements
 from litindex.parser.bibliography.sources.links import citekey_in_uri, link_statements
 from litindex.parser.bibliography.sources.properties import property_statements
+from litindex.parser.bibliography.sources.prose.byline import byline_statements
+from litindex.parser.bibliography.sources.prose.headings import heading_statements
 from litindex.parser.bibliography.sources.tables import table_statements
 from litindex.parser.bibliography.sources.tags import tag_statements
 from litindex.parser.bibliography.sources.templates import Made, add_template

@@ -15,7 +15,7 @@ from litindex.parser.bibliography.fields.status import read_pdf, read_status
 from litindex.parser.bibliography.fields.title import read_title
 from litindex.parser.bibliography.fields.zotero import names_of, read_zotero, zotero_tags
 from litindex.parser.bibliography.record import Record
-from litindex.parser.bibliography.sources.passage import Passage
+from litindex.parser.bibliography.sources.prose.passage import Passage
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.item_types import CSL_TYPES

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.record import Record, provenance_row
-from litindex.parser.bibliography.sources.passage import Passage
+from litindex.parser.bibliography.sources.prose.passage import Passage
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.values.identifiers import find_doi
 from litindex.parser.values.references import read_reference, reference_container

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from litindex.parser.bibliography.metadata_region import Region, record_lines
-from litindex.parser.bibliography.sources.entries import pasted_entries
+from litindex.parser.bibliography.sources.entries.pasted import pasted_entries
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node

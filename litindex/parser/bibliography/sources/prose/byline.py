@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.metadata_region import Region, text_lines
-from litindex.parser.bibliography.sources.headings import names_people, title_heading
 from litindex.parser.bibliography.sources.labels import PARTS
-from litindex.parser.bibliography.sources.people import cites, read_byline
+from litindex.parser.bibliography.sources.prose.headings import names_people, title_heading
+from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litindex.models import Heading
 from litindex.parser.bibliography.metadata_region import Region
-from litindex.parser.bibliography.sources.people import cites, read_byline
+from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import GENERIC, Keys, field_of

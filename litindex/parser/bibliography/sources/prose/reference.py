@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from litindex.parser.bibliography.metadata_region import Region, text_lines
-from litindex.parser.bibliography.sources.passage import Passage, find_section, unquoted
+from litindex.parser.bibliography.sources.prose.passage import Passage, find_section, unquoted
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.metadata_region import Region
-from litindex.parser.bibliography.sources.bibtex import holds_bibtex, is_open, read_bibtex
-from litindex.parser.bibliography.sources.csl_json import holds_json, read_csl_json
-from litindex.parser.bibliography.sources.endnote import holds_endnote, read_endnote
-from litindex.parser.bibliography.sources.ris import holds_ris, read_ris
+from litindex.parser.bibliography.sources.entries.bibtex import holds_bibtex, is_open, read_bibtex
+from litindex.parser.bibliography.sources.entries.csl_json import holds_json, read_csl_json
+from litindex.parser.bibliography.sources.entries.endnote import holds_endnote, read_endnote
+from litindex.parser.bibliography.sources.entries.ris import holds_ris, read_ris
 from litindex.parser.bibliography.statement import Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from litindex.parser.bibliography.sources.tagged import Row, continued, one_record, person
+from litindex.parser.bibliography.sources.entries.tagged import Row, continued, one_record, person
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.values.dates import read_date
 from litindex.parser.values.identifiers import find_isbns

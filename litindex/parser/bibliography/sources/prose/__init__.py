@@ -1,0 +1,1 @@
+"""What a note says in words: title, byline, abstract, reference."""
