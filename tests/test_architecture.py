@@ -63,14 +63,14 @@ PURE = {
     "sync.report",
     "watch.debounce",
     "watch.scheduler",
-    "query.fts_query",
+    "query.words.fts_query",
 }
 THE_WORLD = {"asyncio", "http", "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}
 THE_WORLD |= {"sys", "tempfile", "threading", "time", "urllib"}
 HARMLESS = {"urllib.parse"}
 
 THIRD_PARTIES = {
-    "citeproc": {"query.references"},
+    "citeproc": {"query.references.formatting"},
     "click": {"cli"},
     "datasette": {"cli", "datasette_plugin"},
     "frontmatter": {"parser"},
@@ -78,7 +78,7 @@ THIRD_PARTIES = {
     "markdown_it": {"cli", "datasette_plugin"},
     "markupsafe": {"datasette_plugin"},
     "platformdirs": {"cli.places"},
-    "snowballstemmer": {"query.word_forms"},
+    "snowballstemmer": {"query.words.word_forms"},
     "sqlite_utils": {"cli", "index.schema"},
     "tabulate": {"cli"},
     "watchdog": {"watch.watchdog_adapter"},

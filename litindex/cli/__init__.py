@@ -14,33 +14,11 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from litindex import __version__
+from litindex.cli.commands import COMMANDS, SECTIONS
 from litindex.errors import LitindexError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-COMMANDS = {
-    "build": ("litindex.cli.build:build", "Make the index of a vault, or bring it up to date."),
-    "watch": ("litindex.cli.watch:watch", "Keep the index true while you write."),
-    "status": ("litindex.cli.status:status", "What the index holds, and whether it is up to date."),
-    "doctor": ("litindex.cli.doctor:doctor", "What is wrong in the vault, and how to mend it."),
-    "list": ("litindex.cli.listing:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
-    "search": ("litindex.cli.search:search", "Find notes by words."),
-    "show": ("litindex.cli.show:show", "Everything known about one work or note."),
-    "export": ("litindex.cli.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),
-    "cite": ("litindex.cli.cite:cite", "Formatted references, in any CSL style."),
-    "query": ("litindex.cli.query:query", "Ask the index in SQL, or run a named query."),
-    "templates": ("litindex.cli.templates:templates", "The templates of the vault, and what is read by them."),
-    "schema": ("litindex.cli.schema:schema", "Tables and columns, for questions in SQL."),
-    "serve": ("litindex.cli.serve:serve", "Browse the index with Datasette."),
-    "service": ("litindex.cli.service:service", "Run `watch` in the background, from login on."),
-    "completion": ("litindex.cli.completion:completion", "Let your shell complete citekeys, tags and names."),
-    "datasette-config": (
-        "litindex.cli.datasette_config:datasette_config",
-        "Print what Datasette needs to show an index well.",
-    ),
-}
-"""Command -> where it lives (module:attribute), and its line in `--help`, which is shown without importing it."""
 
 
 class _ExpectedTrouble(click.ClickException):
@@ -51,7 +29,7 @@ class _ExpectedTrouble(click.ClickException):
         self.exit_code = error.exit_code  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
-        from litindex.cli.screen import escape
+        from litindex.cli.terminal.screen import escape
 
         click.echo(f"Error: {escape(self.message)}", err=True)
 
@@ -82,7 +60,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        command: click.Command = getattr(importlib.import_module(f"litindex.cli.commands.{module}"), attribute)
         return command
 
     def resolve_command(
@@ -103,8 +81,10 @@ class LazyGroup(click.Group):
         return [CompletionItem(name, help=COMMANDS[name][1]) for name in names] + options
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        width = max(map(len, COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), line) for name, (_, line) in commands.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

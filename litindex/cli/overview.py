@@ -10,7 +10,7 @@ import click
 
 from litindex.cli import places
 from litindex.cli.asking import reading
-from litindex.cli.screen import escape
+from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError
 
 HOLDS = (

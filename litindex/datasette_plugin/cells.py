@@ -17,8 +17,8 @@ from litindex.datasette_plugin import links
 from litindex.datasette_plugin.access import vault_of
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.snippets import LABELLED_STATUSES, chip, status_mark, swatch
-from litindex.query.note_details import obsidian_uri
-from litindex.query.values import type_label
+from litindex.query.lists.values import type_label
+from litindex.query.notes.note_details import obsidian_uri
 
 _MOST_NAMES = 2
 _MOST_ITEMS = 6

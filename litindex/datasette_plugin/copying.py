@@ -14,7 +14,7 @@ from litindex.bibliography.plain_reference import plain_reference
 from litindex.datasette_plugin.access import read
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.security import STRICT_POLICY
-from litindex.query import bibliography
+from litindex.query.references import bibliography
 
 REFERENCE = "SELECT w.bibliography FROM works w WHERE w.note_id = ?"
 FOUND = "SELECT n.id FROM notes n JOIN works w ON w.note_id = n.id WHERE n.path = ?"

@@ -15,7 +15,7 @@ from litindex.datasette_plugin import charts
 from litindex.datasette_plugin.charts import Year
 from litindex.datasette_plugin.links import Site
 from litindex.datasette_plugin.snippets import LABELLED_STATUSES, color_class
-from litindex.query.values import type_label
+from litindex.query.lists.values import type_label
 
 META = "SELECT key, value FROM meta WHERE key IN ('vault', 'indexed_at', 'litindex_version')"
 TOTALS = """

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from litindex.datasette_plugin.detect import only_index
-from litindex.query.note_details import obsidian_uri
+from litindex.query.notes.note_details import obsidian_uri
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 _ZOTERO = re.compile(

@@ -18,9 +18,9 @@ from litindex.datasette_plugin.note_html import Rendered, render
 from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.datasette_plugin.snippets import color_class, swatch
 from litindex.errors import NothingFound
-from litindex.query import note_details
-from litindex.query.note_details import Bibliography, Sheet
-from litindex.query.values import type_label
+from litindex.query.lists.values import type_label
+from litindex.query.notes import note_details
+from litindex.query.notes.note_details import Bibliography, Sheet
 from litindex.text_keys import title_key
 
 BY_PATH = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.path = ?"

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from litindex.errors import QueryError
-from litindex.query.filters import Filters
-from litindex.query.search import MARKS, Hit, search
+from litindex.query.lists.filters import Filters
+from litindex.query.words.search import MARKS, Hit, search
 
 PLACES = {"notes": "Notes", "highlights": "Highlights", "all": "Both"}
 _STEP = 20

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from litindex.datasette_plugin import links
-from litindex.query.values import type_label
+from litindex.query.lists.values import type_label
 
 LABELLED_STATUSES = ("read", "reading", "unread", "skimmed")
 COLORS = {

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from litindex.doctor.check import SEVERITIES, Check, Finding
 from litindex.errors import QueryError
 from litindex.index.authorizer import snapshot
-from litindex.query.filters import ANY, Filters, condition
+from litindex.query.lists.filters import ANY, Filters, condition
 from litindex.query.named import TIMEOUT, Result, Row, TimeLimit, Value, run
 
 CHOSEN = "SELECT n.path FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE {condition}"

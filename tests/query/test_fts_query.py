@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litindex.query.fts_query import COLUMNS, expression, words_only
+from litindex.query.words.fts_query import COLUMNS, expression, words_only
 from litindex.text_keys import grams, is_unspaced, may_be_unspaced
 
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from litindex.cli import main
 from litindex.errors import QueryError
-from litindex.query.filters import Filters, condition
-from litindex.query.listing import KINDS, Wanted, columns_of, note_ids, rows
+from litindex.query.lists.filters import Filters, condition
+from litindex.query.lists.listing import KINDS, Wanted, columns_of, note_ids, rows
 
 Run = Callable[..., Result]
 

@@ -8,8 +8,8 @@ from sqlite3 import Connection
 import pytest
 
 from litindex.index import database
-from litindex.query.find_note import find, near
-from litindex.query.note_details import Identifier, Incoming, Sheet, load, obsidian_uri
+from litindex.query.notes.find_note import find, near
+from litindex.query.notes.note_details import Identifier, Incoming, Sheet, load, obsidian_uri
 from litindex.sync import indexer
 
 TIDES = "Literature/okafor2021tides.md"

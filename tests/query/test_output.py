@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litindex.cli.output import Output, _fit, to_json, unique_names, write_rows
-from litindex.cli.screen import cell_width, escape, short_creators, shorten_path, wrap
+from litindex.cli.terminal.output import Output, _fit, to_json, unique_names, write_rows
+from litindex.cli.terminal.screen import cell_width, escape, short_creators, shorten_path, wrap
 from litindex.query.named import Row
 
 Written = Callable[[list[str], list[Row], Output], str]
@@ -101,7 +101,7 @@ def test_escaped_text_is_one_line_without_controls(text: str) -> None:
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=2, max_size=2)))
 def test_csv_reads_back_as_the_same_cells(rows: list[list[str]]) -> None:
-    from litindex.cli.output import _WRITERS
+    from litindex.cli.terminal.output import _WRITERS
 
     text = "".join(_WRITERS["csv"](["a", "b"], [tuple(row) for row in rows], Output("csv")))
     assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], *rows]

@@ -7,8 +7,8 @@ from sqlite3 import Connection
 import pytest
 
 from litindex.errors import QueryError
-from litindex.query.filters import Filters, years
-from litindex.query.search import MARKS, Found, search
+from litindex.query.lists.filters import Filters, years
+from litindex.query.words.search import MARKS, Found, search
 
 
 def names(found: Found) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from litindex.cli.screen import cell_width
+from litindex.cli.terminal.screen import cell_width
 
 pytestmark = pytest.mark.process
 Screen = Callable[..., str]

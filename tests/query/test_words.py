@@ -8,9 +8,9 @@ from sqlite3 import Connection
 import pytest
 
 from litindex.index import database
-from litindex.query.filters import Filters
-from litindex.query.search import MARKS, search
-from litindex.query.values import author_ids
+from litindex.query.lists.filters import Filters
+from litindex.query.lists.values import author_ids
+from litindex.query.words.search import MARKS, search
 from litindex.sync import indexer
 from litindex.text_keys import search_forms, search_key
 

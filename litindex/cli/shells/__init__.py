@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import click
 
-from litindex.cli.screen import escape
+from litindex.cli.terminal.screen import escape
 
 VARIABLE = "_LITINDEX_COMPLETE"
 _WORDS_VARIABLE = "_LITINDEX_WORDS"

@@ -1,0 +1,38 @@
+"""The commands, each a module of the folder that its section of `--help` names; imported when it is called."""
+
+from __future__ import annotations
+
+SECTIONS = {
+    "Keep the index": {
+        "build": ("keep.build:build", "Make the index of a vault, or bring it up to date."),
+        "watch": ("keep.watch:watch", "Keep the index true while you write."),
+        "status": ("keep.status:status", "What the index holds, and whether it is up to date."),
+        "doctor": ("keep.doctor:doctor", "What is wrong in the vault, and how to mend it."),
+        "templates": ("keep.templates:templates", "The templates of the vault, and what is read by them."),
+    },
+    "Find": {
+        "list": ("find.list:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
+        "search": ("find.search:search", "Find notes by words."),
+        "show": ("find.show:show", "Everything known about one work or note."),
+        "query": ("find.query:query", "Ask the index in SQL, or run a named query."),
+        "schema": ("find.schema:schema", "Tables and columns, for questions in SQL."),
+    },
+    "Write": {
+        "export": ("write.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),
+        "cite": ("write.cite:cite", "Formatted references, in any CSL style."),
+    },
+    "Serve": {
+        "serve": ("serve.serve:serve", "Browse the index with Datasette."),
+        "datasette-config": (
+            "serve.datasette_config:datasette_config",
+            "Print what Datasette needs to show an index well.",
+        ),
+    },
+    "Set up": {
+        "service": ("setup.service:service", "Run `watch` in the background, from login on."),
+        "completion": ("setup.completion:completion", "Let your shell complete citekeys, tags and names."),
+    },
+}
+"""Section of `--help` -> command -> where it lives (module:attribute), and its line, shown without importing it."""
+
+COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}

@@ -1,0 +1,1 @@
+"""Finding things: lists, searches, single works, questions in SQL."""

@@ -1,0 +1,138 @@
+"""`litindex search`: find notes and highlights by words."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+
+import click
+
+from litindex.cli.asking import reading, typed
+from litindex.cli.commands.find.list import tell_rows, wanted_options
+from litindex.cli.options.filters import filter_options
+from litindex.cli.options.index import index_option
+from litindex.cli.options.limits import LARGEST, timeout_option
+from litindex.cli.terminal.output import Output, output_options, to_json, write, write_rows
+from litindex.cli.terminal.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
+from litindex.query.lists.filters import ANY, Filters
+from litindex.query.lists.listing import KINDS, Wanted, note_ids
+from litindex.query.named import Value
+from litindex.query.words.search import MARKS, Found, Hit
+from litindex.query.words.search import search as find
+
+_PLACES = ["notes", "highlights", "all"]
+_MOST_LINES = 3
+_MOST_HITS = 20
+# In an excerpt: quote marks and bullets of lines, the target of a link with a text of its own, emphasis, comment marks.
+_LINE_BREAK = re.compile(r"\s*\n[>\s]*(?:[-*+] (?:\[.\] )?|#+ )?")
+_SIGNS = re.compile(r"^#+ |!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%")
+_OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "status", "excerpt")
+
+
+@click.command()
+@click.argument("terms", metavar="[WORD]...", nargs=-1)
+@click.option("--mine", is_flag=True, help="Only in my own words, not in what was imported.")
+@click.option("--in", "place", type=click.Choice(_PLACES), help="Where to look (default: notes).")
+@filter_options
+@wanted_options
+@click.option("--limit", type=click.IntRange(1, LARGEST), help=f"At most so many hits (default: {_MOST_HITS}).")
+@timeout_option
+@index_option
+@output_options
+def search(
+    terms: tuple[str, ...],
+    mine: bool,
+    place: str | None,
+    filters: Filters,
+    where: str,
+    sort: tuple[str, ...],
+    columns: tuple[str, ...],
+    limit: int | None,
+    timeout: float,
+    index: Path,
+    output: Output,
+) -> None:
+    """Find notes by words, best first. Title, names and your own words count more than abstract and text.
+
+    \b
+      litindex search conformal forecast         both words
+      litindex search 'distil*'                  words that begin so
+      litindex search '"time series" NOT wind'   a phrase; AND, OR, NOT, brackets
+      litindex search 知识图谱                    scripts without spaces
+
+    Accents and case do not matter. A query that makes no sense is searched for its words. Filters, --where, --sort and
+    --columns are those of `litindex list`, which is what a search without words does. Exit status 1: nothing was found.
+    """
+    text = typed(terms)
+    if not terms or sort or columns:
+        kind = place if place in KINDS else "works" if not terms else "notes"
+        wanted = Wanted(where, sort, columns, limit)
+        tell_rows(kind, replace(filters, words=text, mine=mine), wanted, timeout, index, output)
+        return
+    with reading(index) as connection:
+        only = frozenset(note_ids(connection, ANY, where, "notes")) if where else None
+        chosen = replace(filters, mine=mine, only=only)
+        result = find(connection, text, chosen, place or "notes", limit or _MOST_HITS, timeout)
+    if result.words_only:
+        click.echo("This is no search expression: searched for its words.", err=True)
+    _print(text, result, output)
+
+
+def _print(text: str, result: Found, output: Output) -> None:
+    if output == Output():
+        write(["\n".join(map(_shown, result.hits))])
+    elif output.kind == "json":
+        write([to_json([_plain(hit) for hit in result.hits], indent=2), "\n"])
+    else:
+        names = ("kind", *(each.name for each in fields(Hit)))
+        write_rows(names, (tuple(_cell(_plain(hit).get(name)) for name in names) for hit in result.hits), output)
+    if not result.hits:
+        meant = f" (did you mean {result.meant}?)" if result.meant else ""
+        click.echo(f"Nothing found for: {escape(text + meant)}", err=True)
+        sys.exit(1)
+
+
+def _cell(value: object) -> Value:
+    """Lists as the database holds them."""
+    return to_json(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
+
+
+def _shown(hit: Hit) -> str:
+    """Title, what it is and where, and the words that were found with their surroundings."""
+    width = text_width()
+    lines = [bold(line) for line in wrap(escape(hit.title), width)]
+    lines += [dim(line) for line in wrap(escape(_about(hit)), width)]
+    if hit.excerpt and (hit.line or _unmarked(hit.excerpt) != hit.title):
+        lines += _quoted(hit.excerpt, width, f"{swatch(hit.color)} " if hit.color else "")
+    if hit.comment:
+        lines += _quoted(hit.comment, width, "→ ")
+    return "\n".join(lines) + "\n"
+
+
+def _about(hit: Hit) -> str:
+    """`Chen et al. 2024 · unread · @chen24 · Literature/chen24.md:31`"""
+    who = f"{short_creators(hit.creators)} {hit.year or ''}".strip()
+    line = f":{hit.line}" if hit.line else ""
+    place = f"p. {hit.page}" if hit.page else None
+    citekey = f"@{hit.citekey}" if hit.citekey else None
+    return " · ".join(filter(None, (who, hit.status, place, citekey, f"{hit.path}{line}")))
+
+
+def _quoted(text: str, width: int, before: str) -> list[str]:
+    """The text without line breaks and Markdown's signs, indented, what was found emphasized."""
+    running = _SIGNS.sub("", _LINE_BREAK.sub(" ", text)).strip()
+    first, *others = wrap(escape(running), width - 6, _MOST_LINES) or [""]
+    return [f"    {emphasize(line, MARKS)}" for line in (f"{before}{first}", *others)]
+
+
+def _plain(hit: Hit) -> dict[str, object]:
+    """For programs: no marks; what only a highlight has is left out of a note."""
+    kind = "note" if hit.line is None else "highlight"
+    names = _OF_A_NOTE if hit.line is None else [each.name for each in fields(hit)]
+    return {"kind": kind, **{name: _unmarked(getattr(hit, name)) for name in names}}
+
+
+def _unmarked(value: object) -> object:
+    return value.replace(MARKS[0], "").replace(MARKS[1], "") if isinstance(value, str) else value

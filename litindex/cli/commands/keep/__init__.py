@@ -1,0 +1,1 @@
+"""Making the index and keeping it true: build, watch, status, doctor, templates."""

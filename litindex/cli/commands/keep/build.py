@@ -1,0 +1,201 @@
+"""`litindex build`: makes the index of a vault, or brings it up to date."""
+
+from __future__ import annotations
+
+import gc
+import shlex
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import click
+
+from litindex.cli import places
+from litindex.cli.options.index import DEFAULT_INDEX, index_option
+from litindex.cli.options.limits import Seconds
+from litindex.cli.terminal.screen import escape
+from litindex.index import index_file
+from litindex.sync import indexer
+from litindex.sync.report import Report
+
+_SHOWN_UNREADABLE = 10
+_SHOWN_CODES = 4
+_PROGRESS_SECONDS = 0.1
+
+
+@click.command(short_help="Make the index of a vault, or bring it up to date.")
+@click.argument("vault", required=False, type=click.Path(path_type=Path))
+@index_option
+@click.option(
+    "--full", is_flag=True, help="Read every note again, also those that did not change, and look for damage."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that parse (default: what is fastest here; 1: this one).",
+)
+@click.option("--wait", type=Seconds(), default=0.0, metavar="SECONDS", help="Wait for another writer of the index.")
+@click.option(
+    "--follow-links", is_flag=True, help="Also read folders outside the vault that symbolic links in it point to."
+)
+@click.option(
+    "--allow-empty", is_flag=True, help="Believe a vault without any note: it was emptied, its disk is not missing."
+)
+@click.option("--moved", is_flag=True, help="VAULT is the vault of the index at its new place.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print where the time went.")
+def build(
+    vault: Path | None,
+    index: Path,
+    full: bool,
+    jobs: int | None,
+    wait: float,
+    follow_links: bool,
+    allow_empty: bool,
+    moved: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make the index of VAULT, or bring it up to date: only notes that changed are read.
+
+    Without VAULT: the vault that the index was made of. The vault is only ever read. A new index is litindex.db in the
+    current folder; where that lies in a vault, a file of your data folder.
+    """
+    _ask_which(vault)
+    gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
+    with _Progress(wanted=bool(sys.stderr and sys.stderr.isatty()) and not quiet) as progress:
+        report = indexer.sync(
+            vault or index_file.vault_of(index),
+            index,
+            full=full,
+            jobs=jobs,
+            wait=wait,
+            follow_links=follow_links,
+            allow_empty=allow_empty,
+            moved=moved,
+            progress=progress,
+        )
+    places.remember(index, Path(report.vault))
+    _tell(report, as_json, quiet, verbose)
+    if report.unreadable:
+        sys.exit(1)
+
+
+def _ask_which(vault: Path | None) -> None:
+    """Several vaults as one make an index in which nothing links right: asked on a terminal, said elsewhere."""
+    inner = places.vaults_in(vault) if vault else []
+    if inner:
+        names = ", ".join(escape(each.name) for each in inner[:5]) + (" …" if len(inner) > 5 else "")
+        click.echo(f"{escape(str(vault))} is no vault, it holds {len(inner)}: {names}", err=True)
+        if sys.stdin.isatty():
+            click.confirm("Index all of them as one vault?", abort=True, err=True)
+
+
+class _Progress:
+    """One line on a terminal's stderr, written over again and wiped at the end. Ctrl-C ends the program with 130."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted
+        self._next = 0.0
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._wanted and (now >= self._next or done == total):
+            self._next = now + _PROGRESS_SECONDS
+            click.echo(f"\r{done:,} of {total:,} notes", nl=False, err=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._next:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        if isinstance(error, KeyboardInterrupt):
+            click.echo("Stopped: the index is as it was before.", err=True)
+            sys.exit(130)
+
+
+def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:
+    if as_json:
+        from litindex.cli.terminal.output import to_json
+
+        click.echo(to_json(report.as_dict(), indent=2))
+    elif not quiet:
+        click.echo("\n".join(_summary(report, verbose)))
+    if not as_json:
+        for line in _complaints(report):
+            click.echo(line, err=True)
+
+
+def _summary(report: Report, verbose: bool) -> list[str]:
+    notes = report.unchanged + report.added + report.changed + report.moved
+    seconds = f"{report.seconds['all']:.2f} s"
+    if report.changes or report.parsed:
+        lines = [f"{escape(report.index)}: {_done(report)} in {seconds}", *_holdings(report)]
+    else:
+        lines = [f"Nothing changed: {_count(notes, 'note')}, looked at in {seconds}."]
+    if verbose:
+        lines += [f"  {took:8.3f} s  {phase}" for phase, took in report.seconds.items() if phase != "all"]
+        lines.append(f"  {report.read:,} notes read, {report.parsed:,} parsed, {report.rows_written:,} rows written")
+    if report.added and report.added == notes:
+        lines += ["", *_next_steps(report)]
+    return lines
+
+
+def _done(report: Report) -> str:
+    counts = [
+        (report.added, "added"),
+        (report.changed, "changed"),
+        (report.moved, "moved"),
+        (report.removed, "removed"),
+    ]
+    told = [(count, what) for count, what in counts if count]
+    if told:
+        (count, what), *others = told
+        return ", ".join([f"{_count(count, 'note')} {what}", *(f"{count:,} {what}" for count, what in others)])
+    if report.parsed:
+        return f"{_count(report.parsed, 'note')} read again"
+    return f"{_count(report.attachments_changed, 'attachment')} changed"
+
+
+def _holdings(report: Report) -> list[str]:
+    """What there is now, and how much of it could not be understood."""
+    held = [_count(count, table[:-1]) for table, count in report.totals.items() if count and table != "problems"]
+    lines = ["  " + ", ".join(held[at : at + 6]) for at in range(0, len(held), 6)]
+    if report.totals.get("problems"):
+        lines.append(f"  {_count(report.totals['problems'], 'problem')}: {', '.join(_most_frequent(report.problems))}")
+    return lines
+
+
+def _most_frequent(problems: dict[str, int]) -> list[str]:
+    codes = sorted(problems, key=lambda code: (-problems[code], code))
+    shown = [f"{problems[code]:,} {code}" for code in codes[:_SHOWN_CODES]]
+    return [*shown, "…"] if len(codes) > _SHOWN_CODES else shown
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _next_steps(report: Report) -> list[str]:
+    database = "" if report.index == str(DEFAULT_INDEX) else f" --db {shlex.quote(report.index)}"
+    return [
+        "Next:",
+        f"  litindex search WORDS{database}",
+        f"  litindex query --list{database}",
+        f"  litindex serve{database}",
+    ]
+
+
+def _complaints(report: Report) -> list[str]:
+    lines = [f"Damaged index moved to {escape(report.rebuilt)}; made anew."] if report.rebuilt else []
+    lines += [f"Cannot be read: {escape(path or '.')}" for path in report.unreadable[:_SHOWN_UNREADABLE]]
+    if len(report.unreadable) > _SHOWN_UNREADABLE:
+        lines.append(f"… and {len(report.unreadable) - _SHOWN_UNREADABLE:,} more (litindex query problem-list)")
+    return lines

@@ -1,0 +1,1 @@
+"""The index in other programs: a browser, Datasette."""

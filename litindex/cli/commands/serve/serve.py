@@ -1,0 +1,65 @@
+"""`litindex serve`: the index in a browser."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from litindex.cli.options.index import index_option
+from litindex.errors import LitindexError
+from litindex.index import database
+from litindex.query import datasette_config as serving
+from litindex.query import named
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any that is free.")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@index_option
+def serve(index: Path, port: int, open_browser: bool) -> None:
+    """Browse the index: search, works, highlights, questions. For this machine only; stop it with Ctrl-C.
+
+    It shows the live index: what `litindex watch` or `litindex build` changes is there when you reload.
+    """
+    database.open_readonly(index).close()
+    version = _datasette_version()
+    _refuse_taken(port)
+    config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
+    with tempfile.TemporaryDirectory(prefix="litindex-") as folder:
+        file = Path(folder) / "datasette.yaml"
+        file.write_text(serving.to_yaml(config), encoding="utf-8")
+        _run(serving.arguments(index, file, port, version, open_browser=open_browser))
+
+
+def _datasette_version() -> str:
+    try:
+        import markdown_it  # noqa: F401
+
+        return metadata.version("datasette")
+    except (ImportError, metadata.PackageNotFoundError):
+        raise LitindexError("Datasette is not installed here: pip install datasette markdown-it-py") from None
+
+
+def _refuse_taken(port: int) -> None:
+    """Datasette would say so only after its own start, and less clearly."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise LitindexError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+
+
+def _run(arguments: list[str]) -> None:
+    from datasette.cli import cli
+    from datasette.plugins import pm
+
+    from litindex import datasette_plugin
+
+    if not pm.is_registered(datasette_plugin):  # a checkout that is not installed has no entry point
+        pm.register(datasette_plugin, name="litindex")
+    cli.main(arguments, prog_name="datasette", standalone_mode=False)

@@ -1,0 +1,1 @@
+"""Things that one does once: the service, completion in the shell."""

@@ -1,0 +1,1 @@
+"""For writing: bibliography files and formatted references."""

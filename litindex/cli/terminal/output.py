@@ -1,0 +1,337 @@
+"""How results are written: sqlite-utils' formats for programs, tables that fit the screen for people.
+
+The default is a table, on a terminal and into a pipe; on a terminal it has colours and fits the screen.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import csv
+import functools
+import io
+import itertools
+import json
+import math
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from litindex.cli.terminal.screen import (
+    bold,
+    cell_width,
+    escape,
+    escape_lines,
+    on_terminal,
+    screen_width,
+    shorten_path,
+    wrap,
+)
+from litindex.query.named import Row, Value
+
+_GAP = "  "
+_NARROWEST = 14
+_WHOLE = ("citekey", "path", "doi")
+"""Columns that one copies from: a table never breaks them, it shows one line a value rather."""
+_LINES_A_CELL = 2
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The format that was asked for; `kind` is None for a table."""
+
+    kind: str | None = None
+    fmt: str | None = None
+    headers: bool = True
+    json_cols: bool = False
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add sqlite-utils' output options; the command gets one argument `output`."""
+
+    @functools.wraps(command)
+    def gather(*args: Any, kind: str | None, fmt: str | None, no_headers: bool, json_cols: bool, **rest: Any) -> Any:
+        return command(*args, output=Output("fmt" if fmt else kind, fmt, not no_headers, json_cols), **rest)
+
+    for option in reversed(_OPTIONS):
+        gather = option(gather)
+    return gather
+
+
+_OPTIONS = [
+    click.option("--json", "kind", flag_value="json", help="JSON array; a list in a value is a list."),
+    click.option("--nl", "kind", flag_value="nl", help="One JSON object a line."),
+    click.option("--csv", "kind", flag_value="csv", help="Comma-separated, texts as they are."),
+    click.option("--csv-safe", "kind", flag_value="csv-safe", help="CSV for spreadsheets: no text becomes a formula."),
+    click.option("--tsv", "kind", flag_value="tsv", help="Tab-separated."),
+    click.option("-t", "--table", "kind", flag_value="table", help="Table (the default)."),
+    click.option("--fmt", metavar="NAME", help="Table in a format of tabulate: github, rst, html ..."),
+    click.option("--json-cols", is_flag=True, help="JSON: values that hold JSON become part of it."),
+    click.option("--no-headers", is_flag=True, help="CSV, TSV and tables without their header."),
+    click.option("-r", "--raw", "kind", flag_value="raw", help="Only the first column of the first row."),
+]
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output) -> int:
+    """Write to stdout; returns how many rows there were. UsageError: a table format that tabulate does not know."""
+    kind = output.kind or "table"
+    counted = _Counted(rows)
+    write(_WRITERS[kind](unique_names(columns), counted, output))
+    return counted.count
+
+
+class _Counted:
+    """Rows that are counted while they pass."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def write(pieces: Iterable[str]) -> None:
+    """Text to stdout as it comes, in utf-8."""
+    use_utf8()
+    for piece in pieces:
+        sys.stdout.write(piece)
+    sys.stdout.flush()
+
+
+def use_utf8() -> None:
+    """What goes to stdout is utf-8 whatever the locale says; what utf-8 cannot say is escaped, never an error."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def unique_names(columns: Sequence[str]) -> list[str]:
+    """`a, a` becomes `a, a_2`, so that no value of a JSON object is lost."""
+    names: list[str] = []
+    for column in columns:
+        count = 2
+        name = column
+        while name in names:
+            name, count = f"{column}_{count}", count + 1
+        names.append(name)
+    return names
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def _json(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
+    before = "["
+    for row in rows:
+        yield before + _object(columns, row, output)
+        before = ",\n "
+    yield "[]\n" if before == "[" else "]\n"
+
+
+def _lines(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
+    for row in rows:
+        yield _object(columns, row, output) + "\n"
+
+
+def _object(columns: list[str], row: Row, output: Output) -> str:
+    values = [_parsed(_plain(value), any_json=output.json_cols) for value in row]
+    return to_json(dict(zip(columns, values, strict=True)))
+
+
+def _parsed(value: object, *, any_json: bool) -> object:
+    """The list of names that a text holds (`works.creators`); any array or object, where that is asked for."""
+    is_list = isinstance(value, str) and (value == "[]" or (value.startswith('["') and value.endswith('"]')))
+    if isinstance(value, str) and (is_list or (any_json and value.startswith(("[", "{")))):
+        with contextlib.suppress(ValueError):
+            return json.loads(value)
+    return value
+
+
+def to_json(value: object, indent: int | None = None) -> str:
+    """JSON in utf-8; what a terminal would obey is written as \\u00XX, which reads back as the same text."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _DANGEROUS_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _plain(value: Value) -> object:
+    """JSON has neither bytes (as sqlite-utils writes them) nor infinity."""
+    if isinstance(value, bytes):
+        return {"$base64": True, "encoded": base64.b64encode(value).decode()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _separated(
+    delimiter: str, guard: Callable[[Value], Value] = lambda value: value
+) -> Callable[[list[str], Iterable[Row], Output], Iterator[str]]:
+    def write(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
+        line = io.StringIO()
+        writer = csv.writer(line, delimiter=delimiter, lineterminator="\n")
+        header: list[Row] = [tuple(columns)] if output.headers else []
+        for row in itertools.chain(header, rows):
+            writer.writerow(_text(guard(value)) for value in row)
+            yield escape_lines(line.getvalue()) if on_terminal() else line.getvalue()
+            line.seek(0)
+            line.truncate()
+
+    return write
+
+
+def _no_formula(value: Value) -> Value:
+    """A spreadsheet obeys a text that begins so; with an apostrophe before it it is a text (OWASP, CSV injection)."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _raw(columns: list[str], rows: Iterable[Row], _: Output) -> Iterator[str]:
+    first = next(iter(rows), None)
+    if first is None:
+        return
+    if on_terminal():
+        yield escape_lines(_readable(first[0])) + "\n"
+    elif isinstance(first[0], bytes):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(first[0])
+    else:
+        yield _text(first[0])
+
+
+def _readable(value: Value) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else _text(value)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return "" if value is None else str(value)
+
+
+# ------------------------------------------------------------------ for people
+
+
+def _tabulate(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
+    import tabulate  # 47 ms
+
+    if output.fmt not in tabulate.tabulate_formats:
+        known = ", ".join(tabulate.tabulate_formats)
+        raise click.UsageError(f"no table format {output.fmt!r}; there are {known}")
+    body = list(rows)
+    cells = [[escape_cell(value) for value in row] for row in body]
+    sides = ["right" if right else "left" for right in _are_numbers(body, len(columns))] if body else None
+    headers = [escape(name) for name in columns] if output.headers else ()
+    yield tabulate.tabulate(cells, headers, tablefmt=output.fmt or "", colalign=sides, disable_numparse=True) + "\n"
+
+
+def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
+    body = list(rows)
+    cells = [[escape_cell(value) for value in row] for row in body]
+    if not columns:
+        return
+    right = _are_numbers(body, len(columns))
+    names = [escape(name) for name in columns]
+    natural = [max(map(cell_width, column)) for column in zip(names, *cells, strict=True)]
+    widths = _fit(natural, screen_width(), columns) if on_terminal() else natural
+    if widths is None:
+        yield from _records(names, cells)
+        return
+    if output.headers:
+        yield bold(_line(names, widths, right)) + "\n"
+        yield _GAP.join("-" * width for width in widths) + "\n"
+    for row in cells:
+        for line in _lines_of_row(names, row, widths):
+            yield _line(line, widths, right) + "\n"
+
+
+def _are_numbers(rows: list[Row], columns: int) -> list[bool]:
+    return [bool(rows) and all(isinstance(row[at], int | float | None) for row in rows) for at in range(columns)]
+
+
+def _fit(natural: list[int], screen: int, names: Sequence[str] = ()) -> list[int] | None:
+    """The widths that fill the screen: the widest columns give way first, those of `_WHOLE` never. None: too many columns
+    for such a screen.
+    """
+    room = screen - len(_GAP) * (len(natural) - 1)
+    if sum(natural) <= room:
+        return natural
+    whole = [name in _WHOLE for name in names]
+    if any(whole):
+        room -= sum(width for width, kept in zip(natural, whole, strict=True) if kept)
+        others = [width for width, kept in zip(natural, whole, strict=True) if not kept]
+        fitted = iter(_fit(others, room + len(_GAP) * (len(others) - 1)) or [])
+        widths = [width if kept else next(fitted, 0) for width, kept in zip(natural, whole, strict=True)]
+        return widths if all(widths) else None
+    cap = max(natural, default=0)
+    while cap >= _NARROWEST and sum(min(width, cap) for width in natural) > room:
+        cap -= 1
+    if cap < _NARROWEST:
+        return None
+    spare = room - sum(min(width, cap) for width in natural)
+    widths = []
+    for width in natural:
+        extra = 1 if width > cap and spare > 0 else 0
+        spare -= extra
+        widths.append(min(width, cap + extra))
+    return widths
+
+
+def _lines_of_row(names: list[str], row: list[str], widths: list[int]) -> Iterator[list[str]]:
+    """Long cells go on below; of a long path the end is shown, which tells notes apart."""
+    wrapped = [
+        [cell]
+        if name in _WHOLE
+        else [shorten_path(cell, width)]
+        if name.endswith("path")
+        else wrap(cell, width, _LINES_A_CELL) or [""]
+        for name, cell, width in zip(names, row, widths, strict=True)
+    ]
+    for at in range(max(map(len, wrapped))):
+        yield [lines[at] if at < len(lines) else "" for lines in wrapped]
+
+
+def _line(cells: list[str], widths: list[int], right: list[bool]) -> str:
+    return _GAP.join(map(_pad, cells, widths, right)).rstrip()
+
+
+def _pad(cell: str, width: int, right: bool) -> str:
+    space = " " * (width - cell_width(cell))
+    return space + cell if right else cell + space
+
+
+def _records(columns: list[str], cells: list[list[str]]) -> Iterator[str]:
+    """One line a value, where a row has more columns than the screen has room for; empty values are left out."""
+    width = max(map(cell_width, columns))
+    for row in cells:
+        for name, cell in zip(columns, row, strict=True):
+            for at, line in enumerate(wrap(cell, max(screen_width() - width - 2, 20))):
+                yield f"{_pad('' if at else name, width, False)}{_GAP}{line}".rstrip() + "\n"
+        yield "\n"
+
+
+_WRITERS: dict[str, Callable[[list[str], Iterable[Row], Output], Iterator[str]]] = {
+    "json": _json, "nl": _lines, "csv": _separated(","), "csv-safe": _separated(",", _no_formula), "tsv": _separated("\t"),
+    "table": _table, "fmt": _tabulate, "raw": _raw,
+}  # fmt: skip
+
+
+def escape_cell(value: Value) -> str:
+    """As `escape`, for any value; a JSON array of names (`works.creators`) reads as names."""
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
+    text = _text(value)
+    if text.startswith('["') and text.endswith('"]'):
+        text = _joined(text)
+    return escape(text)
+
+
+def _joined(array: str) -> str:
+    try:
+        return "; ".join(map(str, json.loads(array)))
+    except ValueError:
+        return array

@@ -1,0 +1,1 @@
+"""Full-text search, and the words that an index holds."""
