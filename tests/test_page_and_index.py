@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("markdown_it")
 
-from litindex.datasette_plugin.link_html import Places, Target
-from litindex.datasette_plugin.note_html import render
+from litindex.datasette_plugin.html.links import Places, Target
+from litindex.datasette_plugin.html.note import render
 from litindex.models import Link
 from litindex.parser import parse_note
 

@@ -31,7 +31,7 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    from litindex.datasette_plugin.templating import add_templates
+    from litindex.datasette_plugin.html.templating import add_templates
 
     add_templates(env, datasette)
 
@@ -42,7 +42,7 @@ def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
         return []
     if database is None and not index_names(datasette):
         return []
-    from litindex.datasette_plugin.templating import style_url
+    from litindex.datasette_plugin.html.templating import style_url
 
     return [style_url(datasette, name) for name in ("common.css", "datasette.css")]
 
@@ -51,14 +51,14 @@ def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str | None, datasette: Any) -> Any:
     if value is None or not is_ours(datasette, database):
         return None
-    from litindex.datasette_plugin.cells import render
+    from litindex.datasette_plugin.tables.cells import render
 
     return render(row, value, column, table, datasette, database)
 
 
 @hookimpl
 def register_facet_classes() -> list[Any]:
-    from litindex.datasette_plugin.facets import NamesFacet
+    from litindex.datasette_plugin.tables.facets import NamesFacet
 
     return [NamesFacet]
 
@@ -67,14 +67,14 @@ def register_facet_classes() -> list[Any]:
 def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
     if table != "works" or not is_ours(datasette, database):
         return None
-    from litindex.datasette_plugin.facets import narrow
+    from litindex.datasette_plugin.tables.facets import narrow
 
     return narrow(request)
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    from litindex.datasette_plugin.pages import ROUTES
+    from litindex.datasette_plugin.routes import ROUTES
 
     return ROUTES
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("markdown_it")
 
-from litindex.datasette_plugin.link_html import Places, Target
-from litindex.datasette_plugin.note_html import MOST_CHARACTERS, render
+from litindex.datasette_plugin.html.links import Places, Target
+from litindex.datasette_plugin.html.note import MOST_CHARACTERS, render
 from tests import hostile
 from tests.datasette_plugin.vault import PAYLOADS
 

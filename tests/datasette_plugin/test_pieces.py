@@ -10,10 +10,13 @@ import pytest
 pytest.importorskip("datasette")
 pytest.importorskip("markdown_it")
 
-from litindex.datasette_plugin import charts, links, search_page, snippets
-from litindex.datasette_plugin.cells import render
-from litindex.datasette_plugin.charts import Year
-from litindex.datasette_plugin.library_page import ago, years
+from litindex.datasette_plugin import addresses
+from litindex.datasette_plugin.charts import columns as charts
+from litindex.datasette_plugin.charts.columns import Year
+from litindex.datasette_plugin.html import snippets
+from litindex.datasette_plugin.pages import search as search_page
+from litindex.datasette_plugin.pages.library import ago, years
+from litindex.datasette_plugin.tables.cells import render
 from litindex.query.words.search import MARKS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -96,7 +99,7 @@ def test_a_note_that_a_row_belongs_to_is_shown_by_its_title() -> None:
     ],
 )
 def test_zotero_addresses_are_links(value: str) -> None:
-    assert links.zotero(value) == value
+    assert addresses.zotero(value) == value
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_zotero_addresses_are_links(value: str) -> None:
     ],
 )
 def test_what_only_looks_like_zotero_is_no_link(value: str) -> None:
-    assert links.zotero(value) is None
+    assert addresses.zotero(value) is None
 
 
 @pytest.mark.parametrize(
@@ -117,13 +120,13 @@ def test_what_only_looks_like_zotero_is_no_link(value: str) -> None:
     ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "http://a b", "https://a\"b", "//evil", "", "ftp://x", "blob:x"],
 )  # fmt: skip
 def test_only_known_schemes_lead_out(value: str) -> None:
-    assert links.outward(value) is None
+    assert addresses.outward(value) is None
 
 
 def test_identifiers_lead_to_their_resolvers() -> None:
-    assert links.identifier("arxiv", "2001.00001") == "https://arxiv.org/abs/2001.00001"
-    assert links.identifier("isbn", "9780000000000") is None
-    assert links.identifier("url", "javascript:x") is None
+    assert addresses.identifier("arxiv", "2001.00001") == "https://arxiv.org/abs/2001.00001"
+    assert addresses.identifier("isbn", "9780000000000") is None
+    assert addresses.identifier("url", "javascript:x") is None
 
 
 def test_a_swatch_takes_only_colours() -> None:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from litindex.datasette_plugin import charts
-from litindex.datasette_plugin.charts import Year
-from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.snippets import LABELLED_STATUSES, color_class
+from litindex.datasette_plugin.addresses import Site
+from litindex.datasette_plugin.charts import columns as charts
+from litindex.datasette_plugin.charts.columns import Year
+from litindex.datasette_plugin.html.snippets import LABELLED_STATUSES, color_class
 from litindex.query.lists.values import type_label
 
 META = "SELECT key, value FROM meta WHERE key IN ('vault', 'indexed_at', 'litindex_version')"

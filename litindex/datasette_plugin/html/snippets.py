@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from litindex.datasette_plugin import links
+from litindex.datasette_plugin import addresses
 from litindex.query.lists.values import type_label
 
 LABELLED_STATUSES = ("read", "reading", "unread", "skimmed")
@@ -97,5 +97,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "status": status_mark,
     "stem": lambda path: path.rpartition("/")[2].removesuffix(".md"),
     "type": type_label,
-    "zotero": lambda uri: links.zotero(uri) if uri else None,
+    "zotero": lambda uri: addresses.zotero(uri) if uri else None,
 }

@@ -9,14 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from litindex.datasette_plugin import links
+from litindex.datasette_plugin import addresses
 from litindex.datasette_plugin.access import read
-from litindex.datasette_plugin.copying import POLICY, SCRIPT, copies
-from litindex.datasette_plugin.link_html import Places, Target
-from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.note_html import Rendered, render
+from litindex.datasette_plugin.addresses import Site
+from litindex.datasette_plugin.html.links import Places, Target
+from litindex.datasette_plugin.html.note import Rendered, render
+from litindex.datasette_plugin.html.snippets import color_class, swatch
+from litindex.datasette_plugin.pages.copying import POLICY, SCRIPT, copies
 from litindex.datasette_plugin.security import STRICT_POLICY
-from litindex.datasette_plugin.snippets import color_class, swatch
 from litindex.errors import NothingFound
 from litindex.query.lists.values import type_label
 from litindex.query.notes import note_details
@@ -47,7 +47,7 @@ async def present(datasette: Any, site: Site, view: str, called: str) -> Any:
     """The page of the note with that vault path, or id. Ids and wrong views lead to the lasting address."""
     from datasette import NotFound, Response
 
-    from litindex.datasette_plugin.templating import respond
+    from litindex.datasette_plugin.html.templating import respond
 
     opened = await read(datasette, site.database, lambda db: _open(db, called))
     if opened is None:
@@ -90,7 +90,7 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
         "kind": type_label(sheet.work.item_type or "work") if sheet.work else sheet.kind,
         "color_class": color_class,
         "swatch": swatch,
-        "outward": links.outward,
+        "outward": addresses.outward,
         "most": _MOST_LISTED,
     }
 
@@ -107,7 +107,7 @@ def _identifiers(sheet: Sheet) -> list[tuple[str, str, str | None]]:
         if scheme == "url" and seen_url:
             continue
         seen_url |= scheme == "url"
-        found.append((scheme, value, links.identifier(scheme, value)))
+        found.append((scheme, value, addresses.identifier(scheme, value)))
     return found
 
 

@@ -12,7 +12,7 @@ from litindex.bibliography.item import Item
 from litindex.bibliography.markup import plain, rich
 from litindex.bibliography.plain_reference import plain_reference
 from litindex.datasette_plugin.access import read
-from litindex.datasette_plugin.links import Site
+from litindex.datasette_plugin.addresses import Site
 from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.query.references import bibliography
 

@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 
-from litindex.datasette_plugin import link_html
-from litindex.datasette_plugin.link_html import Places
-from litindex.datasette_plugin.snippets import color_class
+from litindex.datasette_plugin.html import links as link_html
+from litindex.datasette_plugin.html.links import Places
+from litindex.datasette_plugin.html.snippets import color_class
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.inline import CODE, HTML, LINK, MATH, URL, Inline, Span
 from litindex.parser.obsidian.links import make_link

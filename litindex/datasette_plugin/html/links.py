@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from litindex.datasette_plugin.links import outward
+from litindex.datasette_plugin.addresses import outward
 from litindex.models import Link
 
 _IMAGES: Final = ("avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp")

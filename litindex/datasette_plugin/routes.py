@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from litindex.datasette_plugin.access import permit, questions, read, time_limit
-from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.templating import respond, style
+from litindex.datasette_plugin.addresses import Site
+from litindex.datasette_plugin.html.templating import respond, style
 from litindex.watch.status_file import read_pulse
 
 
@@ -22,7 +22,7 @@ async def _permitted(datasette: Any, request: Any) -> Site:
 
 
 async def show_library(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.library_page import load, picture
+    from litindex.datasette_plugin.pages.library import load, picture
 
     site = await _permitted(datasette, request)
     found = await read(datasette, site.database, load)
@@ -43,7 +43,7 @@ async def show_people(datasette: Any, request: Any) -> Any:
 
 
 async def show_search(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.search_page import asked, find
+    from litindex.datasette_plugin.pages.search import asked, find
 
     site = await _permitted(datasette, request)
     form = asked(request.args)
@@ -52,14 +52,14 @@ async def show_search(datasette: Any, request: Any) -> Any:
 
 
 async def show_note(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin.note_page import present
+    from litindex.datasette_plugin.pages.note import present
 
     site = await _permitted(datasette, request)
     return await present(datasette, site, request.url_vars["view"], unquote(request.url_vars["note"]))
 
 
 async def show_text(datasette: Any, request: Any) -> Any:
-    from litindex.datasette_plugin import copying
+    from litindex.datasette_plugin.pages import copying
 
     site = await _permitted(datasette, request)
     return await copying.show_text(datasette, site, request.url_vars["view"], unquote(request.url_vars["note"]))

@@ -13,12 +13,12 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
+from litindex.datasette_plugin.addresses import Site
 from litindex.datasette_plugin.detect import index_names
-from litindex.datasette_plugin.links import Site
+from litindex.datasette_plugin.html.snippets import FILTERS
 from litindex.datasette_plugin.security import STRICT_POLICY
-from litindex.datasette_plugin.snippets import FILTERS
 
-_FOLDER = Path(__file__).with_name("markup")  # Datasette would take "templates" for its own
+_FOLDER = Path(__file__).parents[1] / "markup"  # Datasette would take "templates" for its own
 _KINDS = ("database", "query", "row", "table")
 
 
@@ -95,7 +95,7 @@ _HEADING = """{% extends "KIND.html" %}
 
 # ---------------------------------------------------------------------- style sheets
 
-_STATIC = Path(__file__).with_name("static")
+_STATIC = Path(__file__).parents[1] / "static"
 
 
 @cache

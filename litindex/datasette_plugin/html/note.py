@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litindex.datasette_plugin.inline_html import Text
-from litindex.datasette_plugin.link_html import Places, slug
+from litindex.datasette_plugin.html.inline import Text
+from litindex.datasette_plugin.html.links import Places, slug
 from litindex.parser.markdown import blocks, inline, scanner
 from litindex.parser.markdown.blocks import Document, Node
 from litindex.parser.obsidian.admonitions import as_callouts

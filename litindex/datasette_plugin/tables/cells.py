@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from litindex.datasette_plugin import links
+from litindex.datasette_plugin import addresses
 from litindex.datasette_plugin.access import vault_of
-from litindex.datasette_plugin.links import Site
-from litindex.datasette_plugin.snippets import LABELLED_STATUSES, chip, status_mark, swatch
+from litindex.datasette_plugin.addresses import Site
+from litindex.datasette_plugin.html.snippets import LABELLED_STATUSES, chip, status_mark, swatch
 from litindex.query.lists.values import type_label
 from litindex.query.notes.note_details import obsidian_uri
 
@@ -100,18 +100,18 @@ def _names(cell: Cell) -> Markup | None:
 
 
 def _doi(cell: Cell) -> Markup | None:
-    address = links.doi(cell.value)
+    address = addresses.doi(cell.value)
     return _out(address, cell.value) if address else None
 
 
 def _zotero_key(cell: Cell) -> Markup | None:
     library = cell.get("zotero_library") or cell.get("library")
-    address = links.zotero_item(library if isinstance(library, str) else None, cell.value)
+    address = addresses.zotero_item(library if isinstance(library, str) else None, cell.value)
     return _out(address, cell.value) if address else None
 
 
 def _uri(cell: Cell) -> Markup | None:
-    address = links.zotero(cell.value)
+    address = addresses.zotero(cell.value)
     return _out(address, "Zotero") if address else None
 
 

@@ -1,0 +1,1 @@
+"""The pages that are ours, one module each: what it asks the index, and the values of its template."""
