@@ -13,9 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from litindex import __version__
 from litindex.cli.commands import COMMANDS, SECTIONS
 from litindex.errors import LitindexError
+from litindex.version import __version__
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -10,7 +10,7 @@ import sqlite3
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from litindex import APPLICATION_ID
+from litindex.version import APPLICATION_ID
 
 _known: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 

@@ -50,6 +50,11 @@ def restrict(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(_authorize)
 
 
+def allow_transactions(connection: sqlite3.Connection) -> None:
+    """For a library that wraps each of its questions in one; the connection still only reads."""
+    connection.set_authorizer(_authorize_transactions)
+
+
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """One state of the index, as long as the block runs. A question itself neither begins nor ends a transaction."""
@@ -84,6 +89,14 @@ def _authorize(action: int, first: str | None, second: str | None, database: str
     if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
+
+
+def _authorize_transactions(
+    action: int, first: str | None, second: str | None, database: str | None, inner: str | None
+) -> int:
+    if action in (sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT):
+        return sqlite3.SQLITE_OK
+    return _authorize(action, first, second, database, inner)
 
 
 def _only_asks(pragma: str, argument: str | None) -> bool:

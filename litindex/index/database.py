@@ -16,10 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from litindex import APPLICATION_ID, is_index_header
 from litindex.errors import DiskError, IndexFileError
 from litindex.index import authorizer, schema
 from litindex.vault import plain_files
+from litindex.version import APPLICATION_ID, is_index_header
 
 # Without it sqlite3 looks for an adapter for each NULL that is written, in vain: a sixth of writing rows.
 _none: Any = {}.get

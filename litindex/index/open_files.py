@@ -13,9 +13,9 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from litindex import is_index_header
 from litindex.vault import plain_files
 from litindex.vault.plain_files import Identity
+from litindex.version import is_index_header
 
 _OPEN = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PAGE_BYTES = 8192

@@ -55,6 +55,7 @@ def _in_64_bits(number: int) -> int:
     return number
 
 
+_NAME = re.compile(r"\w[\w-]*")
 _PARAMETER = re.compile(r":(\w+) \((\w+)(?:, (?:default (.*?)|(optional)))?\): (.+)")
 _NOT_CODE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _PLACEHOLDER = re.compile(r"(?<![\w:]):([A-Za-z_]\w*)")
@@ -147,6 +148,19 @@ def load(*folders: Path) -> dict[str, NamedQuery]:
     files = (file for folder in (SHIPPED, *folders) for file in sorted(folder.glob("*.sql")))
     loaded = {query.name: query for query in (parse(canonical_name(file.stem), _read(file)) for file in files)}
     return {name: loaded[name] for name in sorted(loaded)}
+
+
+def find(name: str, questions: Mapping[str, NamedQuery]) -> NamedQuery:
+    """The question of that name. QueryError: there is none; it says which is meant, perhaps."""
+    found = questions.get(canonical_name(name))
+    if found is None:
+        raise QueryError(f"no query named {name!r}{did_you_mean(name, questions)}; see litindex query --list")
+    return found
+
+
+def is_name(text: str) -> bool:
+    """Whether a question is asked by its name, and not in SQL."""
+    return bool(_NAME.fullmatch(text))
 
 
 def canonical_name(name: str) -> str:

@@ -21,7 +21,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from litindex import __version__
 from litindex.errors import IndexFileError, VaultError
 from litindex.index import database, known_files, schema
 from litindex.index.index_file import IndexFile, refuse_place
@@ -40,6 +39,7 @@ from litindex.sync.spot_check import spot_check
 from litindex.sync.templates import Templates, find_templates, is_other
 from litindex.vault import crawler
 from litindex.vault import root as vault_root
+from litindex.version import __version__
 
 if TYPE_CHECKING:
     from litindex.sync.workers import Reader

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from litindex import is_index_header
 from litindex.errors import VaultError
 from litindex.models import Problem, SourceFile
 from litindex.vault import plain_files
@@ -23,6 +22,7 @@ from litindex.vault.exclusions import compile_filters
 from litindex.vault.names import BEING_MADE, INDEX_ENDINGS, NOTE_ENDINGS, belongs_to, is_litter
 from litindex.vault.read_file import OPEN_FILE, opening_path, problem_of, refuse_links
 from litindex.vault.root import Root, reason
+from litindex.version import is_index_header
 
 MAX_DEPTH = 128
 """Folders below are reported, not read (FAULTS N11)."""

@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 
-from litindex import is_index_header
 from litindex.models import Problem, SourceFile
 from litindex.vault import plain_files
 from litindex.vault.root import Root, reason
+from litindex.version import is_index_header
 
 MAX_NOTE_BYTES = 10 * 2**20
 """A larger note gets a row, not a reading (FAULTS N10)."""

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from litindex import __version__
 from litindex.errors import IndexBusy, IndexFileError
 from litindex.index import lock
 from litindex.vault import plain_files
+from litindex.version import __version__
 
 STARTING, OK, CATCHING_UP, POLLING = "starting", "ok", "catching-up", "polling"
 VAULT_MISSING, DB_ERROR, STOPPED, NOT_RUNNING = "vault-missing", "db-error", "stopped", "not-running"

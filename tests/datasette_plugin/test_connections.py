@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import pytest
 from datasette.app import Datasette
 
-from litindex import APPLICATION_ID
 from litindex.datasette_plugin.detect import is_ours
 from litindex.query import datasette_config, named
 from litindex.sync import indexer
+from litindex.version import APPLICATION_ID
 from tests.datasette_plugin import vault as vaults
 from tests.datasette_plugin.test_serve import _get, ask, instance
 from tests.index.test_database import REFUSED

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from litindex import APPLICATION_ID
 from litindex.errors import IndexFileError
 from litindex.index import database, schema
+from litindex.version import APPLICATION_ID
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from litindex import APPLICATION_ID
 from litindex.index import database
 from litindex.sync import indexer
+from litindex.version import APPLICATION_ID
 
 CHANGES = {
     "a trigger": "CREATE TRIGGER evil AFTER INSERT ON notes BEGIN INSERT OR REPLACE INTO meta VALUES ('evil', '1'); END",

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from typing import NamedTuple
 
-from litindex.errors import QueryError
+from litindex.errors import NothingFound, QueryError
 from litindex.query.words.search import search
 from litindex.text_keys import path_key, person_key, search_key, text_key, title_key
 
@@ -59,6 +59,17 @@ def find(connection: sqlite3.Connection, called: str) -> list[Candidate]:
         if found:
             return found
     return []
+
+
+def find_one(connection: sqlite3.Connection, called: str) -> Candidate:
+    """The only note that is called so. NothingFound: none, or several, with what may be meant."""
+    found = find(connection, called)
+    if len(found) == 1:
+        return found[0]
+    meant = ", ".join(each.path for each in found or near(connection, called))
+    if found:
+        raise NothingFound(f"{called!r} may be each of these {len(found)}, name one by its path: {meant}")
+    raise NothingFound(f"nothing is called {called!r}" + (f", perhaps you mean one of: {meant}" if meant else ""))
 
 
 def _keys(called: str, vault: str) -> dict[str, str]:

@@ -88,6 +88,14 @@ class Hit:
     uri: str | None = None
     comment: str | None = None
 
+    def unmarked(self) -> Hit:
+        """The same for programs: its texts without MARKS."""
+        return replace(self, excerpt=_unmarked(self.excerpt), comment=self.comment and _unmarked(self.comment))
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(MARKS[0], "").replace(MARKS[1], "")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,12 +14,8 @@ from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import timeout_option
 from litindex.cli.terminal.output import Output, output_options, write, write_rows
 from litindex.cli.terminal.screen import bold, escape, escape_lines, on_terminal, text_width, wrap
-from litindex.errors import QueryError
 from litindex.query import named
 from litindex.query.named import NamedQuery, Parameter, TimeLimit, Value
-from litindex.query.suggestions import did_you_mean
-
-_A_NAME = re.compile(r"\w[\w-]*")
 
 
 @click.command(
@@ -68,14 +63,14 @@ def query(
     Nothing can be written.
     """
     words = tuple(typed([word]) for word in words)
-    if words and not listing and not _A_NAME.fullmatch(words[0]):
+    if words and not listing and not named.is_name(words[0]):
         _ask(index, _sql(words), dict(given), timeout, output)
         return
     questions = named.load(index.with_name("queries"), *folders)
     if listing or not words:
         _list(questions, words, output)
     else:
-        question = _find(words[0], questions)
+        question = named.find(words[0], questions)
         _ask(index, question.sql, question.bind(_values(question, words[1:], given)), timeout, output)
 
 
@@ -89,13 +84,6 @@ def _sql(words: Sequence[str]) -> str:
     if len(words) > 1:
         raise click.UsageError(f"{words[1]!r} after the SQL: no such option, or SQL that needs quotes around it")
     return sys.stdin.read() if words[0] == "-" else words[0]
-
-
-def _find(name: str, questions: Mapping[str, NamedQuery]) -> NamedQuery:
-    found = questions.get(named.canonical_name(name))
-    if found is None:
-        raise QueryError(f"no query named {name!r}{did_you_mean(name, questions)}; see litindex query --list")
-    return found
 
 
 def _values(query: NamedQuery, words: Sequence[str], given: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -125,14 +113,14 @@ def _next_parameter(query: NamedQuery, values: Mapping[str, str], word: str) -> 
     return free
 
 
-def _list(named: Mapping[str, NamedQuery], words: Sequence[str], output: Output) -> None:
+def _list(questions: Mapping[str, NamedQuery], words: Sequence[str], output: Output) -> None:
     if words:
-        sql = _find(words[0], named).sql.rstrip()
+        sql = named.find(words[0], questions).sql.rstrip()
         write([escape_lines(sql) if on_terminal() else sql, "\n"])
     elif output == Output() or output.kind == "table":
-        write(line + "\n" for query in named.values() for line in _described(query))
+        write(line + "\n" for query in questions.values() for line in _described(query))
     else:
-        rows = [(query.name, query.title, query.description, _usage(query)) for query in named.values()]
+        rows = [(query.name, query.title, query.description, _usage(query)) for query in questions.values()]
         write_rows(("name", "title", "description", "parameters"), rows, output)
 
 

@@ -104,7 +104,7 @@ def _shown(hit: Hit) -> str:
     width = text_width()
     lines = [bold(line) for line in wrap(escape(hit.title), width)]
     lines += [dim(line) for line in wrap(escape(_about(hit)), width)]
-    if hit.excerpt and (hit.line or _unmarked(hit.excerpt) != hit.title):
+    if hit.excerpt and (hit.line or hit.unmarked().excerpt != hit.title):
         lines += _quoted(hit.excerpt, width, f"{swatch(hit.color)} " if hit.color else "")
     if hit.comment:
         lines += _quoted(hit.comment, width, "→ ")
@@ -131,8 +131,4 @@ def _plain(hit: Hit) -> dict[str, object]:
     """For programs: no marks; what only a highlight has is left out of a note."""
     kind = "note" if hit.line is None else "highlight"
     names = _OF_A_NOTE if hit.line is None else [each.name for each in fields(hit)]
-    return {"kind": kind, **{name: _unmarked(getattr(hit, name)) for name in names}}
-
-
-def _unmarked(value: object) -> object:
-    return value.replace(MARKS[0], "").replace(MARKS[1], "") if isinstance(value, str) else value
+    return {"kind": kind, **{name: getattr(hit.unmarked(), name) for name in names}}

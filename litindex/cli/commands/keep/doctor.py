@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from litindex import __version__
 from litindex.cli.asking import reading
 from litindex.cli.options.filters import filter_options
 from litindex.cli.options.index import index_option
@@ -20,6 +19,7 @@ from litindex.doctor import reports
 from litindex.doctor.check import Check, Finding, choose, load
 from litindex.doctor.run import count, diagnose, reaches
 from litindex.query.lists.filters import Filters
+from litindex.version import __version__
 
 
 @click.command(
