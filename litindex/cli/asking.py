@@ -1,4 +1,4 @@
-"""Opening the index for the commands that ask it."""
+"""What the commands that ask the index have in common: opening it, and finding the note that is meant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
+import click
+
+from litindex.cli.terminal.screen import dim, escape
+from litindex.errors import NothingFound
 from litindex.index import database
+from litindex.query.notes import find_note
+from litindex.query.notes.find_note import Candidate
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,3 +35,20 @@ def reading(index: Path) -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def named_note(connection: Connection, called: str) -> Candidate:
+    """The note that is called so. NothingFound: none or several; what may be meant is told on stderr."""
+    return the_one(connection, called, find_note.find(connection, called))
+
+
+def the_one(connection: Connection, called: str, found: Sequence[Candidate]) -> Candidate:
+    """The only one of those found. NothingFound: as `named_note`."""
+    if len(found) == 1:
+        return found[0]
+    near = [] if found else find_note.near(connection, called)
+    for each in (*found, *near):
+        click.echo(f"{escape(each.path)}  {dim(escape(each.title))}", err=True)
+    if found:
+        raise NothingFound(f"{called!r} may be each of these {len(found)}: name one by its path")
+    raise NothingFound(f"nothing is called {called!r}" + (", perhaps you mean one of these" if near else ""))

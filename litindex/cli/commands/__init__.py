@@ -14,6 +14,7 @@ SECTIONS = {
         "list": ("find.list:list_command", "Works, notes, highlights, tasks, people or tags, with filters."),
         "search": ("find.search:search", "Find notes by words."),
         "show": ("find.show:show", "Everything known about one work or note."),
+        "similar": ("find.similar:similar_command", "Works near one, and why."),
         "query": ("find.query:query", "Ask the index in SQL, or run a named query."),
         "schema": ("find.schema:schema", "Tables and columns, for questions in SQL."),
     },

@@ -14,8 +14,9 @@ from litindex.cli.commands.find.list import tell_rows, wanted_options
 from litindex.cli.options.filters import filter_options
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import LARGEST, timeout_option
+from litindex.cli.terminal.hits import heading
 from litindex.cli.terminal.output import Output, output_options, to_json, write, write_rows
-from litindex.cli.terminal.screen import bold, dim, emphasize, escape, short_creators, swatch, text_width, wrap
+from litindex.cli.terminal.screen import emphasize, escape, swatch, text_width, wrap
 from litindex.query.lists.filters import ANY, Filters
 from litindex.query.lists.listing import KINDS, Wanted, note_ids
 from litindex.query.named import Value
@@ -102,22 +103,15 @@ def _cell(value: object) -> Value:
 def _shown(hit: Hit) -> str:
     """Title, what it is and where, and the words that were found with their surroundings."""
     width = text_width()
-    lines = [bold(line) for line in wrap(escape(hit.title), width)]
-    lines += [dim(line) for line in wrap(escape(_about(hit)), width)]
+    place = f"p. {hit.page}" if hit.page else None
+    citekey = f"@{hit.citekey}" if hit.citekey else None
+    path = f"{hit.path}:{hit.line}" if hit.line else hit.path
+    lines = heading(hit.title, hit.creators, hit.year, hit.status, place, citekey, path)
     if hit.excerpt and (hit.line or hit.unmarked().excerpt != hit.title):
         lines += _quoted(hit.excerpt, width, f"{swatch(hit.color)} " if hit.color else "")
     if hit.comment:
         lines += _quoted(hit.comment, width, "→ ")
     return "\n".join(lines) + "\n"
-
-
-def _about(hit: Hit) -> str:
-    """`Chen et al. 2024 · unread · @chen24 · Literature/chen24.md:31`"""
-    who = f"{short_creators(hit.creators)} {hit.year or ''}".strip()
-    line = f":{hit.line}" if hit.line else ""
-    place = f"p. {hit.page}" if hit.page else None
-    citekey = f"@{hit.citekey}" if hit.citekey else None
-    return " · ".join(filter(None, (who, hit.status, place, citekey, f"{hit.path}{line}")))
 
 
 def _quoted(text: str, width: int, before: str) -> list[str]:

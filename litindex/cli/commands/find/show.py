@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from litindex.cli.asking import reading, typed
+from litindex.cli.asking import reading, the_one, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
 from litindex.cli.terminal.output import Output, to_json, write, write_rows
@@ -23,7 +22,6 @@ from litindex.query.lists.filters import Filters
 from litindex.query.lists.listing import KINDS, rows
 from litindex.query.notes import find_note
 from litindex.query.notes import note_details as sheets
-from litindex.query.notes.find_note import Candidate
 from litindex.query.notes.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Sheet
 
 _MOST_LINES = 12
@@ -58,9 +56,7 @@ def show(called: tuple[str, ...], why: bool, everything: bool, as_json: bool, in
         found = find_note.find(connection, name)
         if not found and (person := find_note.person(connection, name)):
             return _show_works(connection, person, Filters(authors=(person,)), as_json)
-        if len(found) != 1:
-            _refuse(name, found, [] if found else find_note.near(connection, name))
-        sheet = sheets.load(connection, found[0].note_id)
+        sheet = sheets.load(connection, the_one(connection, name, found).note_id)
     if as_json:
         write([to_json(_plain(sheet), indent=2), "\n"])
     else:
@@ -78,15 +74,6 @@ def _show_works(connection: sqlite3.Connection, name: str, filters: Filters, as_
         write([bold(escape(name)), "\n"])
     if not write_rows(result.columns, result.rows, Output("json" if as_json else "table")):
         raise NothingFound(f"no work has {name!r}")
-
-
-def _refuse(name: str, several: Sequence[Candidate], near: Sequence[Candidate]) -> NoReturn:
-    """Name what may be meant, then end as for nothing found."""
-    for each in (*several, *near):
-        click.echo(f"{escape(each.path)}  {dim(escape(each.title))}", err=True)
-    if several:
-        raise NothingFound(f"{name!r} may be each of these {len(several)}: name one by its path")
-    raise NothingFound(f"nothing is called {name!r}" + (", perhaps you mean one of these" if near else ""))
 
 
 def _plain(value: object) -> object:
