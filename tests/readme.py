@@ -6,16 +6,23 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import chdir
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from litindex.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 BIBLIOGRAPHY = ROOT / "docs" / "bibliography.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.S)
+_FOR_A_SHELL = frozenset("|<>&;$~*`\\")
 _SECONDS = re.compile(r"\b\d+\.\d+ s\b")
 
 
@@ -30,20 +37,29 @@ def steps(text: str) -> list[tuple[str, str]]:
 
 
 def run(command: str, folder: Path) -> str:
-    """What a person sees who types the command in `folder` (the program's streams as they come)."""
+    """What a person sees who types the command in `folder` (the program's streams as they come).
+
+    A plain call of litindex runs in this process, which saves its start; a shell runs everything else.
+    """
     environment = {
-        **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "NO_COLOR": "1",
         "COLUMNS": "110",
+        "LITINDEX_DATA": str(folder / ".data"),
+        "LITINDEX_DB": None,
     }
-    environment.pop("LITINDEX_DB", None)
-    environment["LITINDEX_DATA"] = str(folder / ".data")
+    if command.startswith("litindex") and not _FOR_A_SHELL & set(command):
+        with chdir(folder):
+            return CliRunner().invoke(main, shlex.split(command)[1:], prog_name="litindex", env=environment).output
     done = subprocess.run(
-        command, shell=True, cwd=folder, env=environment, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        check=False,
+        command, shell=True, cwd=folder, env=_without_none({**os.environ, **environment}),
+        text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip
     return done.stdout
+
+
+def _without_none(environment: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if value is not None}
 
 
 def steady(output: str) -> str:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from litindex.cli import main
 from litindex.sync import indexer
 
 NOTES = {
@@ -17,7 +17,7 @@ NOTES = {
     "Topics/Mud.md": "# Mud\n\nWet.\n",
 }  # fmt: skip
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +37,11 @@ def index(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(index: Path, tmp_path: Path) -> Run:
+def run(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command of the program on the index, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
 
-    def _run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "litindex", *words, "--db", str(index)]
-        return subprocess.run(command, input=given, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+    def _run(*words: str, given: str = "") -> Result:
+        return CliRunner().invoke(main, [*words, "--db", str(index)], input=given)
 
     return _run

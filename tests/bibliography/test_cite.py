@@ -77,20 +77,20 @@ def test_no_items_make_no_references() -> None:
 @pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")
 def test_the_command_prints_references(run: Run) -> None:
     done = run("cite", "okafor2021", "vos2008")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == "Okafor, Ngozi. 2021. Night Chorus.\n\nVos, Hendrik. 2008. Bells.\n"
 
 
 @pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")
 def test_the_command_prints_what_a_draft_cites(run: Run) -> None:
     done = run("cite", "--for", "-", given="[@vos2008; @nobody]")
-    assert (done.returncode, done.stdout) == (1, "Vos, Hendrik. 2008. Bells.\n")
+    assert (done.exit_code, done.stdout) == (1, "Vos, Hendrik. 2008. Bells.\n")
     assert done.stderr == "-:1: @nobody is cited, and no note has it\n"
 
 
 def test_the_command_asks_for_works(run: Run) -> None:
     done = run("cite")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "name works, drafts (--for) or a condition (--where)" in done.stderr
 
 

@@ -23,7 +23,7 @@ def ids(text: str) -> list[str]:
 
 def test_all_works_stand_in_the_order_of_their_keys(run: Run) -> None:
     done = run("export")
-    assert (done.returncode, ids(done.stdout)) == (0, ["bakker2018drowned", "okafor2021", "okafor2021a", "vos2008"])
+    assert (done.exit_code, ids(done.stdout)) == (0, ["bakker2018drowned", "okafor2021", "okafor2021a", "vos2008"])
 
 
 def test_keys_that_are_no_notes_are_named(run: Run) -> None:
@@ -53,7 +53,7 @@ def test_a_condition_narrows(run: Run) -> None:
 
 def test_a_wrong_condition_is_a_wrong_call(run: Run) -> None:
     done = run("export", "--where", "loudness = 1")
-    assert (done.returncode, done.stderr) == (2, "Error: no such column: loudness\n")
+    assert (done.exit_code, done.stderr) == (2, "Error: no such column: loudness\n")
 
 
 def test_a_draft_gives_the_works_that_it_cites_in_the_order_of_its_text(run: Run, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_draft_gives_the_works_that_it_cites_in_the_order_of_its_text(run: Run
 def test_what_is_cited_and_missing_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
     done = run("export", "--for", "draft.md", "-o", "refs.bib")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert done.stderr.splitlines()[-2:] == [
         "draft.md:5: @nobody1999 is cited, and no note has it",
         "draft.md:5: @gone2000 is cited, and no note has it",
@@ -97,5 +97,5 @@ def test_the_format_can_be_said(run: Run) -> None:
 
 def test_a_name_that_no_work_has_is_named(run: Run) -> None:
     done = run("export", "vos2008", "nobody")
-    assert (done.returncode, ids(done.stdout)) == (1, ["vos2008"])
+    assert (done.exit_code, ids(done.stdout)) == (1, ["vos2008"])
     assert done.stderr == "'nobody': no work is called so\n"
