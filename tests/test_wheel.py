@@ -48,9 +48,8 @@ def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProc
 def test_the_wheel_holds_the_package_its_migrations_and_its_queries(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = {f"litindex/migrations/{file.name}" for file in (ROOT / "migrations").glob("*.sql")}
-    shipped |= {"litindex/py.typed"} | {
-        f"litindex/query/sql/{file.name}" for file in (ROOT / "litindex" / "query" / "sql").glob("*.sql")
-    }
+    sql = (ROOT / "litindex").rglob("*.sql")
+    shipped |= {"litindex/py.typed", *(file.relative_to(ROOT).as_posix() for file in sql)}
     shipped |= {str(file.relative_to(ROOT).as_posix()) for file in (ROOT / "litindex").rglob("*.py")}
     assert shipped <= names
     assert not {name for name in names if name.startswith(("tests/", "sample_vault/"))}

@@ -9,7 +9,8 @@
 The first comment line is the title, a line `:name (type): meaning` is a parameter, the others are the description.
 A parameter is required, `optional` (absent it is '', which every query reads as "any") or has a `default`. Types say
 how a value is read: text, integer, number, and by identity key tag, author, citekey and note. Nothing else is special:
-the same file runs in Datasette, where every value arrives as text.
+the same file runs in Datasette, where every value arrives as text. A line `-- include NAME` in a shipped query stands for
+`sql/parts/NAME.sql`.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def _in_64_bits(number: int) -> int:
 
 _NAME = re.compile(r"\w[\w-]*")
 _PARAMETER = re.compile(r":(\w+) \((\w+)(?:, (?:default (.*?)|(optional)))?\): (.+)")
+_INCLUDE = re.compile(r"^-- include (\w+)$", re.MULTILINE)
 _NOT_CODE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _PLACEHOLDER = re.compile(r"(?<![\w:]):([A-Za-z_]\w*)")
 _STEPS_BETWEEN_LOOKS = 1_000  # a step into full text may take a millisecond
@@ -146,7 +148,7 @@ def load(*folders: Path) -> dict[str, NamedQuery]:
     QueryError: a file that cannot be read or has a head that makes no sense.
     """
     files = (file for folder in (SHIPPED, *folders) for file in sorted(folder.glob("*.sql")))
-    loaded = {query.name: query for query in (parse(canonical_name(file.stem), _read(file)) for file in files)}
+    loaded = {query.name: query for query in (parse(canonical_name(file.stem), _text(file)) for file in files)}
     return {name: loaded[name] for name in sorted(loaded)}
 
 
@@ -166,6 +168,12 @@ def is_name(text: str) -> bool:
 def canonical_name(name: str) -> str:
     """`Reading_Queue` and `reading-queue` are one name."""
     return name.lower().replace("_", "-")
+
+
+def _text(file: Path) -> str:
+    """The query with what it includes."""
+    text = _read(file)
+    return _INCLUDE.sub(lambda part: _read(SHIPPED / "parts" / f"{part[1]}.sql").rstrip(), text)
 
 
 def _read(file: Path) -> str:

@@ -1,17 +1,8 @@
 -- Co-authors of a person
 -- With whom somebody wrote, how often, and when.
 -- :author (author): a name, as "Okafor, Ngozi", "Ngozi Okafor", or a part of it
-WITH exact AS (
-  SELECT id FROM authors WHERE name_key = lower(:author)
-), people AS (
-  SELECT id FROM exact
-  UNION
-  SELECT id FROM authors
-  WHERE NOT EXISTS (SELECT 1 FROM exact) AND :author <> ''
-    AND (instr(name_key, lower(:author)) > 0 OR family_key = lower(:author)
-         OR lower(given || ' ' || coalesce(particle || ' ', '') || family) = lower(:author)
-         OR given_key || ' ' || family_key = lower(:author))
-)
+WITH
+-- include people
 SELECT a.name AS author, b.name AS coauthor, count(*) AS works, min(w.year) AS first_year, max(w.year) AS last_year
 FROM people p CROSS JOIN authors a ON a.id = p.id
 CROSS JOIN note_authors x ON x.author_id = a.id AND x.role = 'author'

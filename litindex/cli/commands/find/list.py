@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from litindex.cli.asking import reading
-from litindex.cli.options.filters import filter_options
-from litindex.cli.options.index import index_option
-from litindex.cli.options.limits import LARGEST, timeout_option
-from litindex.cli.terminal.output import Output, output_options, write_rows
-from litindex.query.lists.filters import Filters
-from litindex.query.lists.listing import KINDS, Wanted, rows
+from litindex.cli.options.rows import Asked, rows_options
+from litindex.cli.terminal.output import write_rows
+from litindex.query.lists.listing import KINDS, rows
 from litindex.query.suggestions import did_you_mean
-
-_OPTIONS = [
-    click.option("--where", default="", metavar="SQL", help='Only rows for which this holds, e.g. "highlights > 3".'),
-    click.option("--sort", multiple=True, metavar="COLUMN", help="By this column; -COLUMN: the largest first."),
-    click.option("--columns", multiple=True, metavar="NAMES", help="Show these columns (a,b,c), or all."),
-]
-
-
-def wanted_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --where, --sort and --columns."""
-    return functools.reduce(lambda made, option: option(made), reversed(_OPTIONS), command)
 
 
 class _Kind(click.ParamType[str]):
@@ -48,23 +31,8 @@ class _Kind(click.ParamType[str]):
 
 @click.command("list", short_help="Works, notes, highlights, tasks, people or tags, with filters.")
 @click.argument("what", type=_Kind(), default="works", metavar=f"[{'|'.join(KINDS)}]")
-@filter_options
-@wanted_options
-@click.option("--limit", type=click.IntRange(1, LARGEST), metavar="N", help="At most so many rows.")
-@timeout_option
-@index_option
-@output_options
-def list_command(
-    what: str,
-    filters: Filters,
-    where: str,
-    sort: tuple[str, ...],
-    columns: tuple[str, ...],
-    limit: int | None,
-    timeout: float,
-    index: Path,
-    output: Output,
-) -> None:
+@rows_options
+def list_command(what: str, asked: Asked) -> None:
     """List works, or notes, highlights, tasks, people, tags: all, or those that filters choose.
 
     \b
@@ -76,14 +44,14 @@ def list_command(
     Filters choose notes: people and tags are those of the notes chosen, with their number. A value that nothing has is
     wrong usage (2). Exit status 1: nothing was found, as grep has it.
     """
-    tell_rows(what, filters, Wanted(where, sort, columns, limit), timeout, index, output)
+    tell_rows(what, asked)
 
 
-def tell_rows(kind: str, filters: Filters, wanted: Wanted, timeout: float, index: Path, output: Output) -> None:
+def tell_rows(kind: str, asked: Asked) -> None:
     """Prints the rows; ends with 1 where there are none."""
-    with reading(index) as connection:
-        result = rows(connection, KINDS[kind], filters, wanted, timeout)
-        count = write_rows(result.columns, result.rows, output)
+    with reading(asked.index) as connection:
+        result = rows(connection, KINDS[kind], asked.filters, asked.wanted, asked.timeout)
+        count = write_rows(result.columns, result.rows, asked.output)
     if not count:
         click.echo(f"No {kind} found.", err=True)
         sys.exit(1)

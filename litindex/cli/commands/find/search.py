@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import fields, replace
-from pathlib import Path
 
 import click
 
 from litindex.cli.asking import reading, typed
-from litindex.cli.commands.find.list import tell_rows, wanted_options
-from litindex.cli.options.filters import filter_options
-from litindex.cli.options.index import index_option
-from litindex.cli.options.limits import LARGEST, timeout_option
+from litindex.cli.commands.find.list import tell_rows
+from litindex.cli.options.rows import Asked, rows_options
 from litindex.cli.terminal.hits import heading
-from litindex.cli.terminal.output import Output, output_options, to_json, write, write_rows
+from litindex.cli.terminal.output import Output, to_json, write, write_rows
 from litindex.cli.terminal.screen import emphasize, escape, swatch, text_width, wrap
-from litindex.query.lists.filters import ANY, Filters
-from litindex.query.lists.listing import KINDS, Wanted, note_ids
+from litindex.query.lists.filters import ANY
+from litindex.query.lists.listing import KINDS, note_ids
 from litindex.query.named import Value
 from litindex.query.words.search import MARKS, Found, Hit
 from litindex.query.words.search import search as find
@@ -36,25 +33,8 @@ _OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "stat
 @click.argument("terms", metavar="[WORD]...", nargs=-1)
 @click.option("--mine", is_flag=True, help="Only in my own words, not in what was imported.")
 @click.option("--in", "place", type=click.Choice(_PLACES), help="Where to look (default: notes).")
-@filter_options
-@wanted_options
-@click.option("--limit", type=click.IntRange(1, LARGEST), help=f"At most so many hits (default: {_MOST_HITS}).")
-@timeout_option
-@index_option
-@output_options
-def search(
-    terms: tuple[str, ...],
-    mine: bool,
-    place: str | None,
-    filters: Filters,
-    where: str,
-    sort: tuple[str, ...],
-    columns: tuple[str, ...],
-    limit: int | None,
-    timeout: float,
-    index: Path,
-    output: Output,
-) -> None:
+@rows_options
+def search(terms: tuple[str, ...], mine: bool, place: str | None, asked: Asked) -> None:
     """Find notes by words, best first. Title, names and your own words count more than abstract and text.
 
     \b
@@ -66,19 +46,19 @@ def search(
     Accents and case do not matter. A query that makes no sense is searched for its words. Filters, --where, --sort and
     --columns are those of `litindex list`, which is what a search without words does. Exit status 1: nothing was found.
     """
-    text = typed(terms)
-    if not terms or sort or columns:
+    text, wanted = typed(terms), asked.wanted
+    filters = replace(asked.filters, words=text, mine=mine)
+    if not terms or wanted.sort or wanted.columns:
         kind = place if place in KINDS else "works" if not terms else "notes"
-        wanted = Wanted(where, sort, columns, limit)
-        tell_rows(kind, replace(filters, words=text, mine=mine), wanted, timeout, index, output)
+        tell_rows(kind, replace(asked, filters=filters))
         return
-    with reading(index) as connection:
-        only = frozenset(note_ids(connection, ANY, where, "notes")) if where else None
-        chosen = replace(filters, mine=mine, only=only)
-        result = find(connection, text, chosen, place or "notes", limit or _MOST_HITS, timeout)
+    with reading(asked.index) as connection:
+        only = frozenset(note_ids(connection, ANY, wanted.where, "notes")) if wanted.where else None
+        chosen = replace(asked.filters, mine=mine, only=only)
+        result = find(connection, text, chosen, place or "notes", wanted.limit or _MOST_HITS, asked.timeout)
     if result.words_only:
         click.echo("This is no search expression: searched for its words.", err=True)
-    _print(text, result, output)
+    _print(text, result, asked.output)
 
 
 def _print(text: str, result: Found, output: Output) -> None:

@@ -11,7 +11,7 @@ import click
 from litindex.cli.asking import named_note, reading, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
-from litindex.cli.options.limits import LARGEST
+from litindex.cli.options.limits import Count
 from litindex.cli.terminal.hits import heading
 from litindex.cli.terminal.output import Output, output_options, to_json, write, write_rows
 from litindex.cli.terminal.screen import escape, text_width, wrap
@@ -25,7 +25,7 @@ _COLUMNS = ("citekey", "title", "creators", "year", "status", "path", "nearness"
 @click.argument("called", metavar="KEY|PATH|TITLE", nargs=-1, required=True, shell_complete=offers.works)
 @click.option(
     "--limit",
-    type=click.IntRange(1, LARGEST),
+    type=Count(),
     metavar="N",
     default=10,
     show_default=True,
