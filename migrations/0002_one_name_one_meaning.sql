@@ -83,13 +83,13 @@ CREATE TABLE notes (                -- One row a note.
   created           TEXT,                   -- from a property: ISO 8601 as written, offset kept
   created_source    TEXT,                   -- that property's name
   modified          TEXT,                   -- likewise
-  modified_source   TEXT,
+  modified_source   TEXT,                   -- that property's name
   day               TEXT,                   -- YYYY-MM-DD in the file name
   imported_at       TEXT,                   -- %% Import Date: … %%
-  encoding          TEXT NOT NULL DEFAULT 'utf-8',
+  encoding          TEXT NOT NULL DEFAULT 'utf-8',  -- of the file
   eol               TEXT NOT NULL DEFAULT 'lf' CHECK (eol IN ('lf', 'crlf', 'cr', 'mixed', 'none')),
-  has_bom           INTEGER NOT NULL DEFAULT 0 CHECK (has_bom IN (0, 1)),
-  line_count        INTEGER NOT NULL DEFAULT 0,
+  has_bom           INTEGER NOT NULL DEFAULT 0 CHECK (has_bom IN (0, 1)),   -- whether a byte order mark begins the file
+  line_count        INTEGER NOT NULL DEFAULT 0,                             -- lines of the file
   word_count        INTEGER NOT NULL DEFAULT 0,   -- of the body
   own_word_count    INTEGER NOT NULL DEFAULT 0    -- of them the user's own
 );
@@ -121,7 +121,7 @@ CREATE TABLE note_texts (           -- The long texts of a note.
 CREATE TABLE aliases (              -- Other names of a note, from its property `aliases`.
   note_id   INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position  INTEGER NOT NULL,
-  alias     TEXT NOT NULL,
+  alias     TEXT NOT NULL,          -- as written
   alias_key TEXT NOT NULL,
   PRIMARY KEY (note_id, position)
 ) WITHOUT ROWID;
@@ -135,8 +135,8 @@ CREATE TABLE tags (                 -- Each tag once, with its ancestors: a/b ha
   name      TEXT NOT NULL,          -- the spelling used most, without '#'
   tag_key   TEXT NOT NULL,
   leaf      TEXT NOT NULL,          -- the last part of the name
-  depth     INTEGER NOT NULL DEFAULT 1,
-  parent_id INTEGER REFERENCES tags(id) ON DELETE SET NULL,
+  depth     INTEGER NOT NULL DEFAULT 1,  -- how many parts the name has
+  parent_id INTEGER REFERENCES tags(id) ON DELETE SET NULL,  -- the tag above it
   spellings INTEGER NOT NULL DEFAULT 1,  -- how many spellings are in use
   UNIQUE (kind, tag_key)
 );
@@ -144,7 +144,7 @@ CREATE INDEX tags_parent ON tags(parent_id);
 
 CREATE TABLE note_tags (            -- Which note has which tag, where from.
   note_id  INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
-  tag_id   INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,
+  tag_id   INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,  -- the tag
   source   TEXT NOT NULL CHECK (source IN ('frontmatter', 'inline', 'zotero')),
   position INTEGER NOT NULL,        -- order of the first use among the note's tags
   name     TEXT NOT NULL,           -- as first written in this note
@@ -160,7 +160,7 @@ CREATE TABLE headings (             -- The outline of a note.
   note_id  INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   parent   INTEGER,                 -- position of the heading above it in the outline
-  level    INTEGER NOT NULL CHECK (level BETWEEN 1 AND 6),
+  level    INTEGER NOT NULL CHECK (level BETWEEN 1 AND 6),  -- 1 for #, 6 for ######
   text     TEXT NOT NULL,           -- Markdown as written
   text_key TEXT NOT NULL,           -- what a link's #Heading is compared with
   line     INTEGER NOT NULL,
@@ -184,10 +184,10 @@ CREATE TABLE callouts (             -- > [!type|metadata]± Title
   note_id        INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position       INTEGER NOT NULL,
   parent         INTEGER,           -- position of the callout around it
-  depth          INTEGER NOT NULL DEFAULT 1,
+  depth          INTEGER NOT NULL DEFAULT 1,  -- 1, and one more inside each callout
   type           TEXT NOT NULL,     -- lower case as written
   canonical_type TEXT,              -- one of Obsidian's 13, NULL for another
-  metadata       TEXT,
+  metadata       TEXT,              -- what stands behind | in the brackets
   title          TEXT,              -- NULL: none written
   fold           TEXT CHECK (fold IN ('+', '-')),
   line_start     INTEGER NOT NULL,
@@ -201,14 +201,14 @@ CREATE TABLE tasks (                -- - [ ] …
   parent     INTEGER,               -- position of the task around it
   heading    INTEGER,               -- position of the heading above it
   status     TEXT NOT NULL,         -- the one character between [ ]
-  completed  INTEGER NOT NULL CHECK (completed IN (0, 1)),
-  text       TEXT NOT NULL,
+  completed  INTEGER NOT NULL CHECK (completed IN (0, 1)),  -- whether the status says that it is done
+  text       TEXT NOT NULL,         -- Markdown as written, without the box
   line       INTEGER NOT NULL,
-  created    TEXT,                  -- this date and the next four by emoji or inline field: YYYY-MM-DD
-  scheduled  TEXT,
-  start      TEXT,
-  due        TEXT,
-  completion TEXT,
+  created    TEXT,                  -- when it was written; this and the next four by emoji or inline field: YYYY-MM-DD
+  scheduled  TEXT,                  -- when it is planned
+  start      TEXT,                  -- not before
+  due        TEXT,                  -- not after
+  completion TEXT,                  -- when it was done
   PRIMARY KEY (note_id, position)
 ) WITHOUT ROWID;
 CREATE INDEX tasks_open ON tasks(completed, due);
@@ -216,9 +216,9 @@ CREATE INDEX tasks_open ON tasks(completed, due);
 CREATE TABLE footnotes (            -- [^label]: text
   note_id   INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position  INTEGER NOT NULL,
-  label     TEXT NOT NULL,
+  label     TEXT NOT NULL,          -- as written
   label_key TEXT NOT NULL,
-  text      TEXT NOT NULL,
+  text      TEXT NOT NULL,          -- Markdown as written
   line      INTEGER NOT NULL,
   PRIMARY KEY (note_id, position)
 ) WITHOUT ROWID;
@@ -231,7 +231,7 @@ CREATE TABLE links (                -- Every link of a note, and where it leads.
   source         TEXT NOT NULL CHECK (source IN ('body', 'frontmatter')),
   property       TEXT,              -- the property's key path: related.0
   syntax         TEXT NOT NULL CHECK (syntax IN ('wikilink', 'markdown', 'reference', 'autolink', 'bare')),
-  is_embed       INTEGER NOT NULL DEFAULT 0 CHECK (is_embed IN (0, 1)),
+  is_embed       INTEGER NOT NULL DEFAULT 0 CHECK (is_embed IN (0, 1)),  -- ![[…]] or ![…](…)
   target         TEXT NOT NULL,     -- as written: a link path ('' is this note) or an address
   target_key     TEXT NOT NULL,     -- of the last part of the path, without .md; '' for an address
   subpath        TEXT,              -- #Heading, #^id, #[^fn], #page=3
@@ -242,7 +242,7 @@ CREATE TABLE links (                -- Every link of a note, and where it leads.
   resolution     TEXT NOT NULL CHECK (resolution IN ('note', 'attachment', 'citation', 'unresolved', 'external')),
                                     -- citation: [[@key]] that no file is called, but a work's citekey
   target_note_id INTEGER REFERENCES notes(id) ON DELETE SET NULL,
-  target_attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,
+  target_attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,  -- the file that it leads to, NULL where there is none
   target_heading INTEGER,           -- position of the heading in the target note
   target_block   INTEGER,           -- position of the block in the target note
   PRIMARY KEY (note_id, position),
@@ -263,7 +263,7 @@ CREATE TABLE field_keys (           -- Each key of a property or inline field on
 CREATE TABLE fields (               -- Properties and inline fields: one row a single value.
   note_id      INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position     INTEGER NOT NULL,
-  key_id       INTEGER NOT NULL REFERENCES field_keys(id),
+  key_id       INTEGER NOT NULL REFERENCES field_keys(id),  -- its key
   name         TEXT NOT NULL,       -- the key as written, emphasis off
   source       TEXT NOT NULL CHECK (source IN ('frontmatter', 'inline')),
   form         TEXT NOT NULL CHECK (form IN ('yaml', 'salvaged', 'line', 'bracket', 'paren', 'emoji')),
@@ -273,9 +273,9 @@ CREATE TABLE fields (               -- Properties and inline fields: one row a s
   item         INTEGER NOT NULL DEFAULT 0, -- place in a list
   type         TEXT NOT NULL CHECK (type IN
                ('null', 'text', 'number', 'boolean', 'date', 'duration', 'link', 'tag', 'list', 'map')),
-  value_text   TEXT,
-  value_number REAL,
-  value_date   TEXT,
+  value_text   TEXT,                                        -- the value as text; of a link its target
+  value_number REAL,                                        -- the value as a number: 1 for true, seconds of a duration; NULL where it is none
+  value_date   TEXT,                                        -- the value as an ISO 8601 date, NULL where it is none
   raw          TEXT,                -- the whole value as written; NULL where value_text is that
   link         INTEGER,             -- position of the link that the value is
   task         INTEGER,             -- position of the task that the field stands in
@@ -288,28 +288,28 @@ CREATE INDEX fields_key ON fields(key_id);
 
 CREATE TABLE works (                -- The work that a literature note is about. What a researcher opens.
   note_id        INTEGER PRIMARY KEY REFERENCES notes(id) ON DELETE CASCADE,
-  title          TEXT,
+  title          TEXT,              -- as the note gives it
   creators       TEXT,              -- JSON array of names, to read and for facets; rows: note_authors
-  year           INTEGER,
+  year           INTEGER,           -- of publication; before Christ negative
   item_type      TEXT,              -- Zotero's, as journalArticle
   read_status    TEXT,              -- unread, reading, read, or as written
   container      TEXT,              -- journal, book, site, proceedings …
   tags           TEXT,              -- JSON array of the note's Obsidian tags; rows: note_tags
-  citekey        TEXT,
+  citekey        TEXT,              -- as the note gives it
   doi            TEXT,              -- the first one; rows: identifiers
   date           TEXT,              -- YYYY, YYYY-MM or YYYY-MM-DD
-  publisher      TEXT,
-  place          TEXT,
-  volume         TEXT,
-  issue          TEXT,
-  pages          TEXT,
-  edition        TEXT,
-  series         TEXT,
-  language       TEXT,
+  publisher      TEXT,              -- publisher, institution or university
+  place          TEXT,              -- of publication
+  volume         TEXT,              -- as written
+  issue          TEXT,              -- as written
+  pages          TEXT,              -- 201-219
+  edition        TEXT,              -- as written
+  series         TEXT,              -- as written
+  language       TEXT,              -- as written
   zotero_library TEXT,              -- library or groups/<id>
   zotero_key     TEXT,
   imported_at    TEXT,              -- %% Import Date: … %%
-  date_read      TEXT,
+  date_read      TEXT,              -- YYYY-MM-DD
   pdf            TEXT,              -- the document as linked: a vault path, file: or zotero://open-pdf
   made_by        TEXT NOT NULL DEFAULT 'other'   -- what kind of template the note was made with
                  CHECK (made_by IN ('zotero-integration', 'citation-plugin', 'zotlit', 'properties', 'other')),
@@ -318,7 +318,7 @@ CREATE TABLE works (                -- The work that a literature note is about.
   citekey_key    TEXT,
   title_key      TEXT,              -- letters and digits only: finds the same work twice
   bibliography   TEXT,              -- the formatted reference that the note gives
-  abstract       TEXT
+  abstract       TEXT               -- without its heading
 );
 CREATE INDEX works_citekey ON works(citekey_key);
 CREATE INDEX works_title   ON works(title_key);
@@ -327,7 +327,7 @@ CREATE TABLE identifiers (          -- DOI, ISBN and other identifiers of works,
   note_id  INTEGER NOT NULL REFERENCES works(note_id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   scheme   TEXT NOT NULL CHECK (scheme IN ('doi', 'isbn', 'issn', 'arxiv', 'pmid', 'pmcid', 'url', 'zotero', 'citekey')),
-  value    TEXT NOT NULL,
+  value    TEXT NOT NULL,           -- in its normal form
   raw      TEXT,                    -- as written; NULL where that is the value
   PRIMARY KEY (note_id, position)
 ) WITHOUT ROWID;
@@ -338,13 +338,13 @@ CREATE TABLE authors (              -- Each person or institution once. Nothing 
   name       TEXT NOT NULL,         -- the spelling used most: Family, Given[, Suffix], or the one name
   name_key   TEXT NOT NULL UNIQUE,  -- identity
   kind       TEXT NOT NULL CHECK (kind IN ('person', 'single')),  -- single: an institution, or a name in one piece
-  family     TEXT,
-  given      TEXT,
+  family     TEXT,                  -- family name
+  given      TEXT,                  -- given names
   particle   TEXT,                  -- van der; for sorting
-  suffix     TEXT,
+  suffix     TEXT,                  -- Jr., III …
   family_key TEXT,                  -- this and the next two only propose who may be one person
   given_key  TEXT NOT NULL DEFAULT '',
-  initials   TEXT NOT NULL DEFAULT '',
+  initials   TEXT NOT NULL DEFAULT '',  -- of the given names, in lower case
   spellings  INTEGER NOT NULL DEFAULT 1  -- how many spellings are in use
 );
 CREATE INDEX authors_family ON authors(family_key, initials);
@@ -352,7 +352,7 @@ CREATE INDEX authors_family ON authors(family_key, initials);
 CREATE TABLE note_authors (         -- Who made the work of a note, in which role.
   note_id       INTEGER NOT NULL REFERENCES works(note_id) ON DELETE CASCADE,
   position      INTEGER NOT NULL,   -- order over all creators
-  author_id     INTEGER NOT NULL REFERENCES authors(id),
+  author_id     INTEGER NOT NULL REFERENCES authors(id),  -- the person
   role          TEXT NOT NULL DEFAULT 'author',  -- Zotero's creator type
   role_position INTEGER NOT NULL,   -- place among those of the same role, from 1: the first author has 1
   name          TEXT NOT NULL,      -- as spelled in this note, in normal form
@@ -372,7 +372,7 @@ CREATE TABLE collections (          -- Zotero's collections.
 
 CREATE TABLE note_collections (     -- Which work is filed in which collection.
   note_id       INTEGER NOT NULL REFERENCES works(note_id) ON DELETE CASCADE,
-  collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
+  collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,  -- the collection
   position      INTEGER NOT NULL,
   name          TEXT NOT NULL,      -- as written in this note
   PRIMARY KEY (note_id, collection_id)
@@ -396,7 +396,7 @@ CREATE TABLE citations (            -- [@key, p. 3], [[@key]], Related:: …
   note_id        INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position       INTEGER NOT NULL,
   kind           TEXT NOT NULL CHECK (kind IN ('pandoc', 'link', 'related')),
-  citekey        TEXT NOT NULL,
+  citekey        TEXT NOT NULL,     -- as written, without @
   citekey_key    TEXT NOT NULL,
   locator        TEXT,              -- p. 3
   line           INTEGER,
@@ -416,7 +416,7 @@ CREATE TABLE annotations (          -- Highlights, notes and images taken from d
   heading        TEXT,              -- the heading or callout it stands under
   page           INTEGER,           -- page of the document, from 1
   page_label     TEXT,              -- page as printed
-  text           TEXT,
+  text           TEXT,                 -- the passage, NULL where there is only a comment or an image
   comment        TEXT,              -- the reader's words about it
   attachment_id  INTEGER REFERENCES attachments(id) ON DELETE SET NULL,  -- the image
   image_link     INTEGER,           -- position of the embed that shows it
@@ -424,7 +424,7 @@ CREATE TABLE annotations (          -- Highlights, notes and images taken from d
   annotation_key TEXT,
   library        TEXT,
   uri            TEXT,              -- back into the document
-  imported_at    TEXT,
+  imported_at    TEXT,              -- as the note says
   line           INTEGER NOT NULL,
   grams          TEXT               -- as note_texts.grams, of text and comment
 );
@@ -432,8 +432,8 @@ CREATE INDEX annotations_note       ON annotations(note_id);
 CREATE INDEX annotations_attachment ON annotations(attachment_id) WHERE attachment_id IS NOT NULL;
 
 CREATE TABLE annotation_tags (      -- Tags of single highlights.
-  annotation_id INTEGER NOT NULL REFERENCES annotations(id) ON DELETE CASCADE,
-  tag_id        INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,
+  annotation_id INTEGER NOT NULL REFERENCES annotations(id) ON DELETE CASCADE,  -- the highlight
+  tag_id        INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,  -- its tag
   PRIMARY KEY (annotation_id, tag_id)
 ) WITHOUT ROWID;
 CREATE INDEX annotation_tags_tag ON annotation_tags(tag_id);
@@ -443,9 +443,9 @@ CREATE TABLE zotero_notes (         -- Zotero's child notes, as imported.
   position   INTEGER NOT NULL,
   zotero_key TEXT,
   library    TEXT,
-  uri        TEXT,
-  modified   TEXT,
-  text       TEXT NOT NULL,
+  uri        TEXT,                                                              -- back into Zotero
+  modified   TEXT,                                                              -- as the note says
+  text       TEXT NOT NULL,                                              -- Markdown as imported
   line_start INTEGER NOT NULL,
   line_end   INTEGER NOT NULL,
   PRIMARY KEY (note_id, position)
@@ -454,7 +454,7 @@ CREATE TABLE zotero_notes (         -- Zotero's child notes, as imported.
 CREATE TABLE persist_blocks (       -- %% begin name %% … %% end name %%: what survives a new import. The text is in the body.
   note_id    INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
   position   INTEGER NOT NULL,
-  name       TEXT NOT NULL,
+  name       TEXT NOT NULL,                                                     -- as written
   is_default INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),  -- nothing was written in it yet
   line_start INTEGER NOT NULL,
   line_end   INTEGER NOT NULL,
@@ -468,7 +468,7 @@ CREATE TABLE problems (             -- What could not be understood, where, and 
   code     TEXT NOT NULL,           -- one word for the kind of problem
   severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'info')),
   line     INTEGER,
-  message  TEXT NOT NULL
+  message  TEXT NOT NULL                                    -- what is wrong, and how to mend it
 );
 CREATE INDEX problems_code ON problems(code, path);
 CREATE INDEX problems_note ON problems(note_id);

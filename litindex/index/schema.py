@@ -104,14 +104,23 @@ def _refuse_foreign(connection: sqlite3.Connection, applied: int) -> None:
         raise sqlite3.DatabaseError("the file has tables, views or triggers that litindex did not make, or lacks some")
 
 
+def current() -> list[tuple[str, str, str]]:
+    """(type, name, SQL) of every table, index, view and trigger that this version makes, in the order of their making."""
+    return [(kind, name, sql) for kind, name, _, sql in _made_by(migration_files())]
+
+
 @cache
 def _schema_after(migrations: tuple[Path, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(_made_by(migrations))
+
+
+def _made_by(migrations: tuple[Path, ...]) -> list[tuple[str, ...]]:
     """What these of our migrations make, without the book that is kept of them. 10 ms."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         for file in migrations:
             for statement in split_statements(file.read_text("utf-8")):
                 made.execute(statement)
-        return frozenset(made.execute(_SCHEMA))
+        return made.execute(f"{_SCHEMA} ORDER BY rowid").fetchall()
 
 
 def _apply(connection: sqlite3.Connection, path: Path) -> int:

@@ -28,6 +28,17 @@ def test_every_table_and_each_of_its_columns_is_named(connection: Connection) ->
             assert each.meaning
 
 
+def test_every_column_says_what_it_means() -> None:
+    silent = [f"{table.name}.{column.name}" for table in schema_words.tables().values() for column in table.columns
+              if not column.meaning]  # fmt: skip
+    assert silent == []
+
+
+def test_a_column_says_what_its_check_allows() -> None:
+    (kind,) = (column for column in schema_words.tables()["notes"].columns if column.name == "kind")
+    assert kind.meaning == "one of literature, note, template, excalidraw"
+
+
 def test_a_table_a_view_and_what_is_neither() -> None:
     def run(*words: str) -> tuple[int, str]:
         result = CliRunner().invoke(main, ["schema", *words])
