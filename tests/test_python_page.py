@@ -8,9 +8,9 @@ from contextlib import chdir
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests import readme
+from tests import pages
 
-PAGE = readme.ROOT / "docs" / "python.md"
+PAGE = pages.ROOT / "docs" / "python.md"
 _BLOCK = re.compile(r"```pycon\n(.*?)```", re.S)
 _FLAGS = doctest.IGNORE_EXCEPTION_DETAIL | doctest.NORMALIZE_WHITESPACE
 
@@ -28,7 +28,7 @@ def session(page: Path) -> doctest.DocTest:
 
 def test_the_sessions_of_the_page_give_what_it_shows(tmp_path: Path) -> None:
     told: list[str] = []
-    with chdir(readme.sandbox(tmp_path)):
+    with chdir(pages.sandbox(tmp_path)):
         result = doctest.DocTestRunner(optionflags=_FLAGS).run(session(PAGE), out=told.append)
     assert not result.failed, "".join(told)
     assert result.attempted > 20
