@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -17,11 +16,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypedDict, TypeVar, Unpack
 
 from litindex.errors import LitindexError
-from litindex.index import authorizer, database
+from litindex.index import authorizer
 from litindex.models import Note
 from litindex.parser import parse_note
 from litindex.parser.frontmatter.handler import ObsidianHandler
 from litindex.query import named
+from litindex.query.connection import opened
 from litindex.query.lists import filters as of_lists
 from litindex.query.lists.listing import KINDS, Wanted, rows
 from litindex.query.named import TIMEOUT, TimeLimit, Value
@@ -72,10 +72,6 @@ class Filters(TypedDict, total=False):
     """Whether other notes cite it or link to it."""
 
 
-_FILTERS: Final = {
-    "tag": "tags", "author": "authors", "year": "year", "type": "item_type", "status": "status",
-    "container": "containers", "folder": "folders", "color": "color", "has": "has", "cited": "cited",
-}  # fmt: skip
 _LISTS: Final = ("creators", "tags")
 
 
@@ -221,7 +217,7 @@ class Index:
     def __init__(self, path: Path, timeout: float) -> None:
         self.path: Final = path
         self.timeout: Final = timeout
-        self._connection: Final = _connect(path)
+        self._connection: Final = opened(path)
 
     def __enter__(self) -> Index:
         return self
@@ -269,7 +265,7 @@ class Index:
         """The best hits of full-text search, with what was found in its surroundings. Words, "a phrase", beginnings*,
         AND, OR, NOT, brackets. `mine`: only among the user's own words.
         """
-        chosen = _chosen(filters, mine=mine)
+        chosen = of_lists.from_options(filters, mine=mine)
         found = full_text.search(self._connection, text, chosen, within, limit, self.timeout)
         return [hit.unmarked() for hit in found.hits]
 
@@ -294,42 +290,19 @@ class Index:
         """The index for sqlite-utils, on a connection of its own that can only read; no time limit."""
         from sqlite_utils import Database
 
-        connection = _connect(self.path)
+        connection = opened(self.path)
         authorizer.allow_transactions(connection)
         return Database(connection, recursive_triggers=False, execute_plugins=False)
 
     def _rows(self, make: type[_Row], kind: str, wanted: Wanted, filters: Filters) -> list[_Row]:
         names = make._fields
         wanted = Wanted(wanted.where, wanted.sort, names, wanted.limit)
-        result = rows(self._connection, KINDS[kind], _chosen(filters), wanted, self.timeout)
+        result = rows(self._connection, KINDS[kind], of_lists.from_options(filters), wanted, self.timeout)
         return [make(*map(_value, names, row)) for row in result.rows]
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Text that is no utf-8 comes with replacement characters."""
-    connection = database.open_readonly(path)
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
-    return connection
 
 
 def _value(name: str, value: Value) -> Any:
     return tuple(json.loads(str(value or "[]"))) if name in _LISTS else value
-
-
-def _chosen(filters: Filters, *, mine: bool = False) -> of_lists.Filters:
-    """TypeError: a filter that there is not."""
-    values: dict[str, Any] = {}
-    for name, value in filters.items():
-        if name not in _FILTERS:
-            raise TypeError(f"there is no filter {name!r}; there are {', '.join(_FILTERS)}")
-        values[_FILTERS[name]] = _plain(name, value)
-    return of_lists.Filters(**values, mine=mine)
-
-
-def _plain(name: str, value: Any) -> Any:
-    if name in ("cited", "color"):
-        return value
-    return str(value) if name == "year" else _several(value)
 
 
 def _several(value: str | Iterable[str]) -> tuple[str, ...]:

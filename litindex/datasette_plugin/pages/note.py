@@ -103,11 +103,11 @@ def _written(sheet: Sheet, body: str, places: Places) -> dict[str, Rendered]:
 def _identifiers(sheet: Sheet) -> list[tuple[str, str, str | None]]:
     """(scheme, value, where it leads); one web address is enough."""
     found, seen_url = [], False
-    for scheme, value in sheet.identifiers:
-        if scheme == "url" and seen_url:
+    for each in sheet.identifiers:
+        if each.scheme == "url" and seen_url:
             continue
-        seen_url |= scheme == "url"
-        found.append((scheme, value, addresses.identifier(scheme, value)))
+        seen_url |= each.scheme == "url"
+        found.append((each.scheme, each.value, addresses.identifier(each.scheme, each.value)))
     return found
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from litindex.errors import QueryError
 from litindex.query.lists import values
@@ -62,6 +62,28 @@ class Filters:
 
 
 ANY: Final = Filters()
+_OPTIONS: Final = {
+    "tag": "tags", "author": "authors", "year": "year", "type": "item_type", "status": "status",
+    "container": "containers", "folder": "folders", "color": "color", "has": "has", "cited": "cited",
+}  # fmt: skip
+
+
+def from_options(options: Mapping[str, Any], *, mine: bool = False) -> Filters:
+    """What options of that name ask for: texts or several of them, `cited` True or False. TypeError: there is no such
+    option.
+    """
+    if unknown := [name for name in options if name not in _OPTIONS]:
+        raise TypeError(f"there is no filter {unknown[0]!r}; there are {', '.join(_OPTIONS)}")
+    values: dict[str, Any] = {_OPTIONS[name]: _as_filter(name, value) for name, value in options.items()}
+    return Filters(**values, mine=mine)
+
+
+def _as_filter(name: str, value: Any) -> Any:
+    if name in ("cited", "color"):
+        return value
+    if name == "year":
+        return str(value)
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 class Condition(NamedTuple):

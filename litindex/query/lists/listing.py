@@ -25,7 +25,7 @@ _NOTE_COUNTS = """
      UNION ALL SELECT l.note_id FROM links l WHERE l.target_note_id = n.id AND l.note_id <> n.id)) AS cited_by,
   n.own_word_count AS own_words"""
 WORKS = f"""
-SELECT w.*, n.path, n.folder, {_NOTE_COUNTS}, d.created_on, d.modified_on
+SELECT w.*, n.path, n.folder, n.line_count AS lines, {_NOTE_COUNTS}, d.created_on, d.modified_on
 FROM works w JOIN notes n ON n.id = w.note_id JOIN note_dates d ON d.note_id = n.id
 WHERE {{condition}}"""
 NOTES = f"""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from litindex.errors import NothingFound
-from litindex.models import Provenance
 
 NOTE = """
 SELECT n.path, n.title, n.kind, n.created, n.modified, n.word_count, n.own_word_count, t.own,
@@ -63,17 +62,20 @@ SELECT field, verdict, value, source, key, coalesce(raw, value), line FROM prove
 """
 
 
-class Creator(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Creator:
     role: str
     name: str
 
 
-class Identifier(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Identifier:
     scheme: str
     value: str
 
 
-class Highlight(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Highlight:
     type: str | None
     color: str | None
     color_name: str | None
@@ -84,7 +86,8 @@ class Highlight(NamedTuple):
     line: int
 
 
-class Outgoing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Outgoing:
     """A link of the note; `target` is a vault path, an URL, or what was written where nothing is found.
 
     `resolution` citation: a [[@key]] that no file is called, but a work's citekey.
@@ -98,7 +101,8 @@ class Outgoing(NamedTuple):
     line: int | None
 
 
-class Incoming(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Incoming:
     """Where another note links to this one (`words`: the link's text or heading) or cites it (`words`: the place)."""
 
     path: str
@@ -107,20 +111,23 @@ class Incoming(NamedTuple):
     line: int | None
 
 
-class Task(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Task:
     text: str
     due: str | None
     line: int
 
 
-class Trouble(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Trouble:
     severity: str
     code: str
     message: str
     line: int | None
 
 
-class Bibliography(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bibliography:
     citekey: str | None
     item_type: str | None
     year: int | None
@@ -142,6 +149,19 @@ class Bibliography(NamedTuple):
     reference: str | None
     """The formatted reference that the note itself gives."""
     abstract: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a value was taken from, or one that it agrees with or overruled (`verdict`: used, same, overruled)."""
+
+    field: str
+    verdict: str
+    value: str | None
+    source: str
+    key: str | None
+    raw: str
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True)
