@@ -31,6 +31,12 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setenv("LITINDEX_DATA", str(tmp_path_factory.getbasetemp() / f"data-{next(_NUMBERS)}"))
 
 
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command reads notes in its own process, which saves a start; tests of the others ask for them."""
+    monkeypatch.setenv("LITINDEX_JOBS", "1")
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))

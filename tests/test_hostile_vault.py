@@ -17,11 +17,11 @@ def test_every_hostile_note_is_in_a_sound_index_and_read_once(tmp_path: Path) ->
     vault.mkdir()
     for name, data in NOTES.items():
         (vault / f"{name}.md").write_bytes(data)
-    indexer.sync(vault, index)
+    indexer.sync(vault, index, jobs=1)
     with closing(sqlite3.connect(index)) as db:
         assert {name for (name,) in db.execute("SELECT name FROM notes")} == NOTES.keys()
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("SELECT count(*) FROM note_texts").fetchone() == (len(NOTES),)
         db.execute("INSERT INTO notes_fts (notes_fts, rank) VALUES ('integrity-check', 1)")
-    assert indexer.sync(vault, index).changes == 0
+    assert indexer.sync(vault, index, jobs=1).changes == 0

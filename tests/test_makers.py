@@ -29,7 +29,7 @@ TAGS = (
 def build(folder: Path, tmp_path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     vault = tmp_path / "vault"
     shutil.copytree(folder, vault, ignore=shutil.ignore_patterns("*.json"))
-    indexer.sync(vault, tmp_path / "index.db")
+    indexer.sync(vault, tmp_path / "index.db", jobs=1)
     with closing(sqlite3.connect(tmp_path / "index.db")) as connection:
         connection.row_factory = sqlite3.Row
         note = dict(connection.execute(NOTE).fetchone())

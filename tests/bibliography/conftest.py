@@ -32,7 +32,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def index(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("index") / "litindex.db"
-    indexer.sync(vault, made)
+    indexer.sync(vault, made, jobs=1)
     return made
 
 

@@ -23,7 +23,7 @@ def items_of(notes: Mapping[str, str]) -> dict[str, Item]:
         for name, text in notes.items():
             (vault / f"{name}.md").write_text(text, encoding="utf-8")
         index = Path(folder) / "index.db"
-        indexer.sync(vault, index)
+        indexer.sync(vault, index, jobs=1)
         connection = database.open_readonly(index)
         try:
             names = dict(connection.execute("SELECT id, name FROM notes"))

@@ -103,7 +103,7 @@ def test_show_prints_the_reference_that_the_note_gives(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
     note = '---\ncitekey: a2020\ntitle: Mud\nbibliography: "Poe, A. (2020). *Mud*. Delta Press, Osterveer."\n---\n'
     (tmp_path / "vault/a2020.md").write_text(note, "utf-8")
-    indexer.sync(tmp_path / "vault", tmp_path / "litindex.db")
+    indexer.sync(tmp_path / "vault", tmp_path / "litindex.db", jobs=1)
     done = CliRunner().invoke(show, ["a2020", "--db", str(tmp_path / "litindex.db")])
     assert "Reference\n  Poe, A. (2020). *Mud*. Delta Press, Osterveer.\n" in done.output
     done = CliRunner().invoke(show, ["a2020", "--json", "--db", str(tmp_path / "litindex.db")])

@@ -17,7 +17,7 @@ def _indexed(folder: Path, notes: dict[str, str]) -> tuple[Path, Path]:
     vault, index = folder / "My vault", folder / "index" / "library.db"
     index.parent.mkdir()
     vaults.write(vault, notes)
-    indexer.sync(vault, index)
+    indexer.sync(vault, index, jobs=1)
     return vault, index
 
 

@@ -29,7 +29,7 @@ _Answer = TypeVar("_Answer")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("connections")
     vaults.write(folder / "vault", vaults.NOTES)
-    indexer.sync(folder / "vault", folder / "library.db")
+    indexer.sync(folder / "vault", folder / "library.db", jobs=1)
     return folder / "library.db"
 
 

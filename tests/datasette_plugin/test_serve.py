@@ -33,7 +33,7 @@ SHEET = ROOT / "litindex" / "datasette_plugin" / "static" / "datasette.css"
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("serve")
     vaults.write(folder / "vault", vaults.NOTES)
-    indexer.sync(folder / "vault", folder / "library.db")
+    indexer.sync(folder / "vault", folder / "library.db", jobs=1)
     return folder / "library.db"
 
 

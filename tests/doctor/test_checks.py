@@ -28,7 +28,7 @@ def found(folder: Path, files: Files, check: str) -> list[Finding]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     index = folder / "index.db"
-    indexer.sync(vault, index)
+    indexer.sync(vault, index, jobs=1)
     with closing(database.open_readonly(index)) as connection:
         return diagnose(connection, [CHECKS[check]])
 

@@ -31,7 +31,7 @@ def read_index(vault: Path) -> dict[str, dict[str, Any]]:
     """Builds an index of the vault in a temporary folder and reads it through a second connection."""
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "gold.db"
-        indexer.sync(vault, index)
+        indexer.sync(vault, index, jobs=1)
         with closing(database.open_readonly(index)) as connection:
             connection.row_factory = sqlite3.Row
             return {row["path"]: _note(connection, row) for row in connection.execute(WORKS).fetchall()}

@@ -30,7 +30,7 @@ def made(tmp_path: Path) -> tuple[Path, Path]:
     vault, index = tmp_path / "vault", tmp_path / "index.db"
     vault.mkdir()
     (vault / "a.md").write_text("A bell.\n")
-    indexer.sync(vault, index)
+    indexer.sync(vault, index, jobs=1)
     return vault, index
 
 
@@ -42,14 +42,14 @@ def test_a_schema_that_is_not_ours_is_set_aside_before_anything_of_it_runs(
     with closing(sqlite3.connect(index, isolation_level=None)) as connection:
         connection.executescript(CHANGES[change])
     (vault / "b.md").write_text("Another.\n")
-    report = indexer.sync(vault, index)
+    report = indexer.sync(vault, index, jobs=1)
     assert report.rebuilt
     with closing(sqlite3.connect(report.rebuilt)) as aside:
         assert aside.execute("SELECT count(*) FROM notes").fetchone() == (1,)
         assert not aside.execute("SELECT 1 FROM meta WHERE key = 'evil'").fetchall()
     with closing(database.open_readonly(index)) as connection:
         assert connection.execute("SELECT count(*) FROM notes").fetchone() == (2,)
-    assert not indexer.sync(vault, index).rebuilt
+    assert not indexer.sync(vault, index, jobs=1).rebuilt
 
 
 def test_a_file_of_others_that_bears_our_id_is_set_aside(made: tuple[Path, Path], tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_file_of_others_that_bears_our_id_is_set_aside(made: tuple[Path, Path]
         connection.executescript(
             f"PRAGMA application_id = {APPLICATION_ID}; CREATE TABLE notes (x); PRAGMA user_version = 2"
         )
-    report = indexer.sync(made[0], other)
+    report = indexer.sync(made[0], other, jobs=1)
     assert report.rebuilt
     with closing(sqlite3.connect(report.rebuilt)) as aside:
         assert aside.execute("SELECT sql FROM sqlite_master").fetchall() == [("CREATE TABLE notes (x)",)]
@@ -68,7 +68,7 @@ def test_what_sqlite_keeps_for_itself_is_no_change(made: tuple[Path, Path]) -> N
     vault, index = made
     with closing(sqlite3.connect(index)) as connection:
         connection.execute("ANALYZE")
-    assert not indexer.sync(vault, index).rebuilt
+    assert not indexer.sync(vault, index, jobs=1).rebuilt
 
 
 def test_the_writer_trusts_no_function_of_a_schema(made: tuple[Path, Path]) -> None:

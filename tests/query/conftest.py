@@ -24,7 +24,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(text, encoding="utf-8")
         os.utime(file, (CHANGED[path], CHANGED[path]))
     made = tmp_path_factory.mktemp("index") / "litindex.db"
-    indexer.sync(vault, made)
+    indexer.sync(vault, made, jobs=1)
     return made
 
 
@@ -32,7 +32,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """The index of the sample vault, opened."""
     made = tmp_path_factory.mktemp("sample") / "litindex.db"
-    indexer.sync(SAMPLE, made)
+    indexer.sync(SAMPLE, made, jobs=1)
     opened = database.open_readonly(made)
     yield opened
     opened.close()

@@ -52,7 +52,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "vault").mkdir()
     for name in [*NAMES, *UNSPEAKABLE]:
         (folder / "vault" / f"{name}.md").write_text("text", encoding="utf-8")
-    indexer.sync(folder / "vault", folder / "litindex.db")
+    indexer.sync(folder / "vault", folder / "litindex.db", jobs=1)
     program = folder / "bin" / "litindex"
     program.parent.mkdir()
     program.write_text(

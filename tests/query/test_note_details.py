@@ -142,7 +142,7 @@ def test_zotero_keys_and_uris_find_their_work(tmp_path: Path) -> None:
     vault.mkdir()
     key = "zotero://select/library/items/ABCD1234"
     (vault / "a.md").write_text(f"---\ncitekey: a2020\ntitle: A\nyear: 2020\nzotero: {key}\n---\n", encoding="utf-8")
-    indexer.sync(vault, tmp_path / "i.db")
+    indexer.sync(vault, tmp_path / "i.db", jobs=1)
     connection = database.open_readonly(tmp_path / "i.db")
     found = [paths(find(connection, called)) for called in ("ABCD1234", key)]
     sheet = load(connection, 1)

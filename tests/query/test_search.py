@@ -174,7 +174,7 @@ def test_a_highlight_in_a_script_without_spaces_must_hold_the_word_itself(
         encoding="utf-8",
     )
     index = tmp_path_factory.mktemp("index") / "litindex.db"
-    indexer.sync(vault, index)
+    indexer.sync(vault, index, jobs=1)
     connection = database.open_readonly(index)
     hits = search(connection, "记忆", where="highlights").hits
     connection.close()

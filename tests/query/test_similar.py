@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, text in NOTES.items():
         (vault / path).write_text(text, "utf-8")
     index = tmp_path_factory.mktemp("index") / "litindex.db"
-    indexer.sync(vault, index)
+    indexer.sync(vault, index, jobs=1)
     return index
 
 

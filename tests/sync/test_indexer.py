@@ -395,7 +395,7 @@ def test_the_index_of_another_vault_is_refused_and_left_alone(vault: Vault, tmp_
     before = vault.index.read_bytes()
     (tmp_path / "second").mkdir()
     with pytest.raises(IndexFileError, match=rf"{vault.path}.*{tmp_path / 'second'}"):
-        indexer.sync(tmp_path / "second", vault.index)
+        indexer.sync(tmp_path / "second", vault.index, jobs=1)
     assert vault.index.read_bytes() == before
 
 
@@ -404,7 +404,7 @@ def test_one_vault_by_two_paths_is_one_vault(vault: Vault, tmp_path: Path) -> No
     vault.write("a.md")
     vault.sync()
     (tmp_path / "alias").symlink_to(vault.path)
-    assert indexer.sync(tmp_path / "alias", vault.index).changes == 0
+    assert indexer.sync(tmp_path / "alias", vault.index, jobs=1).changes == 0
 
 
 def test_the_vault_is_remembered(vault: Vault) -> None:

@@ -211,7 +211,7 @@ def test_a_run_that_finds_nothing_to_do_reads_templates_without_the_parser(fille
     filled.sync()
     program = (
         "import sys; from pathlib import Path; from litindex.sync import indexer;"
-        "report = indexer.sync(Path(sys.argv[1]), Path(sys.argv[2]));"
+        "report = indexer.sync(Path(sys.argv[1]), Path(sys.argv[2]), jobs=1);"
         "print(report.parsed, 'litindex.parser' in sys.modules)"
     )
     done = subprocess.run(

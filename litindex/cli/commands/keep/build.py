@@ -34,6 +34,8 @@ _PROGRESS_SECONDS = 0.1
     "--jobs",
     type=click.IntRange(1, 64),
     metavar="N",
+    envvar="LITINDEX_JOBS",
+    show_envvar=True,
     help="Processes that parse (default: what is fastest here; 1: this one).",
 )
 @click.option("--wait", type=Seconds(), default=0.0, metavar="SECONDS", help="Wait for another writer of the index.")
