@@ -51,3 +51,7 @@ class NothingFound(LitindexError):
 
 class FormattingError(LitindexError):
     """References cannot be formatted: no CSL processor is installed, or it fails."""
+
+
+class ZoteroError(LitindexError):
+    """Zotero's database is not there, cannot be read, or has a schema that is not known."""

@@ -1,0 +1,1 @@
+"""Zotero's databases and the index into values."""
