@@ -6,8 +6,8 @@ What a page holds is done in its order:
 * a block behind a line that ends in "`FILE`:" is that file;
 * any other block `sql` is a question to the index of `sample_vault`, and has an answer.
 
-A page that begins with building an index has a folder of its own, with `sample_vault` in it; all others share one, and the
-index in it.
+A page that begins with building an index has a folder of its own, with `sample_vault` in it, and with the data of Zotero that
+go with it where it names them (`Zotero`); all others share one folder, and the index in it.
 """
 
 from __future__ import annotations
@@ -93,6 +93,15 @@ def sandbox(folder: Path) -> Path:
     """A folder with the sample vault in it, as somebody has it who follows a page."""
     shutil.copytree(VAULT, folder / "sample_vault")
     return folder
+
+
+def own_sandbox(page: Path, folder: Path) -> Path:
+    """What a page has that begins alone."""
+    if "--data-dir Zotero" in page.read_text("utf-8"):
+        from tests.zotero_library import sample
+
+        sample.write(folder / "Zotero", index=folder / ".made-of.db")
+    return sandbox(folder)
 
 
 def shared_sandbox(folder: Path) -> Path:
@@ -195,7 +204,7 @@ def main() -> None:
         for at, page in enumerate(map(Path, sys.argv[1:] or all_pages())):
             own = Path(name) / str(at)
             own.mkdir()
-            renew(page, sandbox(own) if begins_alone(page) else shared)
+            renew(page, own_sandbox(page, own) if begins_alone(page) else shared)
 
 
 if __name__ == "__main__":

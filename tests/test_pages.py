@@ -28,7 +28,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_session_prints_what_the_page_shows(page: Path, shared: Path, tmp_path: Path) -> None:
-    folder = pages.sandbox(tmp_path.resolve()) if pages.begins_alone(page) else shared
+    folder = pages.own_sandbox(page, tmp_path.resolve()) if pages.begins_alone(page) else shared
     for block in pages.blocks(page.read_text("utf-8")):
         assert pages.do(block, folder) == block.text
 

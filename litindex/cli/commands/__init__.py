@@ -8,6 +8,7 @@ SECTIONS = {
         "watch": ("keep.watch:watch", "Keep the index true while you write."),
         "status": ("keep.status:status", "What the index holds, and whether it is up to date."),
         "doctor": ("keep.doctor:doctor", "What is wrong in the vault, and how to mend it."),
+        "zotero": ("keep.zotero:zotero", "What differs between the notes and Zotero."),
         "templates": ("keep.templates:templates", "The templates of the vault, and what is read by them."),
     },
     "Find": {

@@ -1,0 +1,1 @@
+"""Which note is about which item, and what differs between them: values only."""
