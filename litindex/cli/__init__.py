@@ -99,9 +99,10 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", "index", metavar="PATH", help="The index file, for any command.")
+@click.option("--no-pager", is_flag=True, help="Long text at once, not a screen at a time (LITINDEX_PAGER, PAGER).")
 @click.version_option(__version__, "--version", prog_name="litindex")
 @click.pass_context
-def main(context: click.Context, index: str | None) -> None:
+def main(context: click.Context, index: str | None, no_pager: bool) -> None:
     """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
 
     litindex only ever reads a vault. The index is what --db or LITINDEX_DB say, else litindex.db in the current folder,

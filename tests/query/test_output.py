@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litindex.cli.terminal.output import Output, _fit, to_json, unique_names, write_rows
+from litindex.cli.terminal.output import Output, to_json, unique_names, write_rows
 from litindex.cli.terminal.screen import cell_width, escape, short_creators, shorten_path, wrap
+from litindex.cli.terminal.tables import fit
 from litindex.query.named import Row
 
 Written = Callable[[list[str], list[Row], Output], str]
@@ -164,6 +165,6 @@ def test_a_list_is_a_list_in_json_and_other_text_is_text(written: Written) -> No
 @pytest.mark.parametrize("screen", [30, 60, 90])
 def test_a_table_breaks_no_citekey_and_no_path(screen: int) -> None:
     natural = [25, 70, 20, 4]
-    widths = _fit(natural, screen, ["citekey", "title", "path", "year"])
+    widths = fit(natural, screen, ["citekey", "title", "path", "year"])
     assert widths is None or (widths[0], widths[2], sum(widths) + 6 <= screen) == (25, 20, True)
     assert (widths is None) == (screen < 90)

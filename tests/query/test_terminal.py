@@ -26,13 +26,13 @@ def screen(index: Path) -> Screen:
 
     def show(*words: str, columns: int = 80, env: Mapping[str, str] | None = None) -> str:
         ours, theirs = pty.openpty()
-        settings = {"LITINDEX_DB": str(index), "COLUMNS": str(columns), "TERM": "xterm-256color", **(env or {})}
+        settings = {"LITINDEX_DB": str(index), "COLUMNS": str(columns), "TERM": "xterm-256color", "PAGER": "cat"}
         process = subprocess.Popen(
             [sys.executable, "-m", "litindex", *words],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, **settings},
+            env={**os.environ, **settings, **(env or {})},
         )
         os.close(theirs)
         text = read_all(ours)
@@ -89,6 +89,44 @@ def test_a_pipe_gets_the_table_that_a_terminal_gets(screen: Screen, index: Path)
         timeout=20,
     )
     assert piped.stdout.decode().splitlines() == plain(screen("query", sql)).splitlines()
+
+
+PAGED = {"LITINDEX_PAGER": "echo LESS=$LESS; sed 's/^/| /'", "LINES": "5"}
+
+
+def test_what_the_screen_cannot_hold_goes_to_the_pager(screen: Screen) -> None:
+    first, *lines = screen("query", "--list", env=PAGED).splitlines()
+    assert first == "LESS=FRX"
+    assert len(lines) > 20
+    assert all(line.startswith("| ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "env"),
+    [
+        (["query", "select 1"], PAGED),
+        (["--no-pager", "query", "--list"], PAGED),
+        (["query", "--list"], PAGED | {"LITINDEX_PAGER": "", "PAGER": "nl"}),
+        (["query", "--list"], PAGED | {"TERM": "dumb"}),
+    ],
+    ids=["short", "--no-pager", "none is named", "dumb"],
+)
+def test_no_pager_where_none_is_needed_or_wanted(screen: Screen, words: list[str], env: Mapping[str, str]) -> None:
+    assert "| " not in screen(*words, env=env)
+
+
+def test_a_reader_who_has_seen_enough_is_no_trouble(screen: Screen) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n"
+    assert screen("query", endless, "--nl", env=PAGED | {"LITINDEX_PAGER": "head -n 1"}) == '{"i": 1}\n'
+
+
+def test_columns_give_way_to_a_path_and_wide_shows_them(screen: Screen) -> None:
+    narrow = plain(screen("list", "notes", columns=75))
+    assert narrow.splitlines()[-1] == "Not shown for want of room: own_words, modified_on (--wide)"
+    assert "Archive/lindqvist2019foam copy.md" in narrow
+    wide = plain(screen("list", "notes", "--wide", columns=75, env=PAGED | {"LITINDEX_PAGER": "echo $LESS; cat"}))
+    assert wide.startswith("RSX\ntitle")
+    assert "modified_on" in wide
 
 
 def test_colours_are_for_terminals_and_not_with_no_color(screen: Screen) -> None:

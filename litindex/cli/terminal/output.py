@@ -21,23 +21,11 @@ from typing import Any
 
 import click
 
-from litindex.cli.terminal.screen import (
-    bold,
-    cell_width,
-    escape,
-    escape_lines,
-    on_terminal,
-    screen_width,
-    shorten_path,
-    wrap,
-)
+from litindex.cli.terminal import pager
+from litindex.cli.terminal.screen import escape, escape_lines, on_terminal, screen_width
+from litindex.cli.terminal.tables import are_numbers, as_text, escape_cell, table
 from litindex.query.named import Row, Value
 
-_GAP = "  "
-_NARROWEST = 14
-_WHOLE = ("citekey", "path", "doi")
-"""Columns that one copies from: a table never breaks them, it shows one line a value rather."""
-_LINES_A_CELL = 2
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -50,14 +38,16 @@ class Output:
     fmt: str | None = None
     headers: bool = True
     json_cols: bool = False
+    wide: bool = False
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add sqlite-utils' output options; the command gets one argument `output`."""
 
     @functools.wraps(command)
-    def gather(*args: Any, kind: str | None, fmt: str | None, no_headers: bool, json_cols: bool, **rest: Any) -> Any:
-        return command(*args, output=Output("fmt" if fmt else kind, fmt, not no_headers, json_cols), **rest)
+    def gather(*args: Any, **given: Any) -> Any:
+        kind, fmt, no_headers, json_cols, wide = map(given.pop, ("kind", "fmt", "no_headers", "json_cols", "wide"))
+        return command(*args, output=Output("fmt" if fmt else kind, fmt, not no_headers, json_cols, wide), **given)
 
     for option in reversed(_OPTIONS):
         gather = option(gather)
@@ -73,6 +63,7 @@ _OPTIONS = [
     click.option("-t", "--table", "kind", flag_value="table", help="Table (the default)."),
     click.option("--fmt", metavar="NAME", help="Table in a format of tabulate: github, rst, html ..."),
     click.option("--json-cols", is_flag=True, help="JSON: values that hold JSON become part of it."),
+    click.option("--wide", is_flag=True, help="Tables: all columns at their full width; the pager moves sideways."),
     click.option("--no-headers", is_flag=True, help="CSV, TSV and tables without their header."),
     click.option("-r", "--raw", "kind", flag_value="raw", help="Only the first column of the first row."),
 ]
@@ -82,7 +73,7 @@ def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output) -> i
     """Write to stdout; returns how many rows there were. UsageError: a table format that tabulate does not know."""
     kind = output.kind or "table"
     counted = _Counted(rows)
-    write(_WRITERS[kind](unique_names(columns), counted, output))
+    write(_WRITERS[kind](unique_names(columns), counted, output), wide=output.wide)
     return counted.count
 
 
@@ -99,12 +90,10 @@ class _Counted:
             yield row
 
 
-def write(pieces: Iterable[str]) -> None:
-    """Text to stdout as it comes, in utf-8."""
+def write(pieces: Iterable[str], *, wide: bool = False) -> None:
+    """Text to stdout as it comes, in utf-8; on a terminal to a pager, what is long or `wide`."""
     use_utf8()
-    for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()
+    pager.show(pieces, wide=wide)
 
 
 def use_utf8() -> None:
@@ -177,7 +166,7 @@ def _separated(
         writer = csv.writer(line, delimiter=delimiter, lineterminator="\n")
         header: list[Row] = [tuple(columns)] if output.headers else []
         for row in itertools.chain(header, rows):
-            writer.writerow(_text(guard(value)) for value in row)
+            writer.writerow(as_text(guard(value)) for value in row)
             yield escape_lines(line.getvalue()) if on_terminal() else line.getvalue()
             line.seek(0)
             line.truncate()
@@ -200,17 +189,11 @@ def _raw(columns: list[str], rows: Iterable[Row], _: Output) -> Iterator[str]:
         sys.stdout.flush()
         sys.stdout.buffer.write(first[0])
     else:
-        yield _text(first[0])
+        yield as_text(first[0])
 
 
 def _readable(value: Value) -> str:
-    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else _text(value)
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    return "" if value is None else str(value)
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else as_text(value)
 
 
 # ------------------------------------------------------------------ for people
@@ -224,114 +207,17 @@ def _tabulate(columns: list[str], rows: Iterable[Row], output: Output) -> Iterat
         raise click.UsageError(f"no table format {output.fmt!r}; there are {known}")
     body = list(rows)
     cells = [[escape_cell(value) for value in row] for row in body]
-    sides = ["right" if right else "left" for right in _are_numbers(body, len(columns))] if body else None
+    sides = ["right" if right else "left" for right in are_numbers(body, len(columns))] if body else None
     headers = [escape(name) for name in columns] if output.headers else ()
     yield tabulate.tabulate(cells, headers, tablefmt=output.fmt or "", colalign=sides, disable_numparse=True) + "\n"
 
 
 def _table(columns: list[str], rows: Iterable[Row], output: Output) -> Iterator[str]:
-    body = list(rows)
-    cells = [[escape_cell(value) for value in row] for row in body]
-    if not columns:
-        return
-    right = _are_numbers(body, len(columns))
-    names = [escape(name) for name in columns]
-    natural = [max(map(cell_width, column)) for column in zip(names, *cells, strict=True)]
-    widths = _fit(natural, screen_width(), columns) if on_terminal() else natural
-    if widths is None:
-        yield from _records(names, cells)
-        return
-    if output.headers:
-        yield bold(_line(names, widths, right)) + "\n"
-        yield _GAP.join("-" * width for width in widths) + "\n"
-    for row in cells:
-        for line in _lines_of_row(names, row, widths):
-            yield _line(line, widths, right) + "\n"
-
-
-def _are_numbers(rows: list[Row], columns: int) -> list[bool]:
-    return [bool(rows) and all(isinstance(row[at], int | float | None) for row in rows) for at in range(columns)]
-
-
-def _fit(natural: list[int], screen: int, names: Sequence[str] = ()) -> list[int] | None:
-    """The widths that fill the screen: the widest columns give way first, those of `_WHOLE` never. None: too many columns
-    for such a screen.
-    """
-    room = screen - len(_GAP) * (len(natural) - 1)
-    if sum(natural) <= room:
-        return natural
-    whole = [name in _WHOLE for name in names]
-    if any(whole):
-        room -= sum(width for width, kept in zip(natural, whole, strict=True) if kept)
-        others = [width for width, kept in zip(natural, whole, strict=True) if not kept]
-        fitted = iter(_fit(others, room + len(_GAP) * (len(others) - 1)) or [])
-        widths = [width if kept else next(fitted, 0) for width, kept in zip(natural, whole, strict=True)]
-        return widths if all(widths) else None
-    cap = max(natural, default=0)
-    while cap >= _NARROWEST and sum(min(width, cap) for width in natural) > room:
-        cap -= 1
-    if cap < _NARROWEST:
-        return None
-    spare = room - sum(min(width, cap) for width in natural)
-    widths = []
-    for width in natural:
-        extra = 1 if width > cap and spare > 0 else 0
-        spare -= extra
-        widths.append(min(width, cap + extra))
-    return widths
-
-
-def _lines_of_row(names: list[str], row: list[str], widths: list[int]) -> Iterator[list[str]]:
-    """Long cells go on below; of a long path the end is shown, which tells notes apart."""
-    wrapped = [
-        [cell]
-        if name in _WHOLE
-        else [shorten_path(cell, width)]
-        if name.endswith("path")
-        else wrap(cell, width, _LINES_A_CELL) or [""]
-        for name, cell, width in zip(names, row, widths, strict=True)
-    ]
-    for at in range(max(map(len, wrapped))):
-        yield [lines[at] if at < len(lines) else "" for lines in wrapped]
-
-
-def _line(cells: list[str], widths: list[int], right: list[bool]) -> str:
-    return _GAP.join(map(_pad, cells, widths, right)).rstrip()
-
-
-def _pad(cell: str, width: int, right: bool) -> str:
-    space = " " * (width - cell_width(cell))
-    return space + cell if right else cell + space
-
-
-def _records(columns: list[str], cells: list[list[str]]) -> Iterator[str]:
-    """One line a value, where a row has more columns than the screen has room for; empty values are left out."""
-    width = max(map(cell_width, columns))
-    for row in cells:
-        for name, cell in zip(columns, row, strict=True):
-            for at, line in enumerate(wrap(cell, max(screen_width() - width - 2, 20))):
-                yield f"{_pad('' if at else name, width, False)}{_GAP}{line}".rstrip() + "\n"
-        yield "\n"
+    screen = screen_width() if on_terminal() and not output.wide else None
+    return table(columns, list(rows), screen, headers=output.headers)
 
 
 _WRITERS: dict[str, Callable[[list[str], Iterable[Row], Output], Iterator[str]]] = {
     "json": _json, "nl": _lines, "csv": _separated(","), "csv-safe": _separated(",", _no_formula), "tsv": _separated("\t"),
     "table": _table, "fmt": _tabulate, "raw": _raw,
 }  # fmt: skip
-
-
-def escape_cell(value: Value) -> str:
-    """As `escape`, for any value; a JSON array of names (`works.creators`) reads as names."""
-    if isinstance(value, bytes):
-        return f"<{len(value)} bytes>"
-    text = _text(value)
-    if text.startswith('["') and text.endswith('"]'):
-        text = _joined(text)
-    return escape(text)
-
-
-def _joined(array: str) -> str:
-    try:
-        return "; ".join(map(str, json.loads(array)))
-    except ValueError:
-        return array

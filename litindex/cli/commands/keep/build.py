@@ -5,15 +5,16 @@ from __future__ import annotations
 import gc
 import shlex
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 import click
 
 from litindex.cli import places
 from litindex.cli.options.index import DEFAULT_INDEX, index_option
 from litindex.cli.options.limits import Seconds
+from litindex.cli.terminal.progress import Progress
 from litindex.cli.terminal.screen import escape
 from litindex.index import index_file
 from litindex.sync import indexer
@@ -21,7 +22,6 @@ from litindex.sync.report import Report
 
 _SHOWN_UNREADABLE = 10
 _SHOWN_CODES = 4
-_PROGRESS_SECONDS = 0.1
 
 
 @click.command(short_help="Make the index of a vault, or bring it up to date.")
@@ -69,7 +69,7 @@ def build(
     """
     _ask_which(vault)
     gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
-    with _Progress(wanted=bool(sys.stderr and sys.stderr.isatty()) and not quiet) as progress:
+    with _unless_stopped(), Progress("notes", sys.stderr, wanted=not quiet) as progress:
         report = indexer.sync(
             vault or index_file.vault_of(index),
             index,
@@ -87,6 +87,16 @@ def build(
         sys.exit(1)
 
 
+@contextmanager
+def _unless_stopped() -> Iterator[None]:
+    """Ctrl-C ends the program with 130, and says what it leaves."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Stopped: the index is as it was before.", err=True)
+        sys.exit(130)
+
+
 def _ask_which(vault: Path | None) -> None:
     """Several vaults as one make an index in which nothing links right: asked on a terminal, said elsewhere."""
     inner = places.vaults_in(vault) if vault else []
@@ -95,32 +105,6 @@ def _ask_which(vault: Path | None) -> None:
         click.echo(f"{escape(str(vault))} is no vault, it holds {len(inner)}: {names}", err=True)
         if sys.stdin.isatty():
             click.confirm("Index all of them as one vault?", abort=True, err=True)
-
-
-class _Progress:
-    """One line on a terminal's stderr, written over again and wiped at the end. Ctrl-C ends the program with 130."""
-
-    def __init__(self, *, wanted: bool) -> None:
-        self._wanted = wanted
-        self._next = 0.0
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if self._wanted and (now >= self._next or done == total):
-            self._next = now + _PROGRESS_SECONDS
-            click.echo(f"\r{done:,} of {total:,} notes", nl=False, err=True)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._next:
-            click.echo("\r\x1b[K", nl=False, err=True)
-        if isinstance(error, KeyboardInterrupt):
-            click.echo("Stopped: the index is as it was before.", err=True)
-            sys.exit(130)
 
 
 def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:
