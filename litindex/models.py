@@ -367,3 +367,5 @@ class Settings:
     """[templates]  which files are read as templates."""
     templates: tuple[TemplateSource, ...] = ()
     """The templates of the vault, by path: read before the notes."""
+    history: bool = True
+    """Whether the index remembers what changed."""

@@ -2,6 +2,7 @@
 (DECISIONS 8, 9).
 
 litindex.toml                         authors.toml
+  history = false
   [keys]                                "Chen, H." = "Chen, Hailin"
   Verfasserin = "author"
   [colors]
@@ -24,13 +25,13 @@ from litindex.models import PARSER_VERSION, Settings, TemplateRules
 from litindex.vault import plain_files
 
 _MAX_BYTES = 2**20
-_SECTIONS = ("keys", "colors", "templates")
-_KNOWN = "there are [keys], [colors] and [templates]"
+_SECTIONS = ("keys", "colors", "templates", "history")
+_KNOWN = "there are [keys], [colors], [templates] and, before them, `history = false`"
 
 
 def load_settings(folders: Iterable[Path]) -> Settings:
     """The settings of all folders as one; a later folder overrules an earlier one. SettingsError names the file."""
-    rules = TemplateRules()
+    rules, history = TemplateRules(), True
     keys: dict[str, str] = {}
     colors: dict[str, str] = {}
     authors: dict[str, str] = {}
@@ -39,11 +40,12 @@ def load_settings(folders: Iterable[Path]) -> Settings:
         unknown = sorted(set(taught) - set(_SECTIONS))
         if unknown:
             raise SettingsError(f"{folder / 'litindex.toml'}: [{unknown[0]}] is unknown; {_KNOWN}")
+        history = _truth(folder / "litindex.toml", "history", taught.get("history", history))
         keys.update(_texts(folder / "litindex.toml", "keys", taught.get("keys", {})))
         colors.update(_texts(folder / "litindex.toml", "colors", taught.get("colors", {})))
         rules = _template_rules(folder / "litindex.toml", taught.get("templates", {}), rules)
         authors.update(_texts(folder / "authors.toml", "names", _read(folder / "authors.toml")))
-    return Settings(keys, colors, _by_key(authors), rules)
+    return Settings(keys, colors, _by_key(authors), rules, history=history)
 
 
 def reading_rules(settings: Settings) -> dict[str, str]:
@@ -92,6 +94,12 @@ def _template_rules(file: Path, section: object, before: TemplateRules) -> Templ
 def _texts(file: Path, section: str, value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
         raise SettingsError(f'{file}: {section} must be lines such as  "a name" = "another name"')
+    return value
+
+
+def _truth(file: Path, name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{file}: {name} must be true or false")
     return value
 
 

@@ -41,6 +41,7 @@ _SCRIPTS = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _UNSPACED = re.compile(f"[{_SCRIPTS}]+")
+_WORDS = re.compile(rf"[{_SCRIPTS}]|[^\W{_SCRIPTS}]+")
 _LEADS = tuple(bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE)))
 _RARE_LEADS = re.compile(rb"\xef[\xa4-\xab\xbd\xbe]|\xf0[\xa0-\xbf]")
 """The bytes that such characters begin with in UTF-8. Dashes and quotation marks begin with others; emoji with those
@@ -146,6 +147,11 @@ def _plain_spellings(text: str) -> Iterator[str]:
 def title_key(title: str) -> str:
     """Letters and digits only, without case and marks: finds the same work twice."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", title).casefold()))
+
+
+def words(text: str) -> list[str]:
+    """The words in order; of scripts written without spaces each character."""
+    return _WORDS.findall(text)
 
 
 def is_unspaced(character: str) -> bool:

@@ -75,7 +75,7 @@ _NAMES = {
 
 _OF_THE_FILE = {"mtime_ns", "ctime_ns", "ino"}
 _STAMP_SOURCES = {"created_source", "modified_source"}
-_BOOKKEEPING = {"meta"}
+_BOOKKEEPING = {"meta", "runs", "changes", "lost_texts"}
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 

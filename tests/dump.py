@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from litindex.history.record import KEPT_TABLES
 from litindex.sync import indexer
 
 Dump = dict[str, Counter[Any]]
@@ -21,7 +22,7 @@ _NATURAL = {
     "collections": "path_key",
     "field_keys": "key",
 }
-_IGNORED = {"meta", "sqlite_stat1", "sqlite_stat4"}
+_IGNORED = {"meta", "sqlite_stat1", "sqlite_stat4", *KEPT_TABLES}
 _ROWS_PER_NOTE = 65536
 
 

@@ -40,6 +40,7 @@ _UNSTEADY = (
     (re.compile(r"\b\d+(?:\.\d+)? (?:ms|s)\b"), "N s"),
     (re.compile(r"\b\d+\.\d{6,}"), "N"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
+    (re.compile(r"^(?:\d{4}-\d\d-\d\d$|  \d\d:\d\d(?=  ))", re.M), "TIME"),
 )
 _PROGRAMS = ("duckdb", "git", "pandoc", "sqlite3", "sqlite-utils")
 

@@ -88,6 +88,14 @@ def open_readonly(path: Path, *, of_any_version: bool = False) -> sqlite3.Connec
     return connection
 
 
+def open_damaged(path: Path) -> sqlite3.Connection:
+    """A connection that reads what can be read of an index: nothing in its schema is trusted, no text has to be UTF-8."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    connection.executescript("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    return connection
+
+
 def as_json(values: Iterable[int] | Iterable[str]) -> str:
     """A parameter for `json_each(?)`."""
     return json.dumps(sorted(values), ensure_ascii=False)

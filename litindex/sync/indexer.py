@@ -14,30 +14,29 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from litindex.errors import IndexFileError, VaultError
+from litindex.history.record import carry_over
 from litindex.index import database, known_files, schema
 from litindex.index.index_file import IndexFile, refuse_place
 from litindex.index.lock import Lock, Requests
 from litindex.index.maintenance import LONGEST_JOURNAL_BYTES, empty_journal, merge_a_little, refuse_damage
 from litindex.index.open_files import Doubt
-from litindex.models import Settings, TemplateRules
+from litindex.models import Settings, SourceFile, TemplateRules
 from litindex.settings import load_settings, reading_rules
 from litindex.sync.empty_vault import refuse_emptied
+from litindex.sync.look import Look, look_at, look_everywhere
 from litindex.sync.pending_deletions import Absences
-from litindex.sync.plan import Plan, is_bulk, make_plan
+from litindex.sync.plan import is_bulk
 from litindex.sync.racy_files import Racy
-from litindex.sync.recheck import recheck
 from litindex.sync.report import Report
-from litindex.sync.spot_check import spot_check
 from litindex.sync.templates import Templates, find_templates, is_other
-from litindex.vault import crawler
 from litindex.vault import root as vault_root
 from litindex.version import __version__
 
@@ -76,17 +75,6 @@ def sync(
         report = indexer.sync(full=full)
         indexer.count(report)
         return report
-
-
-class _Look(NamedTuple):
-    """What a look at the vault found, and what is to do; `paths`: the only ones that were looked at (None: all);
-    `checked`: notes whose content was read and is as known -> whether that was too soon after a change.
-    """
-
-    plan: Plan
-    found: crawler.Crawl
-    paths: frozenset[str] | None
-    checked: dict[int, bool]
 
 
 class Indexer:
@@ -293,6 +281,7 @@ class Indexer:
             self._file.begin_anew()
         except sqlite3.Error as error:
             raise database.translate(error, self.index) from error
+        carry_over(self.index, self._db)
         self._racy = Racy()
 
     def _check_vault(self, known: str | None) -> None:
@@ -312,6 +301,7 @@ class Indexer:
         settings = load_settings((Path(self.root.path), self.index.parent))
         rules = reading_rules(settings)
         wanted = {"vault": self.root.path, **rules, "follow_links": str(int(self.follow_links))}
+        wanted["history"] = "" if settings.history else "off"
         report.full = full or not rules.items() <= meta.items()
         look = self._look(hints, walk or verify or self._is_in_doubt(), report.full, verify)
         look = self._with_templates(look, settings.template_rules, meta, report)
@@ -335,7 +325,7 @@ class Indexer:
         self._version = known_files.version(self._db)
         return report
 
-    def _with_templates(self, look: _Look, rules: TemplateRules, meta: Mapping[str, str], report: Report) -> _Look:
+    def _with_templates(self, look: Look, rules: TemplateRules, meta: Mapping[str, str], report: Report) -> Look:
         """Reads the vault's templates; the second look where the notes were read with others: all are to be read again."""
         self._templates = find_templates(self.root, rules, meta, look.plan, self._templates)
         if not report.full and is_other(self._templates, meta):
@@ -347,7 +337,7 @@ class Indexer:
         """Whether index or vault may be another one than the last run left: hints tell only a part of what changed."""
         return not self._is_same_root or known_files.version(self._db) != self._version
 
-    def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> _Look:
+    def _look(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Look:
         vault_root.check_root(self.root)
         look = None if walk or full else self._look_at(hints)
         if look is None:
@@ -360,40 +350,27 @@ class Indexer:
             part.held = self._absences.held(part.gone, now)
         return look
 
-    def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> _Look:
-        found = crawler.crawl(self.root, follow_links=self.follow_links)
-        notes = known_files.known_notes(self._db)
-        if not self._allow_empty:
-            is_same, knew_notes = self._is_same_root, self._file.is_instead
-            refuse_emptied(self.root, found.files, notes, is_same_root=is_same, knew_notes=knew_notes)
-        again = self._racy.ids | {known[0] for path in hints if (known := notes.get(path))}
-        if verify:
-            again |= {known[0] for known in notes.values()}
+    def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> Look:
         self._racy_seen = True
-        attachments = known_files.known_attachments(self._db)
-        plan = make_plan(found.files, notes, attachments, unreadable=found.unreadable, again=again, full=full)
-        return _Look(plan, found, None, recheck(self._db, self.root, plan.notes, full=full))
+        return look_everywhere(
+            self._db, self.root, follow_links=self.follow_links, refuse=None if self._allow_empty else self._refuse_emptied,
+            hints=hints, again=self._racy.ids, full=full, verify=verify,
+        )  # fmt: skip
 
-    def _look_at(self, hints: Mapping[str, bool]) -> _Look | None:
-        """Only the hinted files, and those that wait for a second look; None where that would not tell the truth."""
+    def _refuse_emptied(self, files: Iterable[SourceFile], known: Collection[str]) -> None:
+        refuse_emptied(self.root, files, known, is_same_root=self._is_same_root, knew_notes=self._file.is_instead)
+
+    def _look_at(self, hints: Mapping[str, bool]) -> Look | None:
+        """Only the hinted files, and those that wait for a second look."""
         self._racy_seen = self._racy.is_due(time.time_ns())
         waiting = [*self._absences.paths, *(known_files.paths_of(self._db, self._racy.ids) if self._racy_seen else ())]
-        paths = {**dict.fromkeys(waiting, False), **hints}
-        notes, attachments = known_files.known_notes(self._db, paths), known_files.known_attachments(self._db, paths)
-        known = notes.keys() | attachments.keys()
-        found = spot_check(self.root, paths, known)
-        if found is None or known_files.hold_files(self._db, paths.keys() - known):
-            return None
-        plan = make_plan(found.files, notes, attachments, again={known[0] for known in notes.values()})
-        if plan.notes.gone and len(plan.notes.gone) == known_files.count_notes(self._db):
-            return None
-        return _Look(plan, found, frozenset(paths), recheck(self._db, self.root, plan.notes, full=False))
+        return look_at(self._db, self.root, {**dict.fromkeys(waiting, False), **hints})
 
-    def _has_other_problems(self, look: _Look) -> bool:
+    def _has_other_problems(self, look: Look) -> bool:
         known = {row[1:] for row in known_files.file_problems(self._db, look.paths)}
         return known != {(None, path, *problem) for path, problem in look.found.problems}
 
-    def _write(self, look: _Look, settings: Settings, news: dict[str, str], report: Report) -> None:
+    def _write(self, look: Look, settings: Settings, news: dict[str, str], report: Report) -> None:
         """The one transaction. In bulk SQLite checks neither rows nor references, which would take a third of the time;
         what writes them is the code that is checked in every small run.
         """
@@ -401,15 +378,16 @@ class Indexer:
         self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
         self._db.execute(f"PRAGMA ignore_check_constraints = {'ON' if bulk else 'OFF'}")
         racy = self._racy
+        now = datetime.now(UTC)
         with database.Transaction(self._db) as transaction:
             known_files.set_meta(self._db, news)
-            self._carry_out(look, settings, report, bulk)
+            self._carry_out(look, settings, report, bulk, now)
             report.committed = transaction.has_written()
             if report.committed or (self._racy != racy and not racy.is_cheap()):
-                self._sign(report)
+                self._sign(report, now)
         self._empty_journal(longest=LONGEST_JOURNAL_BYTES)
 
-    def _carry_out(self, look: _Look, settings: Settings, report: Report, bulk: bool) -> None:
+    def _carry_out(self, look: Look, settings: Settings, report: Report, bulk: bool, now: datetime) -> None:
         """Imported here: a run that finds nothing to do pays for nothing."""
         from litindex.sync.run import Run
         from litindex.sync.workers import Reader
@@ -417,21 +395,21 @@ class Indexer:
         self._reader = self._reader or Reader(self._jobs)
         plan = look.plan
         run = Run(self._db, self.root, settings, report, reader=self._reader, bulk=bulk, progress=self._progress)
-        run.carry_out(plan, look.found, full=report.full, paths=look.paths)
+        run.carry_out(plan, look.found, full=report.full, now=now, paths=look.paths)
         for part in plan.notes, plan.attachments:
             self._absences.settle(old.path for old in part.gone if old.id not in part.held)
         self._absences.settle(old.path for old in plan.notes.gone if old.id in run.moved)
         self._mark_racy(look, run.racy)
 
-    def _mark_racy(self, look: _Look, read: dict[int, bool]) -> None:
+    def _mark_racy(self, look: Look, read: dict[int, bool]) -> None:
         """`read`: notes that the run read too soon after a change -> whether their content was new."""
         marked = {note_id: False for note_id, too_soon in look.checked.items() if too_soon} | read
         gone = [old.id for old in look.plan.notes.gone]
         self._racy = self._racy.after(marked, gone, time.time_ns(), looked=self._racy_seen)
 
-    def _sign(self, report: Report) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        values = {"racy": self._racy.dump(), "indexed_at": now, "litindex_version": __version__}
+    def _sign(self, report: Report, now: datetime) -> None:
+        indexed_at = now.isoformat(timespec="seconds")
+        values = {"racy": self._racy.dump(), "indexed_at": indexed_at, "litindex_version": __version__}
         known_files.set_meta(self._db, values)
         if report.rows_written > _MANY_ROWS:
             self._db.execute("PRAGMA optimize")

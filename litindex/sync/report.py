@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from litindex.history.changes import Change
+
 
 @dataclass
 class Report:
@@ -36,6 +38,10 @@ class Report:
     rebuilt: str = ""
     """Where a damaged index was moved before this run made a new one."""
     committed: bool = False
+    history: list[Change] = field(default_factory=list)
+    """What changed in which note, by path."""
+    lost: list[str] = field(default_factory=list)
+    """Notes from which more than half of what a person had written is gone."""
     seconds: dict[str, float] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
     problems: dict[str, int] = field(default_factory=dict)
@@ -63,4 +69,4 @@ class Report:
         self.unchanged += is_known and not is_new_content and not is_moved
 
     def as_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "changes": self.changes}
+        return {**asdict(self), "history": [change._asdict() for change in self.history], "changes": self.changes}

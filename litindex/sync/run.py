@@ -7,8 +7,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import datetime
 from functools import partial
 
+from litindex.history import record
 from litindex.index import canonical_names, collisions, known_files, resolver, upserter
 from litindex.index.affected import Touched
 from litindex.index.bulk_load import Bulk
@@ -61,14 +63,19 @@ class Run:
         self._bulk = bulk
         self._progress = progress
         self._touched = Touched()
+        self._history: record.History | None = None
         self._paths: frozenset[str] | None = None
         self.moved: set[int] = set()
         self._problems: list[tuple[int | None, str, Problem]] = []
         self.racy: dict[int, bool] = {}
 
-    def carry_out(self, plan: Plan, found: crawler.Crawl, *, full: bool, paths: frozenset[str] | None = None) -> None:
+    def carry_out(
+        self, plan: Plan, found: crawler.Crawl, *, full: bool, now: datetime, paths: frozenset[str] | None = None
+    ) -> None:
         """Everything, in the order that references need. `paths`: the only ones that were looked at (None: all)."""
         self._paths = paths
+        if self._settings.history and known_files.count_notes(self._db):
+            self._history = record.History(self._db)
         self._problems += [(None, path, problem) for path, problem in found.problems]
         with self._timed("attachments"):
             self._sync_attachments(plan.attachments)
@@ -76,6 +83,8 @@ class Run:
             self._sync_notes(plan.notes, full)
         with self._timed("settle"):
             self._settle()
+        with self._timed("history"):
+            self._record(now)
 
     @contextmanager
     def _timed(self, phase: str) -> Iterator[None]:
@@ -86,12 +95,15 @@ class Run:
     # ------------------------------------------------------------------------------------------------ notes
 
     def _sync_notes(self, plan: FilePlan, full: bool) -> None:
+        next_id = known_files.next_id(
+            self._db
+        )  # before any goes: a note that is new has not the id of one that was there
         moves = find_moves(self._db, self._root, self._read_works, plan)
         self.moved = {move.old.id for move in moves.values()}
         for old in plan.gone:
             if old.id not in self.moved | plan.held:
                 self._remove(old)
-        jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves)]
+        jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves, next_id)]
         jobs.sort(key=lambda job: job.file.path)
         with Bulk(self._db) if self._bulk else nullcontext() as bulk:
             self._read(jobs, bulk)
@@ -104,8 +116,7 @@ class Run:
             Job(old.id, file, hashes[old.id], True, full or file.excluded != old.excluded) for file, old in plan.changed
         ]
 
-    def _new_jobs(self, plan: FilePlan, moves: dict[str, Move]) -> list[Job]:
-        next_id = known_files.next_id(self._db)
+    def _new_jobs(self, plan: FilePlan, moves: dict[str, Move], next_id: int) -> list[Job]:
         jobs = []
         for file in plan.new:
             move = moves.get(file.path)
@@ -173,6 +184,7 @@ class Run:
 
     def _write(self, jobs: Sequence[Job], batch: Batch, bulk: Bulk | None) -> None:
         written = [job for job, reading in zip(jobs, batch.readings, strict=True) if reading.has_rows]
+        self._remember(jobs, batch)
         for job in written:
             if job.known:
                 self._touch(job.note_id)
@@ -183,6 +195,15 @@ class Run:
         if bulk:
             bulk.note_written(batch.rows)
         self._report.rows_written += count
+
+    def _remember(self, jobs: Sequence[Job], batch: Batch) -> None:
+        """Tells the history of notes whose content is new, while the rows of what they said are still there."""
+        if self._history:
+            pairs = zip(jobs, batch.readings, strict=True)
+            changed = [job for job, read in pairs if read.has_rows and read.sha256 != job.known_hash]
+            texts = {note_id: (own, body) for note_id, body, own, *_ in batch.rows.get("note_texts", ())}
+            self._history.will_change((job.note_id for job in changed if job.known), texts)
+            self._history.will_add(job.note_id for job in changed if not job.known)
 
     def _forget(self, note_id: int, rows: Rows) -> None:
         """Makes room for the note's new rows. Where it is not nearly all notes, what stays as it is, is not written."""
@@ -216,12 +237,16 @@ class Run:
 
     def _remove(self, old: Known) -> None:
         self._touch(old.id, comes_or_goes=True)
+        if self._history:
+            self._history.will_change([old.id])
         upserter.delete_note(self._db, old.id)
         self._report.removed += 1
 
     def _move(self, old: Known, file: SourceFile) -> None:
         """The note is the same, its folder is not: only its place is written."""
         self._touch(old.id)
+        if self._history:
+            self._history.will_change([old.id])
         key = path_key(file.path)
         self._touched.path_keys.add(key)
         self._db.execute(upserter.MOVE_NOTE, (file.path, key, posixpath.dirname(file.path), old.id))
@@ -250,6 +275,19 @@ class Run:
         for file, old in plan.changed:
             self._db.execute(upserter.SET_SIGNATURE, (*file.signature, old.id, *file.signature))
         self._report.attachments_changed = len(gone) + len(plan.new) + len(plan.changed)
+
+    # ------------------------------------------------------------------------------------------------ history
+
+    def _record(self, now: datetime) -> None:
+        """A run that begins with no notes changes none: it is one row."""
+        if self._history:
+            self._history.write(now)
+            self._report.history = self._history.changes
+            self._report.lost = sorted({path for path, _ in self._history.lost})
+        elif not self._settings.history:
+            record.forget(self._db)
+        elif self._report.added:
+            record.add_run(self._db, now, self._report.added)
 
     # ------------------------------------------------------------------------------------------------ settling
 

@@ -332,7 +332,7 @@ def offered(line: str, index: Path | str) -> list[str]:
         ("litindex search x --tag sea", ["sea", "sea/tides"]),
         ("litindex search x --tag 海", ["海"]),
         ("litindex search x --author okafor", ["Okafor,\\ N.", "Okafor,\\ Ngozi"]),
-        ("litindex query c", ["changed-lately", "cited-by", "cited-missing", "cites", "coauthors-of", "colors"]),
+        ("litindex query ci", ["cited-by", "cited-missing", "cites"]),
         ("litindex query tagged --ta", ["--tag", "--table"]),
         ("litindex query tagged --tag me", ["memory"]),
         ("litindex query cited-by lin", ["lindqvist2019foam", "lindqvist2019grammar"]),

@@ -7,8 +7,6 @@ SECTIONS = {
         "build": ("keep.build:build", "Make the index of a vault, or bring it up to date."),
         "watch": ("keep.watch:watch", "Keep the index true while you write."),
         "status": ("keep.status:status", "What the index holds, and whether it is up to date."),
-        "doctor": ("keep.doctor:doctor", "What is wrong in the vault, and how to mend it."),
-        "zotero": ("keep.zotero:zotero", "What differs between the notes and Zotero."),
         "templates": ("keep.templates:templates", "The templates of the vault, and what is read by them."),
     },
     "Find": {
@@ -18,6 +16,12 @@ SECTIONS = {
         "similar": ("find.similar:similar_command", "Works near one, and why."),
         "query": ("find.query:query", "Ask the index in SQL, or run a named query."),
         "schema": ("find.schema:schema", "Tables and columns, for questions in SQL."),
+    },
+    "Look after the notes": {
+        "doctor": ("care.doctor:doctor", "What is wrong in the vault, and how to mend it."),
+        "zotero": ("care.zotero:zotero", "What differs between the notes and Zotero."),
+        "changes": ("care.changes:changes", "What changed in the notes, by day."),
+        "lost": ("care.lost:lost", "Words of yours that are gone from a note, and what they were."),
     },
     "Write": {
         "export": ("write.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),

@@ -1,1 +1,1 @@
-"""Making the index and keeping it true: build, watch, status, doctor, zotero, templates."""
+"""Making the index and keeping it true: build, watch, status, templates."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from litindex.cli import places
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import Seconds
 from litindex.cli.terminal.screen import escape
+from litindex.history.wording import tell_all
 from litindex.sync.report import Report
 from litindex.watch.line_writer import Voice
 from litindex.watch.shutdown import Stop, Stopped
 from litindex.watch.status_file import timestamp
+
+_MOST_NOTES = 10
 
 
 @click.command(short_help="Keep the index true while you write.")
@@ -76,6 +80,8 @@ class _Teller:
             self._batches.say(json.dumps({"at": timestamp(), **_facts(report)}, ensure_ascii=True))
         elif not only_attachments(report):
             self.line(describe(report))
+            for line in history(report):
+                self.line(line)
 
     def line(self, text: str) -> None:
         self._lines.say(f"{time.strftime('%H:%M:%S')} {escape(text)}")
@@ -93,6 +99,16 @@ def _facts(report: Report) -> dict[str, object]:
 def only_attachments(report: Report) -> bool:
     """Such a run is not worth a line; and were the log itself a file in the vault, each line would bring the next."""
     return bool(report.attachments_changed) and report.attachments_changed == report.changes and not report.parsed
+
+
+def history(report: Report) -> Iterator[str]:
+    """What changed in the notes, a line each; of many the first, and how many more."""
+    lines = list(tell_all(report.history))
+    yield from (f"  {line}" for line in lines[:_MOST_NOTES])
+    if len(lines) > _MOST_NOTES:
+        yield f"  and {len(lines) - _MOST_NOTES:,} more notes: litindex changes"
+    for path in report.lost:
+        yield f'  {path}: words that you wrote are gone: litindex lost "{path}" prints them'
 
 
 def describe(report: Report) -> str:

@@ -1,0 +1,1 @@
+"""What changed in the notes from run to run, and the words of a person that a run found gone."""
