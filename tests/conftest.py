@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import settings
 
+from litindex.index import database
+from litindex.sync import indexer
+from tests.query.vault import CHANGED, NOTES
 from tests.sync.vault import Vault
+
+SAMPLE = Path(__file__).parents[1] / "sample_vault"
 
 # A test says what holds, not how fast this machine is today: no deadline. `--hypothesis-profile=thorough` looks longer.
 settings.register_profile("quick", deadline=None, max_examples=100)
@@ -46,3 +54,40 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def vault(tmp_path: Path) -> Vault:
     """An empty vault; folders of tests may have another one."""
     return Vault(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the small vault of `tests/query`; it lies in a folder of its own."""
+    vault = tmp_path_factory.mktemp("My vault")
+    for path, text in NOTES.items():
+        file = vault / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, (CHANGED[path], CHANGED[path]))
+    made = tmp_path_factory.mktemp("index") / "litindex.db"
+    indexer.sync(vault, made)
+    return made
+
+
+@pytest.fixture
+def connection(index: Path) -> Iterator[Connection]:
+    opened = database.open_readonly(index)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the sample vault."""
+    made = tmp_path_factory.mktemp("sample") / "litindex.db"
+    indexer.sync(SAMPLE, made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample(sample_index: Path) -> Iterator[Connection]:
+    """The same, opened."""
+    opened = database.open_readonly(sample_index)
+    yield opened
+    opened.close()

@@ -96,6 +96,11 @@ def vaults_in(folder: Path) -> list[Path]:
     return []
 
 
+def holds_nothing(folder: Path) -> bool:
+    """Neither a note nor Obsidian's settings: perhaps another folder is meant."""
+    return folder.is_dir() and not _is_vault(folder) and not any(folder.rglob("*.md"))
+
+
 def _of_this_vault(indexes: dict[Path, Path]) -> list[Path]:
     """The indexes of the innermost vault that the current folder lies in."""
     return next(filter(None, ([index for index, its in indexes.items() if its == each] for each in _around())), [])

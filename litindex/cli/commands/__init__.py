@@ -14,6 +14,7 @@ SECTIONS = {
         "search": ("find.search:search", "Find notes by words."),
         "show": ("find.show:show", "Everything known about one work or note."),
         "similar": ("find.similar:similar_command", "Works near one, and why."),
+        "open": ("find.open:open_command", "A work or note in Obsidian, Zotero, your editor; its PDF or DOI."),
         "query": ("find.query:query", "Ask the index in SQL, or run a named query."),
         "schema": ("find.schema:schema", "Tables and columns, for questions in SQL."),
     },

@@ -67,7 +67,8 @@ def build(
     Without VAULT: the vault that the index was made of. The vault is only ever read. A new index is litindex.db in the
     current folder; where that lies in a vault, a file of your data folder.
     """
-    _ask_which(vault)
+    if vault and not index.exists():
+        _ask_which(vault)
     gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
     with _unless_stopped(), Progress("notes", sys.stderr, wanted=not quiet) as progress:
         report = indexer.sync(
@@ -97,14 +98,19 @@ def _unless_stopped() -> Iterator[None]:
         sys.exit(130)
 
 
-def _ask_which(vault: Path | None) -> None:
-    """Several vaults as one make an index in which nothing links right: asked on a terminal, said elsewhere."""
-    inner = places.vaults_in(vault) if vault else []
+def _ask_which(vault: Path) -> None:
+    """A folder that is hardly meant, before an index is made of it: asked about on a terminal, said elsewhere."""
+    inner = places.vaults_in(vault)
     if inner:
-        names = ", ".join(escape(each.name) for each in inner[:5]) + (" …" if len(inner) > 5 else "")
-        click.echo(f"{escape(str(vault))} is no vault, it holds {len(inner)}: {names}", err=True)
-        if sys.stdin.isatty():
-            click.confirm("Index all of them as one vault?", abort=True, err=True)
+        names = ", ".join(each.name for each in inner[:5]) + (" …" if len(inner) > 5 else "")
+        doubt, question = f"holds {_count(len(inner), 'vault')}: {names}", "Index all that is in it as one vault?"
+    elif places.holds_nothing(vault):
+        doubt, question = "holds neither notes nor a folder .obsidian", "Make an index of it all the same?"
+    else:
+        return
+    click.echo(escape(f"{vault} is perhaps not the vault that you mean: it {doubt}."), err=True)
+    if sys.stdin.isatty():
+        click.confirm(question, abort=True, err=True)
 
 
 def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:

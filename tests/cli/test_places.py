@@ -142,4 +142,12 @@ def test_a_folder_of_vaults_is_said_to_be_one(run: Run, vault: Path, tmp_path: P
     work = tmp_path / "work"
     work.mkdir()
     result = run("build", str(tmp_path), within=work)
-    assert f"{tmp_path} is no vault, it holds 1: My vault" in result.stderr
+    assert "perhaps not the vault that you mean: it holds 1 vault: My vault." in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_folder_without_notes_is_said_to_hold_none_until_there_is_an_index(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    said = "it holds neither notes nor a folder .obsidian."
+    assert said in run("build", "photos", within=tmp_path).stderr
+    assert said not in run("build", "photos", within=tmp_path).stderr
