@@ -38,6 +38,7 @@ SECTIONS = {
     "Set up": {
         "service": ("setup.service:service", "Run `watch` in the background, from login on."),
         "completion": ("setup.completion:completion", "Let your shell complete citekeys, tags and names."),
+        "man": ("setup.man:man", "Write the manual pages."),
     },
 }
 """Section of `--help` -> command -> where it lives (module:attribute), and its line, shown without importing it."""
