@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -205,6 +206,14 @@ def placed(pattern: Pattern, place: str, size: int) -> bytes:
     """A note of a work with the pattern in one of its places."""
     before, behind = PLACES[place]
     return before.encode() + pattern.note(size) + behind.encode()
+
+
+def in_place(place: str, size: int, every: int = 1) -> Iterator[bytes]:
+    """Notes with the patterns in one of the places; each pattern is met in every `every`th place, other ones in the next."""
+    start = list(PLACES).index(place)
+    for number, pattern in enumerate(PATTERNS.values(), start):
+        if number % every == 0:
+            yield placed(pattern, place, size)
 
 
 def _values(key: str) -> bytes:

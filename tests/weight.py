@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from litindex.index.rows import Row, make_rows
+from litindex.models import Note
 from litindex.parser import parse_note
 
 LEAST = 100_000
 
 
-def weight(data: bytes, path: str = "Note.md") -> dict[str, int]:
+def weight(note: Note) -> dict[str, int]:
     """Bytes of the rows that a note gives, by table."""
-    rows = make_rows(1, parse_note(path, data), (0, 0, 0, 0, "", path.encode()))
+    rows = make_rows(1, note, (0, 0, 0, 0, "", note.path.encode()))
     return {table: sum(map(_bytes, more)) for table, more in rows.items()}
 
 
-def multiple(data: bytes) -> float:
+def multiple_of(note: Note, data: bytes) -> float:
     """How many times as much as the note its rows weigh, beyond what each note may cost."""
-    return (sum(weight(data).values()) - LEAST) / max(1, len(data))
+    return (sum(weight(note).values()) - LEAST) / max(1, len(data))
+
+
+def multiple(data: bytes) -> float:
+    """The multiple of a note that is read for it."""
+    return multiple_of(parse_note("Note.md", data), data)
 
 
 def _bytes(row: Row) -> int:
