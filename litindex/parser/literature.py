@@ -51,7 +51,9 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     imported = note_lines | annotation_lines | template_lines
     region = find_region(page, keys) if not is_copy and (made or may_be_work(page, keys)) else None
     statements = gather(page, region, keys, made) if region is not None else []
-    if region is None or not (is_work(page, statements, first_title(page, region)) or is_extract(page, annotations)):
+    if region is None or not (
+        is_work(page, statements, first_title(page, region)) or is_extract(page, statements, annotations)
+    ):
         own = own_words(page, imported=imported, work=None, annotations=annotations)
         problems += missing_work(page, statements)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)

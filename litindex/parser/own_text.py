@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
+from litindex.parser.obsidian.comments import Place
 from litindex.parser.parsed_note import ParsedNote, names_annotations
-from litindex.parser.vocabulary.sections import is_section
+from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, is_quotation, is_section
 from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
@@ -27,21 +29,24 @@ _QUERY = re.compile(r"`\$?=[^`]*`")
 _COMMENT = re.compile(r"%%.*?%%")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
-    """abstract tldr summary cite citation reference bibliography bib metadata meta md properties link links""".split()
+    "abstract tldr cite citation reference bibliography bib metadata meta md properties link links".split()
+)
+_WHOLE_QUOTATION = re.compile(
+    r"""^(?:"[^"]{20,}"|“[^“”]{20,}”|„[^„“”]{20,}[“”]|«[^«»]{20,}»|「[^「」]{10,}」)\s*+(?:[(\[].*[)\]])?[.,;]?$"""
 )
 
 
 def own_words(
     page: ParsedNote, *, imported: frozenset[int], work: Work | None, annotations: Sequence[Annotation]
 ) -> str:
-    """Own text, in the order of the note. In a note that is no work everything but markers and quotations of Zotero is one's own."""
-    skip = set(imported) | page.document.hidden_lines()
+    """Own text, in the order of the note. In a note that is no work everything but markers and quotations is one's own."""
+    skip = set(imported) | page.document.hidden_lines() | _quotations(page)
     if work is not None:
         persisted = _persisted(page)
         for node, head in page.callouts:
             if head.type in _IMPORTED_TYPES and node.start not in persisted:
                 skip.update(range(node.start, node.end + 1))
-        skip |= _legends(page)
+        skip |= _legends(page) | _comments(page)
     titles = {heading.line: heading for heading in page.headings}
     kept: list[str] = []
     pending: list[str] = []
@@ -63,6 +68,40 @@ def own_words(
     return "\n".join(kept)
 
 
+def _quotations(page: ParsedNote) -> set[int]:
+    """The lines of quotes and of callouts that quote; what continues a quote without its sign is the reader's."""
+    found: set[int] = set()
+    for node in page.document.containers if ">" in page.text else ():
+        if node.kind == blocks.QUOTE:
+            lines = range(node.start, node.end + 1)
+            if node.callout is None or node.callout.type in QUOTING_CALLOUTS or is_quotation(node.callout.title):
+                found.update(number for number in lines if page.line(number).lstrip(" \t-*+0123456789.)")[:1] == ">")
+            else:
+                found.difference_update(lines)
+    return found
+
+
+def _comments(page: ParsedNote) -> set[int]:
+    """The lines that a comment over several takes up; what stands before or behind it is none of it."""
+    if "%%" not in page.text:
+        return set()
+    line = partial(_line_of, page)
+    spans = ((line(comment.start), line(comment.end)) for comment in page.body.comments())
+    return {
+        n for first, last in spans if first < last for n in range(first, last + 1) if _is_hidden(page, n, first, last)
+    }
+
+
+def _line_of(page: ParsedNote, place: Place) -> int:
+    leaf = page.document.leaves[place.leaf]
+    return leaf.start + leaf.text().count("\n", 0, place.offset)
+
+
+def _is_hidden(page: ParsedNote, number: int, first: int, last: int) -> bool:
+    text = page.line(number).strip()
+    return (number != first or text.startswith("%%")) and (number != last or text.endswith("%%"))
+
+
 def _legends(page: ParsedNote) -> set[int]:
     """The lines of tables that explain the colours of highlights."""
     tables = [leaf for leaf in page.document.leaves if leaf.kind == blocks.TABLE] if "<mark" in page.text else []
@@ -82,10 +121,12 @@ def _clean(line: str) -> str:
 
 
 def _is_printed(text: str) -> bool:
-    """A rule, the template's own sentence, an import stamp."""
+    """A rule, the template's own sentence, a quotation, an import stamp."""
     if (text[0] in "-*_~" and text[0] == text[-1] and _RULE.match(text)) or (text[0] == "=" and _DEFAULT.match(text)):
         return True
     if "(" in text and _EXTRACTED.match(text) and names_annotations(text):
+        return True
+    if text[0] in '"“„«「' and _WHOLE_QUOTATION.match(text):
         return True
     return ("mport" in text or "MPORT" in text) and _STAMP.match(text) is not None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from operator import itemgetter
 
-from litindex.parser.annotations.text import STAMP, Row
+from litindex.parser.annotations.text import STAMP, Row, heading_page
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote, names_annotations
@@ -30,6 +31,8 @@ class Surroundings:
         self.stamps = _stamps(page)
         self._headings = _headings(page)
         self._sections = _sections(page)
+        self._paged = paged_headings(page)
+        self._under: defaultdict[int, list[Node]] | None = None
         self._persist = [(b.line_start, b.line_end) for b in page.persist if "annot" in b.name.lower()]
         self._embeds = [(link.line or 0, i) for i, link in enumerate(page.body.links) if link.is_embed]
         self.annotated: set[Node] = set()
@@ -67,6 +70,20 @@ class Surroundings:
         at = bisect_left(self._embeds, first, key=_LINE)
         found = at < len(self._embeds) and self._embeds[at][0] <= last
         return self._embeds[at][1] if found else None
+
+    def paged(self, line: int) -> str | None:
+        """The page that the heading above begins with, where several do and quotes follow them: `p. 33 Ships`."""
+        at = bisect_left(self._paged, line, key=_LINE) if len(self._paged) > 1 else 0
+        return self._paged[at - 1][1] if at else None
+
+    def quotes_under(self, line: int) -> list[Node]:
+        """The plain quotes of the note's own level under the heading above."""
+        if self._under is None:
+            self._under = defaultdict(list)
+            for each in self.page.document.containers:
+                if each.kind == blocks.QUOTE and each.callout is None and each.parent is self.page.document.root:
+                    self._under[bisect_left(self._paged, each.start, key=_LINE)].append(each)
+        return self._under[bisect_left(self._paged, line, key=_LINE)]
 
     def section_color(self, line: int) -> str | None:
         """The colour that the heading above names."""
@@ -201,3 +218,9 @@ def _sections(page: ParsedNote) -> list[tuple[int, bool]]:
             level = None
         found.append((heading.line, level is not None))
     return found
+
+
+def paged_headings(page: ParsedNote) -> list[tuple[int, str | None]]:
+    """(line, page that the heading begins with) of the headings, none where no two of them begin with one."""
+    found = [(heading.line, heading_page(heading.text)) for heading in page.headings]
+    return found if sum(label is not None for _, label in found) > 1 else []

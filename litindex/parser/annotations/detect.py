@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from litindex.models import Annotation
 from litindex.parser.annotations.callouts import listen_to_callout, read_callout, read_labelled_quote
-from litindex.parser.annotations.context import Surroundings
+from litindex.parser.annotations.context import Surroundings, paged_headings
 from litindex.parser.annotations.exports import find_exported
 from litindex.parser.annotations.links import find_anchors, is_passage
-from litindex.parser.annotations.lists import read_cited, read_imported, read_linked
+from litindex.parser.annotations.lists import read_cited, read_imported, read_linked, read_paged
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
@@ -30,6 +30,7 @@ READERS: tuple[Reader, ...] = (
     read_marks,
     read_cited,
     read_imported,
+    read_paged,
 )
 """Each reads a block of its own kind and gives nothing of another; the first that gives something has read it."""
 
@@ -54,7 +55,7 @@ def find_annotations(page: ParsedNote) -> tuple[tuple[Annotation, ...], frozense
     """The annotations of a note in reading order, and the lines that they take up."""
     is_headed = any(names_annotations(heading.text) for heading in page.headings)
     exported = find_exported(page, is_headed=is_headed)
-    if not exported.passages and not is_headed and not _may_hold_some(page.text):
+    if not exported.passages and not is_headed and not _may_hold_some(page.text) and not paged_headings(page):
         return (), frozenset()
     around = Surroundings(page)
     nodes = _annotated_blocks(page, around)
@@ -107,7 +108,8 @@ def _is_last_line(node: Node, nodes: dict[Node, None], inside: Counter[Node]) ->
 
 def _block_of(leaf: Node) -> Node:
     """The block that a leaf is part of; the id of an annotation may be a lazy line of a list in its callout."""
-    if "^" in leaf.lines[-1] and ZOTLIT_ID.search(leaf.lines[-1]) and not find_anchors("\n".join(leaf.lines)):
+    text = leaf.text()
+    if "^" in text and ZOTLIT_ID.search(text) and not find_anchors(text):
         return leaf.ancestor(blocks.QUOTE) or enclosing(leaf)
     return enclosing(leaf)
 
@@ -124,12 +126,12 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     if cited_page(text) and around.in_section(leaf.start):
         return True
     quote = leaf.ancestor(blocks.QUOTE) if leaf.kind == blocks.PARA else None
-    if quote is not None and quote.callout is None and around.is_imported(leaf.start):
+    if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):
         return True
     if leaf.kind == blocks.TITLE and _is_quotation(leaf) and around.in_section(leaf.start):
         return True
     return (
-        "![[" in text
+        "![" in text
         and IMAGE_ONLY.match(text) is not None
         and around.in_section(leaf.start)
         and bool(around.stamps or _NAMED_IMAGE.search(text))

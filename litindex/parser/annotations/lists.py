@@ -62,13 +62,31 @@ def read_imported(around: Surroundings, node: Node) -> Iterator[Passage]:
     passage = Passage(node.start)
     for row in around.rows(node):
         passage.add(row)
+    listen_to_italics(around, node, passage)
+    yield passage
+
+
+def read_paged(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """The quotes under a heading that begins with their page."""
+    label = around.paged(node.start)
+    if node.kind != blocks.QUOTE or node.callout is not None or label is None:
+        return
+    passage = Passage(node.start, Origin(label=label))
+    for quote in around.quotes_under(node.start):
+        for row in around.rows(quote):
+            passage.add(row)
+        around.lines.update(range(quote.start, quote.end + 1))
+    yield passage
+
+
+def listen_to_italics(around: Surroundings, node: Node, passage: Passage) -> None:
+    """A paragraph in italics below an imported quote or image is what the reader says of it."""
     passage.in_comment = True
-    below = around.leaf_below(node)
+    below = around.leaf_below(node) if around.is_imported(node.start) else None
     if below is not None and _ITALICS.match(below.text()):
         for number, line in enumerate(below.text().strip().strip("*_").split("\n"), below.start):
             passage.add(Row(line, number, (0, 0)))
         around.lines.update(range(below.start, below.end + 1))
-    yield passage
 
 
 _ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)

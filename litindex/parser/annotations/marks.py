@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.links import find_anchors, listen
+from litindex.parser.annotations.lists import listen_to_italics
 from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
@@ -37,7 +38,9 @@ def read_image(around: Surroundings, node: Node) -> Iterator[Passage]:
     if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) and words.IMAGE_ONLY.match(
         "\n".join(row.text for row in around.rows(node))
     ):
-        yield Passage(node.start, UNKNOWN, "image", around.image_between(node.start, node.end))
+        passage = Passage(node.start, UNKNOWN, "image", around.image_between(node.start, node.end))
+        listen_to_italics(around, node, passage)
+        yield passage
 
 
 def read_marks(around: Surroundings, node: Node) -> Iterator[Passage]:

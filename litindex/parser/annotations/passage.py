@@ -68,6 +68,7 @@ class Passage:
             text = words.LINE_BREAK.sub(" ", text)
             marks = " ".join(found[2] for found in words.find_marked(text))
             self.color, self.color_word = self.color or find_hex(marks), self.color_word or find_word(marks)
+            self._shows_image = self._shows_image or "<mark" in text
             bare = words.HTML_TAG.sub("", text)
             text = text if "<mark" in text else bare
         if text[:1] == "#" and words.TAGS_ONLY.match(text):

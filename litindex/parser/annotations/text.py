@@ -14,11 +14,11 @@ from litindex.parser.values.names import clean
 from litindex.parser.vocabulary.annotations import DETAILS, NO_VALUE, PAGES, TYPES
 from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 
-IMAGE_ONLY = re.compile(r"^\s*!\[\[[^\[\]]+\]\]\s*$")
+IMAGE_ONLY = re.compile(r"^\s*(?:!\[\[[^\[\]]+\]\]|!\[[^\[\]]*\]\((?!https?:)[^()\s]+\))\s*$")
 EMBED = re.compile(r"!\[\[[^\[\]]+\]\]|!\[[^\[\]]*\]\((?!zotero:)[^()]*\)")
 LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?\s*$")
+ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?[ \t]*$", re.M)
 STAMP = re.compile(r"\W*(?:imported|importiert|importé|importado)(?:\s+on)?\W{0,4}(\d{4}-\d{2}-\d{2}[^*_\n]*)", re.I)
 RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _LONGEST_MARKED = 8000
@@ -36,6 +36,9 @@ _PAGE_END = re.compile(
 )
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
 _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
+_HEADING_PAGE = re.compile(
+    rf"\W*(?:ch(?:ap(?:ter)?)?\W?\d+\W*)?(?:{PAGES.replace(' ', '|')})(?:\.\s?|\s*(?=\d))(\d[\d–-]*)(?!\w)", re.I
+)
 _LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($")
 _SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤🟨🟥🟩🟦🟪🟧⬜⬛🟫📌-]\s+")
@@ -172,6 +175,13 @@ def cited_page(text: str) -> tuple[str, str] | None:
     """(text before it, page) of a quotation or list item that ends with its page in brackets: `“…” (p. 12)`."""
     found = _PAGE_END.search(text[-90:]) if text.rstrip("*_ \n")[-1:] in (")", "]") else None
     return (text[: len(text) - len(text[-90:]) + found.start()].rstrip(), found[1]) if found else None
+
+
+@lru_cache(maxsize=1024)
+def heading_page(heading: str) -> str | None:
+    """The page that a heading begins with: `p. 33 Ships`, `ch04p59-60 Wool`."""
+    found = _HEADING_PAGE.match(heading)
+    return found[1] if found else None
 
 
 def title_page(title: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.frontmatter.yaml_core import Mapping
+from litindex.parser.makers.reading import names_service
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 
@@ -31,7 +32,7 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
     """False when the note is about no work for sure."""
     if page.name.startswith("@") or any(isinstance(prop.value, Mapping) for prop in page.front.properties):
         return True
-    if "@" in page.front.text:  # an alias may be the citekey
+    if "@" in page.front.text or names_service(page.front.text):  # an alias may be the citekey
         return True
     stated = {keys.field(prop.key) or "" for prop in page.front.properties}
     stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}

@@ -19,6 +19,7 @@ from litindex.parser.bibliography.sources.tags import tag_statements
 from litindex.parser.bibliography.sources.templates import Made, add_template
 from litindex.parser.bibliography.statement import Statement
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.values.names import names_house
 from litindex.parser.vocabulary.keys import Keys
 
 SOURCES: Final[tuple[Callable[[ParsedNote, Region, Keys], Iterator[Statement]], ...]] = (
@@ -41,4 +42,11 @@ def gather(page: ParsedNote, region: Region, keys: Keys, made: Made | None = Non
     statements = [statement for read in SOURCES for statement in read(page, region, keys)]
     if made is not None:
         statements = add_template(statements, made, keys)
+    statements = [_of_house(statement) for statement in statements]
     return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]
+
+
+def _of_house(statement: Statement) -> Statement:
+    """A publishing house where an editor should be is the publisher: German says `Herausgeber` of both."""
+    is_house = statement.field == "creator:editor" and names_house(statement.value)
+    return statement._replace(field="publisher") if is_house else statement

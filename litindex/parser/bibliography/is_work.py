@@ -14,6 +14,7 @@ from litindex.parser.bibliography.fields.zotero import zotero_of
 from litindex.parser.bibliography.sources.properties import node_text
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.frontmatter.yaml_core import Mapping, Node
+from litindex.parser.makers.reading import names_service
 from litindex.parser.obsidian.templates import is_placeholder
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.dates import read_year
@@ -28,7 +29,10 @@ _IDENTIFIES: Final[dict[str, Callable[[Statement], object]]] = {
     "zotero": zotero_of,
     "zotero_key": zotero_of,
     "doi": lambda statement: states_doi(statement.value) and not is_borrowed(statement),
-    "url": lambda statement: statement.source in _STATED and "zotero.org/" in statement.value and zotero_of(statement),
+    "url": lambda statement: (
+        statement.source in _STATED
+        and (("zotero.org/" in statement.value and zotero_of(statement)) or _leads_to_doi(statement))
+    ),
     "isbn": lambda statement: find_isbns(statement.value)[0],
     "arxiv": lambda statement: find_arxiv(clean(statement.value), bare=True),
 }
@@ -44,7 +48,8 @@ _RECORDS = (
 
 def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) -> bool:
     """Z1: a citekey, a Zotero key, a file name `@…`, a DOI or an ISBN; or a record of labels that names people, title and
-    where; or a template for literature that made the note.
+    where; a template for literature that made the note; or a service for reading
+    that exported it.
     """
     if any(each.source is Source.TEMPLATE for each in statements):
         return True
@@ -56,12 +61,15 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
         return True
     if any(_holds_record(prop.value) for prop in page.front.properties):
         return True
+    if names_service(page.front.text) and any(each.field == "title" for each in sound):
+        return True
     if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
         return False
     unfilled = [each for each in statements if is_placeholder(each.value)]
     named = any(each.field == "title" or each.names_people for each in sound if each.source in _STATED)
     stated = sound + unfilled if named else sound
-    return any(_is_record([each for each in stated if each.source in sources], heading) for sources in _RECORDS)
+    records = ([each for each in stated if each.source in sources] for sources in _RECORDS)
+    return any(_is_record(record, heading, page.name) for record in records)
 
 
 def _holds_record(value: Node) -> bool:
@@ -83,16 +91,28 @@ _FEW = 2
 _WEAK = frozenset((Source.LINK, Source.LABEL, Source.TABLE))
 
 
+def _leads_to_doi(statement: Statement) -> bool:
+    """Whether a labelled address of a publisher holds a DOI."""
+    return not statement.source.is_property and "/doi/" in statement.value and states_doi(statement.value)
+
+
 def is_borrowed(statement: Statement) -> bool:
     """Whether a DOI is an address under a key for any address: a note of one's own may name its source so."""
     key = statement.key or ""
     return statement.source.is_property and "://" in statement.value and field_of(key) != "doi" and ":" not in key
 
 
-def is_extract(page: ParsedNote, annotations: Sequence[Annotation]) -> bool:
-    """Whether a note holds the annotations of one file under `Extracted Annotations (2021-03-04)` (DECISIONS 19)."""
+def is_extract(page: ParsedNote, statements: Sequence[Statement], annotations: Sequence[Annotation]) -> bool:
+    """Whether a note holds the annotations of one file: under `Extracted Annotations (2021-03-04)`, called so, or beside
+    the title and the people of a work (DECISIONS 19).
+    """
     files = {annotation.attachment_key for annotation in annotations}
-    return len(files) == 1 and None not in files and any(_EXTRACTED.match(line) for line in page.lines[:60])
+    if len(files) != 1 or None in files:
+        return False
+    stated = [each for each in statements if each.source in _STATED and not no_value(each.value)]
+    if any(each.field == "title" for each in stated) and any(each.names_people for each in stated):
+        return True
+    return _EXTRACTED.search(page.name) is not None or any(_EXTRACTED.match(line) for line in page.lines[:60])
 
 
 _EXTRACTED = re.compile(
@@ -107,15 +127,18 @@ def _is_found_at(statement: Statement) -> bool:
     return (statement.field == "url" and find_arxiv(statement.value) is not None) or statement.field == "doi"
 
 
-def _is_record(stated: list[Statement], heading: str | None) -> bool:
-    """A bibliographic record without a key: people, when, and what or where. Title and author alone are not enough (Z1)."""
+def _is_record(stated: list[Statement], heading: str | None, name: str) -> bool:
+    """A bibliographic record without a key: people, when, and what or where. Title and author alone are not enough (Z1);
+    beside a property that is a `year`, and not the day of the note, the file name says what.
+    """
     if not any(statement.names_people for statement in stated):
         return False
     fields = {statement.field for statement in stated}
     dated = any(_is_dated(statement) for statement in stated)
     if any(statement.source.is_property for statement in stated):
         typed = "title" in fields and any(_is_typed(statement) for statement in stated)
-        return {"title", "asin"} <= fields or typed or (dated and bool(fields & _WHAT))
+        named = "year" in fields and " " in name
+        return {"title", "asin"} <= fields or typed or (dated and (named or bool(fields & _WHAT)))
     if "title" in fields:
         return dated or bool(fields & _WHERE)
     headed = heading is not None and any(statement.source is not Source.FIELD for statement in stated)

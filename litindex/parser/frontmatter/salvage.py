@@ -48,7 +48,7 @@ def _begins(line: str, before: str) -> bool:
     found = _KEY.match(line)
     if line[:1] in " \t":
         above = _KEY.match(before)
-        return bool(found and above and (above[4] or "").strip(" |>-+"))
+        return bool(found and not before) or bool(found and above and (above[4] or "").strip(" |>-+"))
     return bool(found or _GLUED.match(line))
 
 

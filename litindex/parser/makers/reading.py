@@ -41,3 +41,10 @@ MAKERS: Final = (
     Maker("MarginNote", ("marginnote3app://note/", "marginnote4app://note/"), "linked", ""),
 )  # fmt: skip
 """In the order in which they are tried: the more particular signs first."""
+
+_IN_PROPERTIES: Final = tuple(sign for maker in MAKERS for sign in maker.signs if "/" in sign or sign.endswith(":"))
+
+
+def names_service(front: str) -> bool:
+    """Whether a front matter names one of them, by a key or an address of its own."""
+    return any(sign in front for sign in _IN_PROPERTIES)

@@ -126,6 +126,11 @@ def is_telling(pattern: Pattern) -> bool:
     ]
 
 
+def _is_year(part: str | Slot) -> bool:
+    """Whether a slot, the last of a line, is a date: a title before it may hold the sign between them."""
+    return isinstance(part, Slot) and part.field in ("date", "year")
+
+
 def match(pattern: Pattern, text: str) -> list[str] | None:
     """The values of the slots, None where the text is none of this pattern. Each literal is looked for once, from the end
     of the one before it: linear.
@@ -141,7 +146,7 @@ def match(pattern: Pattern, text: str) -> list[str] | None:
         elif number == last:
             found = max(at, len(text) - len(part)) if text.endswith(part) and len(text) - len(part) >= at else -1
         else:
-            found = text.find(part, at)
+            found = text.rfind(part, at) if number == last - 1 and _is_year(pattern[last]) else text.find(part, at)
         if found < 0:
             return None
         if is_open:

@@ -43,6 +43,7 @@ _SEPARATOR = re.compile(
 _SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)")
 _LIST_SIGNS = re.compile(r"\\?[;；、]|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])")
 _COMMA = re.compile(r"[,，،]")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _BETWEEN_LINKS = re.compile(rf"(?:[\s,;、，；/·&•|*_]|\b(?:{'|'.join((*SEPARATORS, *SOFT_SEPARATORS))})\b)*")
 
@@ -133,6 +134,8 @@ def _pieces(text: str, found: list[re.Match[str]]) -> list[str]:
 
 def _separates(left: str, right: str, *, soft: bool) -> bool:
     """Whether two people may meet here. `soft`: the word joins the halves of one family name as well."""
+    if len(left.strip()) == len(right.strip()) == 1:
+        return False
     before, after = _COMMA.split(left), _COMMA.split(right)
     if is_institution(left) or is_institution(right):
         return _separates_institutions(left, right)
@@ -174,7 +177,7 @@ def _by_commas(text: str, natural: bool) -> Split:
     if _is_family_first(parts) and (name := read_name(text, natural=natural)) is not None:
         return Split([(name, shown(text))])
     parts = _with_suffixes(parts)
-    words = [len(part.partition(",")[0].split()) for part in parts]
+    words = [len(_IN_BRACKETS.sub("", part.partition(",")[0]).split()) for part in parts]
     if min(words) >= 2 and not any(part[:1].islower() for part in parts[::2]) and not _is_pairs_of_initials(parts):
         return _read_all(parts, natural=True)
     if len(parts) == 3 and read_name(text, natural=natural) is not None:

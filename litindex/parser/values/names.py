@@ -11,6 +11,7 @@ from litindex.parser.vocabulary.names import (
     CAPITAL_PARTICLES,
     CLITICS,
     DEGREES,
+    HOUSES,
     INSTITUTION,
     NO_PARTICLES,
     RANKS,
@@ -118,6 +119,12 @@ def is_institution(text: str) -> bool:
     """Whether a word of the name says that it is no person."""
     words = text.casefold().replace(",", " ").split()
     return any(word in INSTITUTION for word in words) or " of the " in f" {text.casefold()} "
+
+
+def names_house(text: str) -> bool:
+    """Whether a word of the text says that it is a publishing house."""
+    words = re.split(r"[\s.,;-]+", text.casefold()) if len(text) < 100 else []
+    return any(word in HOUSES or (word.endswith("verlag")) for word in words)
 
 
 def is_suffix(word: str) -> bool:
@@ -256,6 +263,8 @@ def _without_titles(text: str) -> str:
 
 
 def _is_title(word: str) -> bool:
+    if "." in word[:-1] and INITIALS.fullmatch(word):
+        return False
     plain = word.casefold().replace(".", "").replace("-", "")
     return plain in TITLES or (word.endswith(".") and plain in RANKS)
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from litindex.parser.values.name_lists import Split, at_separators, split_creators
 from litindex.parser.values.names import Name, clean, is_institution, person, read_name, single
-from litindex.parser.vocabulary.names import EDITOR_MARKS, SEPARATORS, SOFT_SEPARATORS
+from litindex.parser.vocabulary.names import EDITOR_MARKS, OTHERS, SEPARATORS, SOFT_SEPARATORS
 
 _YEAR_IN_PARENS = re.compile(
     r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I
@@ -68,7 +68,8 @@ def reference_container(text: str, title: str | None) -> str | None:
     """
     for found in _TITLE_EMPHASIS.finditer(text):
         name = clean(found[1]).rstrip(".,")
-        if any(c.isalpha() for c in name) and (not title or name.casefold() not in title.casefold()):
+        is_name = any(c.isalpha() for c in name) and name.casefold() not in OTHERS
+        if is_name and (not title or name.casefold() not in title.casefold()):
             return name
     rest = _behind_title(" ".join(text.replace("\\", "").translate(_PLAIN).split()), title)
     if rest is None:
@@ -147,8 +148,8 @@ def _sentence(rest: str) -> str | None:
     found = _TITLE_QUOTED.match(rest) or _TITLE_EMPHASIS.match(rest) or _TITLE_SINGLE.match(rest)
     if found:
         return clean(found[1]).rstrip(".,")
-    end = re.search(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*])", rest)
-    title = clean(rest[: end.end() if rest[end.start()] != "." else end.start()]) if end else ""
+    end = re.search(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*])|:(?=\s+[_*])", rest)
+    title = clean(rest[: end.end() if rest[end.start()] in "?!" else end.start()]) if end else ""
     title = re.sub(r"\s*\[[^\[\]]*\]$", "", title)
     return title if len(title) > 5 else None
 

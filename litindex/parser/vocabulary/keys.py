@@ -99,7 +99,7 @@ _FIELDS: Final[dict[str, str]] = {
         datierung ημερομηνία tarih yayıntarihi julkaisupäivä issuedate datereleased dateenacted datedecided decided releasedate tanggalterbit ngàyxuấtbản""",
     "year": """year jahr erscheinungsjahr année annee an any ano anno jaar jaartal anul år árstal årstal útgáfuár utgivelsesår utgivningsår rok rokwydania rokvydání
         rokvydania god godina godinaizdanja година годинаиздања годинанаиздаване год годиздания рік ріквидання év kiadáséve έτος χρονιά leto letoizida aasta ilmumisaasta
-        metai leidimometai yıl yıllı basımyılı yayınyılı tahun tahunterbit năm nămxuấtbản 年 年份 出版年 出版年份 発行年 刊行年 연도 출판년도 출판연도 발행연도 발행년 السنة سنة سنةالنشر سال سالنشر שנה
+        metai leidimometai yıl yıllı basımyılı yayınyılı tahun tahunterbit năm nămxuấtbản 年 年份 出版年 出版年份 発行年 刊行年 연도 년도 출판년도 출판연도 발행연도 발행년 발행년도 발표연도 발표년도 게재연도 출간연도 발표년 出版年度 发表年份 发表年度 发行年份 公表年 発表年 刊行年度 السنة سنة سنةالنشر سال سالنشر שנה
         שנתהוצאה वर्ष ปี ปีที่พิมพ์ vuosi julkaisuvuosi év yearpublished publicationyear publishedyear pubyear annéedepublication annéedeparution añodepublicación
         anodepublicação annodipubblicazione yearofpublication copyrightyear año""",
     "item_type": """worktype literaturetype typeofsource typeofwork typeofpublication typzdroje typźródła 文献種類 文献种类
@@ -110,11 +110,11 @@ _FIELDS: Final[dict[str, str]] = {
     "container": """outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
         journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
         conference conferencename eventtitle meetingname venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
-        czasopismo часопис списание журнал издание folyóirat περιοδικό dergi jurnal tạpchí aikakauslehti ajakiri žurnalas tímarit 期刊 期刊名 刊名 期刊名称 杂志 来源 雑誌 雑誌名 掲載誌
+        czasopismo часопис списание журнал издание folyóirat περιοδικό dergi jurnal tạpchí aikakauslehti ajakiri žurnalas tímarit 期刊 期刊名 刊名 期刊名称 杂志 雑誌 雑誌名 掲載誌
         学術誌 저널 학술지 학술지명 المجلة مجله مجلة כתבעת पत्रिका วารสาร publicación publicacao publicação publicationname magazine newspaper website websitetitle blogtitle
         encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift herausgegebenin journalabbreviation containertitleshort shortjournal zeitung serietitle erschienenin paruedans
         parudans publishedat publishedvenue journalorconference conferenceorjournal periódico secondarytitle""",
-    "source": "source quelle fuente fonte bron zdroj źródło",
+    "source": "source quelle fuente fonte bron zdroj źródło 来源",
     "publisher": """via publishinghouse imprint verlagshaus uitgegevendoor publicadopor publiépar
         publisher publishers publishedby verlag éditeur editeur maisondédition éditions editorial editora editore editura edita casaeditrice uitgever
         uitgeverij wydawca wydawnictwo nakladatel nakladatelství vydavatel vydavateľ vydavateľstvo izdavač izdavač založba издавач издавачкакућа издателство
@@ -225,7 +225,8 @@ def field_of(key: str) -> str | None:
     squeezed = squeeze_key(key)
     if not squeezed or len(squeezed) > 40:
         return None
-    return _TABLE.get(squeezed) or _role_field(squeezed) or _PLAIN.get(_plain(squeezed))
+    known = _TABLE.get(squeezed) or _role_field(squeezed) or _PLAIN.get(_plain(squeezed))
+    return known or ("zotero" if squeezed.startswith("zotero") else None)
 
 
 def _role_field(squeezed: str) -> str | None:

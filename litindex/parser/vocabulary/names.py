@@ -26,6 +26,12 @@ INSTITUTION: Final = frozenset(
 )
 """A name that holds one of these is no person's."""
 
+HOUSES: Final = frozenset(
+    """verl press publishing publishers publications éditions editions editorial ediciones editora edições edizioni editore uitgeverij
+    wydawnictwo nakladatelství förlag forlag kiadó издательство видавництво 出版社""".split()
+)
+"""A name that holds one of these, or ends in Verlag, is that of a publishing house."""
+
 OPENS_INSTITUTION: Final = frozenset(
     "of for de der des für pour para per do da del della dos von voor van och för".split()
 )

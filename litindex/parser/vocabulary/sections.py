@@ -64,6 +64,16 @@ OWN_CALLOUTS: Final = frozenset(
 )
 """Types of callouts that hold the reader's words, quotations, questions, or what a note of one's own rests on."""
 
+QUOTING_CALLOUTS: Final = frozenset(
+    "quote cite quotation quotations citation zitat cita citazione citat citaat cytat цитата".split()
+)
+"""Types of callouts that hold a quotation."""
+
+_QUOTATIONS: Final = frozenset(
+    """quote quotes quotation quotations excerpt excerpts zitat zitate cita citas citação citações citation citations extrait extraits
+    citazione citazioni citaat citaten cytat cytaty citát citace citat sitater цитата цитаты 引用 摘录 摘抄 原文 引用文 인용 인용문""".split()
+)
+
 RECORD_CALLOUTS: Final = frozenset(
     """info md meta metadata properties property bib bibliography biblio link links authors author title infobox
     zotero""".split()
@@ -100,5 +110,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def is_section(text: str) -> bool:
     """Whether a heading is made of nothing but words of sections, signs and numbers."""
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(text.casefold().replace("(s)", ""))
     return len(words) < 5 and all(word in _SECTION_WORDS for word in words)
+
+
+def is_quotation(title: str) -> bool:
+    """Whether the title of a callout says nothing but that it quotes."""
+    words = _WORD.findall(title.casefold()) if len(title) < 60 else []
+    return bool(words) and all(word in _QUOTATIONS for word in words)

@@ -33,6 +33,7 @@ def read_citekey(record: Record) -> str | None:
     return citekey
 
 
-def _citekey_rank(statement: Statement) -> tuple[int, int]:
-    """Z5: field, `citekey`, `citation key`; the file name last among what is stated."""
-    return statement.source.rank, 0 if statement.key and re.sub(r"\W|_", "", statement.key).lower() == "citekey" else 1
+def _citekey_rank(statement: Statement) -> tuple[int, bool]:
+    """Z5: field, `citekey`, `citation key`; the file name last among what is stated, of what is guessed before an alias."""
+    named = statement.key is None or re.sub(r"\W|_", "", statement.key).lower() == "citekey"
+    return statement.source.rank, not named

@@ -17,14 +17,15 @@ _ALONE = frozenset(("preprint", "webpage", "blogPost", "manuscript", "patent"))
 
 def read_container(record: Record, item_type: str | None, title: str | None) -> tuple[str | None, str | None]:
     """(container, publisher): an unlabelled line names the publisher of a type that stands in no other work (S13)."""
+    itself = title_key(title or "")
     stated = [(each, text) for each in record.statements("container") if (text := container_of(each))]
     lines = [(each, text) for each, text in stated if each.source is Source.LINE]
     if item_type in _PUBLISHED and lines:
         return None, record.keep("publisher", lines)
     sure = [(each, text) for each, text in stated if not each.source.is_inferred]
     if not sure:
-        sure = [(each, text) for each in record.statements("source") if (text := _place_of(each))]
-    itself = title_key(title or "")
+        places = [(each, text) for each in record.statements("source") if (text := _place_of(each))]
+        sure = [(each, text) for each, text in places if title_key(text) != itself]
     alone = item_type in _PUBLISHED or item_type in _ALONE
     inferred = [
         (each, text) for each, text in stated if each.source.is_inferred and not alone and title_key(text) not in itself

@@ -22,6 +22,8 @@ from litindex.text_keys import name_key
 _EDITORS = "|".join(EDITOR_MARKS)
 _EDITOR_MARK = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
 
+_SEVERAL = re.compile(r"[,;&]|\s(?:and|und|et|y|e)\s")
+
 
 class _Found(NamedTuple):
     role: str
@@ -69,6 +71,7 @@ def _note_provenance(record: Record, stated: list[Statement], used: Source | Non
 
 
 def _read_group(statements: list[Statement], source: Source, problems: list[Problem]) -> list[_Found]:
+    statements = _told_once(statements)
     layouts = Counter(map(_layout, statements))
     first = {_layout(statement) for statement in statements if statement.key and is_first(statement.key)}
     found: list[_Found] = []
@@ -82,6 +85,22 @@ def _read_group(statements: list[Statement], source: Source, problems: list[Prob
         ]
         problems += _split_problems(split, statement)
     return found
+
+
+def _told_once(statements: list[Statement]) -> list[Statement]:
+    """Without fields that list the people of a role whom others name one by one; one name beside a list gives way to it."""
+    told = [each for each in statements if each.source is Source.FIELD and not no_value(each.value)]
+    single = Counter(_role(each) for each in told if not _lists_people(each))
+    if not single or len(told) == single.total():
+        return statements
+    fuller = {
+        _role(each) for each in told if single[_role(each)] == 1 and _lists_people(each) and _SEVERAL.search(each.value)
+    }
+    return [each for each in statements if not single[_role(each)] or _lists_people(each) == (_role(each) in fuller)]
+
+
+def _lists_people(statement: Statement) -> bool:
+    return statement.key is not None and is_plural(statement.key)
 
 
 def _layout(statement: Statement) -> str | None:

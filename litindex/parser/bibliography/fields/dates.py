@@ -28,7 +28,7 @@ _Years = list[tuple[Statement, int]]
 def read_dates(record: Record) -> When:
     """Z6, Z8; an explicit year stands above a `date` that says another: in a note of one's own that is when it was read."""
     stated = [each for each in record.statements("date") if not _is_date_of_the_note(record, each)]
-    stated.sort(key=lambda each: (each.source.rank, _is_vague(each)))
+    stated.sort(key=_date_rank)
     dates = [(each, read_date(date_text(each))) for each in stated]
     readable = [(each, date) for each, date in dates if date.year is not None]
     years = [(each, year) for each in record.statements("year") if (year := read_year(date_text(each)))]
@@ -44,9 +44,10 @@ def read_dates(record: Record) -> When:
     return _from_venue(record, stated)
 
 
-def _is_vague(statement: Statement) -> bool:
-    """A key that says `published` goes before one that says `date`, as long as both are properties."""
-    return statement.source is Source.PROPERTY and text_key(statement.key or "") in DATE_OF_NOTE
+def _date_rank(statement: Statement) -> tuple[int, bool]:
+    """A property `date` goes behind whatever else is labelled: it may be the day of the note."""
+    is_vague = statement.source is Source.PROPERTY and text_key(statement.key or "") in DATE_OF_NOTE
+    return Source.TABLE.rank if is_vague else statement.source.rank, is_vague
 
 
 def _from_dates(record: Record, readable: _Dates, years: _Years) -> When:
@@ -77,11 +78,12 @@ _STATED = (Source.FIELD, Source.PROPERTY, Source.LABEL)
 
 
 def _year_overrules(years: _Years, dates: _Dates) -> bool:
-    """A stated year stands above a `date` property that says another, and above any date that stands in a weaker place."""
+    """A stated year stands above a `date` that says another, and above any date that stands in a weaker place."""
     if not years or years[0][1] == dates[0][1].year:
         return False
     year, date = years[0][0].source, dates[0][0].source
-    return year.rank < date.rank or (date is Source.PROPERTY and year in _STATED)
+    is_vague = date is Source.PROPERTY or text_key(dates[0][0].key or "") in DATE_OF_NOTE
+    return year.rank < date.rank or (is_vague and year in (*_STATED, Source.SALVAGED))
 
 
 def _year_date(statement: Statement) -> str | None:
@@ -90,8 +92,10 @@ def _year_date(statement: Statement) -> str | None:
 
 
 def _is_date_of_the_note(record: Record, statement: Statement) -> bool:
-    """A plain `date` property beside no other bibliographic one is the day of reading (S38)."""
+    """A plain `date` property beside no other bibliographic one is the day of reading (S38), unless it is a lone year."""
     if not statement.source.is_property or statement.key is None or text_key(statement.key) not in DATE_OF_NOTE:
+        return False
+    if len(date_text(statement)) == 4:
         return False
     others = [each for each in record.stated if each.source.is_property and each is not statement]
     return not any(_is_of_a_work(each) for each in others if not no_value(each.value))

@@ -44,7 +44,7 @@ def _dois(record: Record) -> list[tuple[str, str]]:
             message = f"`{each.value[:60]}` is no DOI; a DOI looks like 10.1000/xyz."
             record.problem("identifier-invalid", each, message)
     if not found:
-        addresses = [each for each in record.statements("url") if "doi.org/" in each.value]
+        addresses = [each for each in record.statements("url") if "doi.org/" in each.value or "/doi/" in each.value]
         guesses = [each for each in record.statements("doi") if each.source.is_inferred]
         guesses.sort(key=lambda each: each.source is Source.REFERENCE)
         found = [(each, doi) for each in (*addresses, *guesses) if (doi := find_doi(each.value))][:1]

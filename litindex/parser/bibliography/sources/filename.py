@@ -24,12 +24,17 @@ _OF_ZOTERO = re.compile(r"(\S.*?) - ((?:1[5-9]|20)\d\d) - (\S.*)$")
 """How Zotero names the file of a work: creators, year, title."""
 
 
+def is_key(text: str) -> bool:
+    """Whether a text has the form of a citekey."""
+    return CITEKEY.match(text) is not None or _CAMEL_KEY.match(text) is not None
+
+
 def filename_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """`@key` states a citekey; other names may be one, or a title."""
     name = page.name.strip()
     if name.startswith("@") and len(name) > 1:
         yield from _with_key(name)
-    elif CITEKEY.match(name) or _CAMEL_KEY.match(name):
+    elif is_key(name):
         yield Statement("citekey", None, name, None, Source.GUESS)
     elif (both := _BARE_KEY_AND_TITLE.match(name)) is not None:
         yield Statement("citekey", None, both[1], None, Source.GUESS)

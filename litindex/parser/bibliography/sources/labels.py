@@ -15,6 +15,7 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
+_SPACED_LABEL = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8})[ \t]+(?![:：=])(\S.*)$")
 _DECORATION = re.compile(r"^[^\w\[(<\"'“{@%*_]+(?=[\w*_])")
 _SEPARATOR = re.compile(r"[:：=]")
 _SIGN = re.compile(r"[:：=<]|\*\*")
@@ -102,6 +103,9 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Statement | 
         text = _TAGS.sub("", text).lstrip("-*+ ")
     if text[:1] not in "[(<":
         text = _DECORATION.sub("", text)
+    spaced = _SPACED_LABEL.match(text) if in_callout and text[:1] > "⺀" else None
+    if spaced and (field := keys.field(spaced[1])) is not None:
+        return Statement(field, spaced[1], spaced[2].strip(), number, Source.LABEL)
     head = text[:64]
     found = _SEPARATOR.search(head)
     if found:

@@ -35,6 +35,7 @@ _IN_TEXT = re.compile(
 _LONGEST_CITATION = 200
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?!\[[ x]\])")
 _SAYS_DOI = re.compile(r"\bdoi\b(?!\.org)", re.I)
+_ONLY_DOI = re.compile(r"(?:\[[^\[\]]*\]\()?<?https?://(?:dx\.)?doi\.org/[^\s()<>]+>?\)?")
 _FILE_OF_ZOTERO = re.compile(r" - (?:1[5-9]|20)\d\d - ")
 _LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
@@ -44,13 +45,17 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
     head_end = min(page.first + 12, region.head_end)
     title = region.info.start if region.info is not None else None
     cited = {link.line or 0 for link in page.body.links if link.line != title and _cites(page, link)}
+    first = next((number for number, text in enumerate(page.lines, page.first) if text.strip()), 0)
     end, silent = references_start(page), region.own | cited
     for link in page.body.links:
         line = link.line or 0
         stands = line < end and line not in silent and (line in region.lines or line < head_end)
         if stands and not _in_prose(_surroundings(page.line(line)), link):
             listed = _is_listed(page, region, line)
-            yield from (each for each in _link_statements(link, line == title) if each.field == "pdf" or not listed)
+            named = line in (title, first) and _is_alone(page.line(line))
+            yield from (
+                each for each in _link_statements(link, line == title, named) if each.field == "pdf" or not listed
+            )
     yield from _bare_uris(page, region)
     yield from _bare_dois(page)
 
@@ -77,15 +82,20 @@ def _cites(page: ParsedNote, link: Link) -> bool:
     return CITEKEY.fullmatch(display) is not None and display.casefold() not in page.name.casefold()
 
 
-def _link_statements(link: Link, on_title: bool) -> Iterator[Statement]:
-    """What the target of a link is, or what its text says that it is."""
+def _is_alone(line: str) -> bool:
+    """Whether a line is nothing but the address of a DOI, as text or as a link to itself."""
+    return _ONLY_DOI.fullmatch(line.strip()) is not None
+
+
+def _link_statements(link: Link, on_title: bool, heads: bool) -> Iterator[Statement]:
+    """What the target of a link is, or what its text says that it is. `heads`: it is the first line of the note."""
     display = (link.display or "").strip("*_ ")
     key, named = display or None, field_of(display) if display else None
     uri = parse_uri(link.target) if "zotero" in link.target else None
     if uri is not None:
         yield from _zotero_statements(uri, key, link, Source.CALLOUT if on_title else Source.LINK)
     elif named == "doi" or "doi.org/" in link.target or ("10." in link.target and states_doi(link.target)):
-        is_named = named == "doi" or on_title or _SAYS_DOI.search(display)
+        is_named = named == "doi" or on_title or heads or _SAYS_DOI.search(display)
         if find_doi(link.target):
             yield Statement("doi", key, link.target, link.line, Source.LINK if is_named else Source.GUESS)
     elif named == "pdf" or (link.target.lower().endswith(".pdf") and not link.is_embed):

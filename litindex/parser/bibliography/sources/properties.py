@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.metadata_region import Region
-from litindex.parser.bibliography.sources.filename import CITEKEY
+from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter.handler import Property
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, is_null
@@ -14,6 +14,7 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
 _ONLY_DOI = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+\s*$", re.I)
+_YEAR_BEHIND = re.compile(r"\((?:[^()\d]{1,30}\s)?((?:1[5-9]|20)\d\d)\)$")
 _IDENTIFIERS = frozenset(("doi", "arxiv", "pmid", "isbn", "issn", "url"))
 
 
@@ -32,6 +33,8 @@ def property_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterato
             if field == "title" and is_null(prop.value) and (commented := _comment(page, prop.line)):
                 yield Statement(field, prop.key, commented, prop.line, Source.GUESS)
             yield Statement(field, prop.key, node_text(prop.value), prop.line, source, prop.value)
+            if field == "title" and (year := _YEAR_BEHIND.search(node_text(prop.value))):
+                yield Statement("year", prop.key, year[1], prop.line, Source.GUESS)
 
 
 def _dois(prop: Property, source: Source) -> Iterator[Statement]:
@@ -42,12 +45,15 @@ def _dois(prop: Property, source: Source) -> Iterator[Statement]:
 
 
 def _aliases(prop: Property) -> Iterator[Statement]:
-    """An alias `@holm2004` is the citekey; other names with `@` are people's on the web."""
+    """An alias `@holm2004` is the citekey, and perhaps one of that form without `@`; other names are people's on the web."""
     items = prop.value.items if isinstance(prop.value, Sequence) else (prop.value,)
     for item in items:
         name = item.raw.strip() if isinstance(item, Scalar) else ""
-        if name.startswith("@") and len(name) < 100 and CITEKEY.match(name[1:]):
-            yield Statement("citekey", prop.key, name[1:], item.line, Source.ALIAS)
+        marked = name.startswith("@")
+        if len(name) < 100 and is_key(name.removeprefix("@")):
+            yield Statement(
+                "citekey", prop.key, name.removeprefix("@"), item.line, Source.ALIAS if marked else Source.GUESS
+            )
 
 
 def _may_be_map(field: str) -> bool:

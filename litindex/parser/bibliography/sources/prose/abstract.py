@@ -7,7 +7,6 @@ import re
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.prose.passage import Passage, find_section, unquoted
 from litindex.parser.bibliography.statement import Source, Statement, no_value
-from litindex.parser.obsidian.callouts import canonical_type
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import field_of, squeeze_key
 from litindex.parser.vocabulary.sections import OWN_SUMMARIES
@@ -55,9 +54,9 @@ def _quoted_text(page: ParsedNote, number: int) -> Passage | None:
 
 
 def _abstract_callout(page: ParsedNote, region: Region, stated: set[int]) -> Passage | None:
-    """The body of the first callout of this canonical type outside persist blocks; its title when nothing else is there."""
+    """The body of the first callout of this type outside persist blocks, a summary is the reader's; its title when nothing else is there."""
     for node, head in page.callouts:
-        named = canonical_type(head.type) == "abstract" or _is_abstract(head.title)
+        named = head.type == "abstract" or _is_abstract(head.title)
         if not named or node.start in region.persist or node.start >= region.head_end:
             continue
         if stated & set(range(node.start, node.end + 1)):

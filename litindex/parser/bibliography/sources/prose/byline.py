@@ -13,6 +13,7 @@ from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.vocabulary.item_types import known_type
 from litindex.parser.vocabulary.keys import Keys
 from litindex.parser.vocabulary.sections import PEOPLE_FOLDERS
 from litindex.text_keys import title_key
@@ -23,6 +24,8 @@ _LINKS_ONLY = re.compile(r"^\W*(?:\[\[[^\[\]]+\]\][\s,;、·&]*)+(?:\(?((?:1[5-9
 _CONTAINER_YEAR = re.compile(
     r"^\s*(?:[^\[\]()]{1,30},\s+)?[*_]*(?:\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\][*_]*\s*+)?(?:\(\s*+(\d{4})\s*+\)\s*+)?$"
 )
+_PLAIN_YEAR = re.compile(r"\s*[*_]*([^\W\d_][^\[\]():*_]{1,80})[*_]*\s\((\d{4})\)\s*$")
+"""The same where the journal, or the kind of work, is no link."""
 _KIND = re.compile(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$")
 _NEAR = 4
 """How many lines with text may stand between a title and what belongs to it."""
@@ -134,8 +137,8 @@ def _callout(lines: _Lines, region: Region) -> Iterator[Statement]:
             yield Statement("creator:author", "[[…]]", text, number, Source.LINE)
             if previous is not None and previous[0] == number - 1:
                 yield Statement("title", None, previous[1], previous[0], Source.LINE)
-        elif people and (found := _CONTAINER_YEAR.match(text)) and text.strip():
-            if found[1]:
+        elif people and (found := _CONTAINER_YEAR.match(text) or _PLAIN_YEAR.match(text)) and text.strip():
+            if found[1] and not known_type(found[1].strip()):
                 yield Statement("container", "[[…]]", _KIND.sub("", found[1].rpartition("/")[2]), number, Source.LINE)
             if found[2]:
                 yield Statement("year", None, found[2], number, Source.LINE)
