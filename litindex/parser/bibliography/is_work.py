@@ -18,7 +18,7 @@ from litindex.parser.makers.reading import names_service
 from litindex.parser.obsidian.templates import is_placeholder
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.dates import read_year
-from litindex.parser.values.identifiers import find_arxiv, find_isbns, states_doi
+from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns, states_doi
 from litindex.parser.values.names import clean
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, field_of, squeeze_key
 from litindex.text_keys import text_key
@@ -93,7 +93,7 @@ _WEAK = frozenset((Source.LINK, Source.LABEL, Source.TABLE))
 
 def _leads_to_doi(statement: Statement) -> bool:
     """Whether a labelled address of a publisher holds a DOI."""
-    return not statement.source.is_property and "/doi/" in statement.value and states_doi(statement.value)
+    return not statement.source.is_property and "/doi/" in statement.value and find_doi(statement.value) is not None
 
 
 def is_borrowed(statement: Statement) -> bool:

@@ -17,12 +17,10 @@ from litindex.parser.values.names import Name, clean, proposal_keys, read_name
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import is_first, is_plural, squeeze_key
 from litindex.parser.vocabulary.names import EDITOR_MARKS
-from litindex.text_keys import name_key
+from litindex.text_keys import letters, name_key
 
 _EDITORS = "|".join(EDITOR_MARKS)
 _EDITOR_MARK = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
-
-_SEVERAL = re.compile(r"[,;&]|\s(?:and|und|et|y|e)\s")
 
 
 class _Found(NamedTuple):
@@ -88,15 +86,24 @@ def _read_group(statements: list[Statement], source: Source, problems: list[Prob
 
 
 def _told_once(statements: list[Statement]) -> list[Statement]:
-    """Without fields that list the people of a role whom others name one by one; one name beside a list gives way to it."""
+    """Without fields that list people of whom others of their role name the first alone, where these name several; without
+    the first alone otherwise.
+    """
     told = [each for each in statements if each.source is Source.FIELD and not no_value(each.value)]
     single = Counter(_role(each) for each in told if not _lists_people(each))
     if not single or len(told) == single.total():
         return statements
-    fuller = {
-        _role(each) for each in told if single[_role(each)] == 1 and _lists_people(each) and _SEVERAL.search(each.value)
+    first = {_role(each): _words(each) for each in reversed(told) if not _lists_people(each)}
+    again = {
+        role for each in told if _lists_people(each) and (role := _role(each)) in first and first[role] <= _words(each)
     }
-    return [each for each in statements if not single[_role(each)] or _lists_people(each) == (_role(each) in fuller)]
+    return [
+        each for each in statements if _role(each) not in again or _lists_people(each) == (single[_role(each)] == 1)
+    ]
+
+
+def _words(statement: Statement) -> set[str]:
+    return set(letters(statement.value).split())
 
 
 def _lists_people(statement: Statement) -> bool:

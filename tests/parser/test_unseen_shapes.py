@@ -1,0 +1,154 @@
+"""Shapes that were met in vaults nobody had looked at before: what is read of each, and what is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from litindex.models import Note
+from litindex.parser.note import parse_note
+
+
+def read(text: str, name: str = "Reed and tide.md") -> Note:
+    return parse_note(name, text.encode())
+
+
+def of_work(text: str, name: str = "Reed and tide.md") -> dict[str, Any]:
+    work = read(text, name).work
+    assert work is not None
+    people = [creator.name for creator in work.creators]
+    dois = [each.value for each in work.identifiers if each.scheme == "doi"]
+    return {**work._asdict(), "people": people, "doi": dois}
+
+
+WORKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "people told one by one, and again in a list": (
+        "> [!info]\n> **FirstAuthor**:: Fen, Bo van der\n> **Author**:: Moss, Ada\n\n"
+        "> [!authors]\n> authors:: Bo van der Fen, Ada Moss\n\n[Zotero](zotero://select/items/@fen2020)\n",
+        {"people": ["Fen, Bo van der", "Moss, Ada"]},
+    ),
+    "the first alone, and all in a list": (
+        "> [!info]\n> **FirstAuthor**:: Fen, Bo\n> **Authors**:: Bo Fen, Ada Moss\n> **Citekey**:: fen2020",
+        {"people": ["Fen, Bo", "Moss, Ada"]},
+    ),
+    "a lone year under date": ("---\ndate: 2011\n---\n[Zotero](zotero://select/items/1_ABCD2345)\n", {"year": 2011}),
+    "an alias of the form of a citekey": (
+        "---\nalias: fenReedsTides\ndate: 2011\n---\n[Zotero](zotero://select/items/1_ABCD2345)\n",
+        {"citekey": "fenReedsTides"},
+    ),
+    "the kind of work and its year in a line without a link": (
+        ">[!metadata]+\n> Reeds of the north\n> [[Fen, Bo]], [[Moss, Ada]],\n> Preprint (2025)\n\n[Zotero](zotero://select/items/ABCD2345)\n",
+        {"title": "Reeds of the north", "year": 2025, "container": None},
+    ),
+    "a publishing house under editor": (
+        "---\nTitel: Schilf\nAutor: Bo Fen\nHerausgeber: Norder Univ.-Verl.\ncitekey: fen1995\n---\n",
+        {"people": ["Fen, Bo"], "publisher": "Norder Univ.-Verl."},
+    ),
+    "et al. in italics is no journal": (
+        "---\ncitekey: fen2020\n---\n> [!cite]\n> B. Fen _et al._, “Reeds: a study,” _Tidal Lett._, vol. 13, Mar. 2020.\n",
+        {"container": "Tidal Lett"},
+    ),
+    "a colon before the italics of the book": (
+        "---\ncitekey: fen2020\n---\n> [!cite]\n> Fen, B., & Moss, A. (2020). Reeds by hand: _Proceedings of the 3rd Tidal Workshop_, 29–30.\n",
+        {"container": "Proceedings of the 3rd Tidal Workshop"},
+    ),
+    "people and a year property": (
+        "---\nauthor:\n  - '[[Bo Fen]]'\nyear: 1909\n---\n## Quotes\n",
+        {"people": ["Fen, Bo"], "year": 1909, "title": "Reed and tide"},
+    ),
+    "a DOI that heads the note, and its reference": (
+        "[https://doi.org/10.5555/reed.1](https://doi.org/10.5555/reed.1)\n\n"
+        "[Fen, B., & Moss, A. (2023). Reed and tide: a study. Tidal Letters, 14, 11.](https://example.org/full)\n",
+        {"doi": ["10.5555/reed.1"], "year": 2023, "people": ["Fen, B.", "Moss, A."], "container": "Tidal Letters"},
+    ),
+    "a DOI in the address of a publisher": (
+        "Title: Reed and tide\nAuthor: Bo Fen\nURL: https://example.org/doi/abs/10.5555/reed.2\n",
+        {"doi": ["10.5555/reed.2"]},
+    ),
+    "a label without a colon": (
+        "---\ncitekey: fen2009\n---\n> [!abstract] 芦苇\n\n> - 书名：芦苇\n> - 出版时间 2009-01-01 00:00:00\n",
+        {"title": "芦苇", "date": "2009-01-01"},
+    ),
+    "an extract that is called so": (
+        '---\ntitle: Reed v Tide (2012)\n---\n> "One." ([2012:1](zotero://open-pdf/library/items/ABCD2345?page=1))\n',
+        {"year": 2012},
+    ),
+    "a service for reading, of a page without an author": (
+        "---\ntitle: Reed and tide\npublished: 2023-12-05\nOmnivore-URL: https://omnivore.app/me/reed\n---\nText.\n",
+        {"title": "Reed and tide", "year": 2023, "people": []},
+    ),
+    "a title that holds the sign between it and the year": (
+        "Title: Data-Driven Reeds-2020\nAuthor: Bo Fen\ncitekey:: fen2020\n",
+        {"title": "Data-Driven Reeds-2020"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WORKS.values(), ids=WORKS)
+def test_a_work_is_read(text: str, expected: dict[str, Any]) -> None:
+    name = "Reed 2012 - Extracted Annotations (3312022, 114217 AM).md" if "Reed v Tide" in text else "Reed and tide.md"
+    found = of_work(text, name)
+    assert {key: found[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ("S.M. Reed; D.R. Hatch", ["Reed, S.M.", "Hatch, D.R."]),
+        ("S & D", ["S & D"]),
+        ("Norder (ZVN), Zeilers Vereniging", ["Norder (ZVN), Zeilers Vereniging"]),
+    ],
+)
+def test_a_name_is_read_as_it_stands(author: str, people: list[str]) -> None:
+    assert of_work(f"---\ncitekey: x2020\ntitle: T\nauthor: {author}\n---\n")["people"] == people
+
+
+OWN: dict[str, tuple[str, str]] = {
+    "a quote": ("> Water was here.\n\nMine.", "Mine."),
+    "what continues a quote without its sign": ("> Water was here.\nMine.", "Mine."),
+    "a quote in an item": ("- > Water was here.\n\nMine.", "Mine."),
+    "a quote in a callout": ("> [!tip] Mine\n> Ours.\n> > Water was here.", "Mine\nOurs."),
+    "a callout that quotes": ("> [!quote] Fen\n> Water was here.\n\nMine.", "Mine."),
+    "a callout titled as quotations": ("> [!info]- Zitate\n> Water was here.\n\nMine.", "Mine."),
+    "a line in quotation marks": ("“Water was here, all night long.” (Fen, 2020, p. 1)\n\nMine.", "Mine."),
+    "a sentence that begins and ends with quotations": (
+        '"Water was here all night" is no less than "Water is here".',
+        '"Water was here all night" is no less than "Water is here".',
+    ),
+    "a prompt over several lines": ("%%Write here\nwhat you think.%%\n\nMine.", "Mine."),
+    "a summary of the reader's": ("> [!summary]\n> Mine.", "Mine."),
+}
+
+
+@pytest.mark.parametrize(("body", "own"), OWN.values(), ids=OWN)
+def test_own_words_are_kept_and_quotations_are_not(body: str, own: str) -> None:
+    assert read(f"---\ncitekey: fen2020\ntitle: T\n---\n{body}\n").own_text == own
+
+
+def test_a_summary_in_a_callout_is_not_the_abstract() -> None:
+    assert of_work("---\ncitekey: fen2020\n---\n> [!summary]\n> Mine.\n")["abstract"] is None
+
+
+def test_quotes_under_headings_that_begin_with_a_page_are_annotations() -> None:
+    note = read(
+        "---\ncitekey: fen2020\n---\n### p149\n> One.\n\n> Two.\n\nMine.\n### ch04p59-60 Wool\n> Three.\n### p61\nOurs.\n"
+    )
+    assert [(a.page_label, a.text) for a in note.annotations] == [("149", "One. Two."), ("59-60", "Three.")]
+    assert note.own_text.splitlines()[-3:] == ["Mine.", "p61", "Ours."]
+
+
+def test_one_heading_with_a_page_makes_no_annotation() -> None:
+    assert read("---\ncitekey: fen2020\n---\n### S3 buckets\n> One.\n").annotations == ()
+
+
+def test_an_image_in_markdown_is_an_annotation_and_italics_below_are_said_of_it() -> None:
+    body = "%% begin annotations %%\n###### Imported: 2024-01-17\n>\n\n![fig](figures/fig-5-x83-y115.png)\n\n*A fine reed.*\n\n%% end annotations %%\n"
+    annotations = read(f"---\ncitekey: fen2020\n---\n# Annotations\n{body}").annotations
+    assert [(a.type, a.comment) for a in annotations] == [("image", "A fine reed.")]
+
+
+def test_the_id_of_zotlit_counts_before_a_lazy_marker() -> None:
+    body = "> [!note] Terms\n> Reeds are grasses.\n> ^ABCD2345aEFGH2345p1\n%% end notes %%\n"
+    note = read(f"---\ncitekey: fen2020\n---\n%% begin notes %%\n{body}")
+    assert [(a.annotation_key, a.page, a.text) for a in note.annotations] == [("ABCD2345", 1, "Reeds are grasses.")]
