@@ -31,20 +31,9 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    from litindex.datasette_plugin.html.templating import add_templates
+    from litindex.datasette_plugin.tables.frame import add_templates
 
     add_templates(env, datasette)
-
-
-@hookimpl
-def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
-    if database is not None and not is_ours(datasette, database):
-        return []
-    if database is None and not index_names(datasette):
-        return []
-    from litindex.datasette_plugin.html.templating import style_url
-
-    return [style_url(datasette, name) for name in ("common.css", "datasette.css")]
 
 
 @hookimpl

@@ -7,12 +7,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from litindex.datasette_plugin.detect import is_ours
 from litindex.index.authorizer import snapshot
-from litindex.query.datasette_config import FILL_IN
 
 _STEPS_BETWEEN_LOOKS = 10_000
 _Answer = TypeVar("_Answer")
@@ -20,7 +19,9 @@ _vaults: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
 async def read(datasette: Any, name: str, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
-    """What `ask` finds, in one read transaction: a page never shows two states of the index."""
+    """What `ask` finds, in one read transaction: a page never shows two states of the index. An error page says so where
+    it takes more than the time limit.
+    """
     seconds = time_limit(datasette)
 
     def run(connection: sqlite3.Connection) -> _Answer:
@@ -32,8 +33,22 @@ async def read(datasette: Any, name: str, ask: Callable[[sqlite3.Connection], _A
         finally:
             connection.set_progress_handler(None, 0)
 
-    answer: _Answer = await datasette.databases[name].execute_fn(run)
+    try:
+        answer: _Answer = await datasette.databases[name].execute_fn(run)
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        raise _too_long(seconds) from error
     return answer
+
+
+def _too_long(seconds: float) -> Exception:
+    from datasette.utils.asgi import Base400
+
+    error: Exception = type("TooLong", (Base400,), {"status": 503})(
+        f"This took more than {seconds:g} seconds and was stopped. Fewer words or a filter make it shorter."
+    )
+    return error
 
 
 def time_limit(datasette: Any) -> float:
@@ -51,14 +66,6 @@ async def vault_of(datasette: Any, name: str) -> str:
 
 
 VAULT = "SELECT value FROM meta WHERE key = 'vault'"
-
-
-class Question(NamedTuple):
-    """A stored query, as a person reads it."""
-
-    name: str
-    title: str
-    description: str
 
 
 async def permit(datasette: Any, actor: Any, name: str) -> None:
@@ -79,13 +86,10 @@ async def permit(datasette: Any, actor: Any, name: str) -> None:
     )
 
 
-async def questions(datasette: Any, name: str, actor: Any) -> list[Question]:
-    """The stored queries of the index that the person may run, by title; none where Datasette was not given any."""
-    if hasattr(datasette, "get_canned_queries"):  # 0.65
-        found = (await datasette.get_canned_queries(name, actor)).values()
-        stored = [(each["name"], each.get("title"), each.get("description")) for each in found]
-    else:
-        page = await datasette.list_queries(name, actor=actor, limit=100)
-        stored = [(each.name, each.title, each.description) for each in page.queries]
-    asked = (Question(key, title or key, (about or "").partition(FILL_IN)[0]) for key, title, about in stored)
-    return sorted(asked, key=lambda question: question.title.casefold())
+async def may_run_sql(datasette: Any, actor: Any, name: str) -> bool:
+    """Whether the person may write conditions and statements in SQL."""
+    if hasattr(datasette, "permission_allowed"):  # 0.65
+        return bool(await datasette.permission_allowed(actor, "execute-sql", name, default=True))
+    from datasette.resources import DatabaseResource
+
+    return bool(await datasette.allowed(action="execute-sql", resource=DatabaseResource(database=name), actor=actor))

@@ -6,6 +6,7 @@ Only what a strict pattern allows becomes a link: values come from notes that an
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -45,18 +46,37 @@ class Site:
         """The same by the id in this index; the page then shows its lasting address."""
         return f"{self.root}/-/{view}/{int(note_id)}"
 
-    def search(self, **arguments: str) -> str:
-        return f"{self.root}/-/search?{urlencode(arguments)}"
+    def of(self, page: str, **arguments: object) -> str:
+        """A page of ours by its name: works, notes, highlights, tasks, people, tags, questions, search."""
+        return f"{self.root}/-/{page}" + _asked(arguments)
 
-    def search_action(self) -> str:
-        return f"{self.root}/-/search"
+    def works(self, **arguments: object) -> str:
+        return self.of("works", **arguments)
+
+    def search(self, **arguments: object) -> str:
+        return self.of("search", **arguments)
+
+    def person(self, name: str) -> str:
+        return f"{self.root}/-/person/{quote(name, safe='')}"
+
+    def tag(self, name: str) -> str:
+        """The works with the tag or one below it."""
+        return self.works(tag=name)
+
+    def question(self, name: str, **arguments: object) -> str:
+        return f"{self.root}/-/question/{quote(name)}" + _asked(arguments)
 
     def table(self, name: str, **arguments: object) -> str:
-        return f"{self.root}/{quote(name)}" + (f"?{urlencode(arguments)}" if arguments else "")
+        """A table of Datasette."""
+        return f"{self.root}/{quote(name)}" + _asked(arguments)
 
-    def works_with(self, column: str, value: str) -> str:
-        """The works whose `column`, a JSON array, holds this value."""
-        return self.table("works", **{f"{column}__arraycontains": value})
+    def sql(self, sql: str, **arguments: object) -> str:
+        """Datasette's page for a statement."""
+        return self.root + _asked({"sql": sql, **arguments})
+
+
+def _asked(arguments: Mapping[str, object]) -> str:
+    return f"?{urlencode(arguments, doseq=True)}" if arguments else ""
 
 
 def doi(value: str) -> str | None:
@@ -69,6 +89,14 @@ def zotero(value: str) -> str | None:
 
 def zotero_item(library: str | None, key: str) -> str | None:
     return zotero(f"zotero://select/{library or 'library'}/items/{key}")
+
+
+def pdf(value: str, vault: str) -> str | None:
+    """Where the document of a work opens: Zotero or the web by its address, a file of the vault in Obsidian."""
+    if ":" in value.partition("/")[0]:
+        return outward(value)
+    name = re.split(r"[/\\]", vault.rstrip("/\\"))[-1]
+    return f"obsidian://open?vault={quote(name, safe='')}&file={quote(value, safe='')}" if name else None
 
 
 def web(value: str) -> str | None:

@@ -33,9 +33,14 @@ def index_names(datasette: Any) -> list[str]:
     return [name for name in datasette.databases if is_ours(datasette, name)]
 
 
+def shown_names(datasette: Any) -> list[str]:
+    """The names of all databases that a person opened, indexes or not."""
+    return [name for name in datasette.databases if name not in ("_internal", "_memory")]
+
+
 def only_index(datasette: Any) -> str | None:
     """The name of the index where Datasette shows one index and nothing else."""
-    shown = [name for name in datasette.databases if name not in ("_internal", "_memory")]
+    shown = shown_names(datasette)
     return shown[0] if len(shown) == 1 and is_ours(datasette, shown[0]) else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from litindex.datasette_plugin.detect import index_names, is_ours, only_index
+from litindex.datasette_plugin.detect import index_names, only_index, shown_names
 
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _REFUSED = (
@@ -60,20 +60,20 @@ class Guard:
         return len(named) == 1 and _without_port(named[0]) in allowed
 
     def _at_home(self, scope: _Message) -> _Message:
-        """`/` is the library where there is nothing else to choose from."""
+        """`/` is the library where there is nothing else to choose from, and the choice of indexes else."""
         base = self._datasette.setting("base_url")
-        index = only_index(self._datasette)
-        if index is None or scope["path"] not in (base, base.rstrip("/")) or scope["method"] not in ("GET", "HEAD"):
+        if scope["path"] not in (base, base.rstrip("/")) or scope["method"] not in ("GET", "HEAD"):
             return scope
-        path = f"{self._datasette.urls.database(index)}/-/library"
+        index = only_index(self._datasette)
+        urls = self._datasette.urls
+        path = f"{urls.database(index)}/-/library" if index else str(urls.path("/-/litindex"))
         return {**scope, "path": path, "raw_path": path.encode("ascii")}
 
     def _concerns(self, path: str) -> bool:
         """Everything, unless there are databases of others: their pages are left as they are."""
-        shown = [name for name in self._datasette.databases if name not in ("_internal", "_memory")]
-        others = [name for name in shown if not is_ours(self._datasette, name)]
-        starts = tuple(str(self._datasette.urls.database(name)) for name in index_names(self._datasette))
-        return not others or path.startswith(starts)
+        names = index_names(self._datasette)
+        starts = tuple(str(self._datasette.urls.database(name)) for name in names)
+        return names == shown_names(self._datasette) or path.startswith(starts)
 
 
 def _without_port(host: str) -> str:

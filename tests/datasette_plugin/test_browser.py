@@ -21,14 +21,15 @@ PAGES = {
     "note": f"/library/-/note/{NOTE}",
     "search": "/library/-/search?q=" + quote('evil "><script>document.body.dataset.ran=6*7</script>'),
     "missing": "/library/-/note/" + quote("<script>document.body.dataset.ran=6*7</script>", safe=""),
-    "works": "/library/works?year=2020",
+    "works": "/library/-/works?form=1&q=%22%3E%3Cscript%3E",
+    "people": "/library/-/people",
+    "tags": "/library/-/tags",
+    "question": "/library/-/question/highlights",
+    "data": "/library/works?year=2020",
     "notes": "/library/notes?_search=evil",
     "highlights": "/library/annotations",
     "tasks": "/library/tasks",
-    "tags": "/library/tags",
-    "people": "/library/author-list",
-    "question": "/library/never-cited",
-    "tables": "/library",
+    "stored": "/library/never-cited",
 }
 
 

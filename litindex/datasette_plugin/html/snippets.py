@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from litindex.datasette_plugin import addresses
+from litindex.datasette_plugin.html.headings import heading
 from litindex.query.lists.values import type_label
 
 LABELLED_STATUSES = ("read", "reading", "unread", "skimmed")
@@ -69,6 +70,12 @@ def forward(name: str) -> str:
     return f"{given} {family}" if comma and ", " not in given else name
 
 
+def initials(name: str) -> str:
+    """`Okafor, N.`"""
+    family, comma, given = name.partition(", ")
+    return f"{family}, {'. '.join(part[0] for part in given.split() if part)}." if comma and given else family
+
+
 def short(names: Sequence[str]) -> str:
     """`Chen`, `Chen and Okafor`, `Chen et al.`"""
     families = [name.partition(", ")[0] for name in names]
@@ -96,6 +103,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short": short,
     "status": status_mark,
     "stem": lambda path: path.rpartition("/")[2].removesuffix(".md"),
+    "heading": heading,
     "type": type_label,
     "zotero": lambda uri: addresses.zotero(uri) if uri else None,
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import sqlite3
 from typing import Any, Final, NamedTuple
 
@@ -13,31 +11,10 @@ from litindex.bibliography.markup import plain, rich
 from litindex.bibliography.plain_reference import plain_reference
 from litindex.datasette_plugin.access import read
 from litindex.datasette_plugin.addresses import Site
-from litindex.datasette_plugin.security import STRICT_POLICY
 from litindex.query.references import bibliography
 
 REFERENCE = "SELECT w.bibliography FROM works w WHERE w.note_id = ?"
 FOUND = "SELECT n.id FROM notes n JOIN works w ON w.note_id = n.id WHERE n.path = ?"
-
-SCRIPT: Final = """\
-for (const link of document.querySelectorAll("a[data-copy]")) {
-  link.addEventListener("click", async event => {
-    if (!navigator.clipboard) return;
-    event.preventDefault();
-    try {
-      await navigator.clipboard.writeText(link.dataset.copy);
-      link.dataset.copied = "";
-      setTimeout(() => delete link.dataset.copied, 1500);
-    } catch {
-      location.href = link.href;
-    }
-  });
-}"""
-"""Makes a link copy its text instead of leading to the page that shows it."""
-POLICY: Final = (
-    f"{STRICT_POLICY}; script-src 'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
-)
-"""No script but this one, letter for letter."""
 
 _ON_THE_PAGE: Final = {"citekey": "Copy citekey", "bibtex": "Copy BibTeX", "reference": "Copy reference"}
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from litindex.datasette_plugin.addresses import Site
 from litindex.datasette_plugin.charts import columns as charts
-from litindex.datasette_plugin.charts.columns import Year
+from litindex.datasette_plugin.charts.columns import Bar
 from litindex.datasette_plugin.html.snippets import LABELLED_STATUSES, color_class
 from litindex.query.lists.values import type_label
 
@@ -25,6 +25,10 @@ SELECT (SELECT count(*) FROM works), (SELECT count(*) FROM notes), (SELECT count
 YEARS = """
 SELECT year, count(*), sum(read_status IS 'read' OR date_read IS NOT NULL)
 FROM works WHERE year BETWEEN 1000 AND 2999 GROUP BY year ORDER BY year
+"""
+READING = """
+SELECT substr(date_read, 1, 7), count(*) FROM works
+WHERE date_read GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' GROUP BY 1 ORDER BY 1
 """
 STATUSES = "SELECT read_status, count(*) FROM works GROUP BY read_status"
 TYPES = "SELECT item_type, count(*) FROM works WHERE item_type IS NOT NULL GROUP BY item_type ORDER BY 2 DESC, 1"
@@ -55,8 +59,32 @@ WHERE w.read_status = 'unread' ORDER BY w.year DESC, n.path LIMIT ?
 """
 MOST = 10
 MOST_YEARS = 40
+MOST_MONTHS = 36
+LEAST_MONTHS = 12
 SHOWN = 6
 _ORDER = ("read", "skimmed", "reading", "unread")
+
+
+class Year(NamedTuple):
+    """`first` to `last` is one year, or all the years before those that are shown."""
+
+    first: int
+    last: int
+    works: int
+    read: int
+
+    @property
+    def title(self) -> str:
+        """`2019: 12 works, 5 read`"""
+        span = str(self.last) if self.first == self.last else f"{self.first} to {self.last}"
+        return f"{span}: {self.works:,} work{'' if self.works == 1 else 's'}, {self.read:,} read"
+
+
+class Month(NamedTuple):
+    """`name` is 2024-05; what was read in it."""
+
+    name: str
+    read: int
 
 
 class Count(NamedTuple):
@@ -91,6 +119,7 @@ class Library:
     people: int
     problems: int
     years: tuple[Year, ...]
+    reading: tuple[Month, ...]
     statuses: tuple[Count, ...]
     types: tuple[Count, ...]
     tags: tuple[Count, ...]
@@ -101,7 +130,7 @@ class Library:
     @property
     def name(self) -> str:
         """The vault's folder, which is what Obsidian calls it."""
-        return re.split(r"[/\\]", self.vault.rstrip("/\\"))[-1] or "Library"
+        return name_of(self.vault)
 
 
 def load(connection: sqlite3.Connection) -> Library:
@@ -121,6 +150,7 @@ def load(connection: sqlite3.Connection) -> Library:
         people=people,
         problems=problems,
         years=years([tuple(row) for row in rows(YEARS)]),
+        reading=months([Month(*row) for row in rows(READING)]),
         statuses=_in_order([Count(*row) for row in rows(STATUSES)]),
         types=_most([Count(*row) for row in rows(TYPES)]),
         tags=tuple(Count(*row) for row in rows(TAGS, MOST)),
@@ -143,6 +173,29 @@ def years(found: Sequence[tuple[Any, ...]]) -> tuple[Year, ...]:
         works, read = (sum(entry[at] for entry in older) for at in (1, 2))
         bars.insert(0, Year(min(older)[0], first - 1, works, read))
     return tuple(bars)
+
+
+def months(found: Sequence[Month]) -> tuple[Month, ...]:
+    """One to three years by months, empty ones too, up to the last month that something was read in; () for none."""
+    if not found:
+        return ()
+    counts = dict(found)
+    last, first = _number(found[-1].name), _number(found[0].name)
+    span = range(min(last - LEAST_MONTHS, max(first, last - MOST_MONTHS)) + 1, last + 1)
+    return tuple(Month(name, counts.get(name, 0)) for name in map(_month, span))
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def name_of(vault: str) -> str:
+    """The vault's folder, which is what Obsidian calls it."""
+    return re.split(r"[/\\]", vault.rstrip("/\\"))[-1] or "Library"
 
 
 def _in_order(statuses: list[Count]) -> tuple[Count, ...]:
@@ -192,9 +245,11 @@ def picture(library: Library, site: Site, now: datetime) -> dict[str, Any]:
         "columns": _columns(library.years, site),
         "axis": _axis(library.years),
         "peak": _peak(library.years),
+        "reading": _reading(library.reading, site),
+        "reading_axis": [library.reading[0].name, library.reading[-1].name] if library.reading else [],
         "progress": _progress(library, site),
-        "types": _bars(library.types, lambda name: (type_label(name), site.table("works", item_type=name))),
-        "tags": _bars(library.tags, lambda name: (name, site.works_with("tags", name))),
+        "types": _bars(library.types, lambda name: (type_label(name), site.works(type=name))),
+        "tags": _bars(library.tags, lambda name: (name, site.tag(name))),
         "colors": _colors(library, site),
         "lately": [(each, ago(each.when, local)) for each in library.lately],
     }
@@ -203,11 +258,26 @@ def picture(library: Library, site: Site, now: datetime) -> dict[str, Any]:
 def _columns(years: Sequence[Year], site: Site) -> Markup | None:
     if not years:
         return None
-    addresses = [
-        site.table("works", year=year.last) if year.first == year.last else site.table("works", year__lte=year.last)
-        for year in years
+    bars = [Bar(year.title, year.works, year.read, site.works(year=_span(year))) for year in years]
+    return charts.columns(bars, f"Works per year, {years[0].first} to {years[-1].last}")
+
+
+def _span(year: Year) -> str:
+    return str(year.last) if year.first == year.last else f"..{year.last}"
+
+
+def _reading(months: Sequence[Month], site: Site) -> Markup | None:
+    if not months:
+        return None
+    bars = [
+        Bar(f"{month.name}: {month.read:,} read", month.read, month.read, _read_in(month.name, site))
+        for month in months
     ]
-    return charts.columns(years, addresses, f"Works per year, {years[0].first} to {years[-1].last}")
+    return charts.columns(bars, f"Works read each month, {months[0].name} to {months[-1].name}")
+
+
+def _read_in(month: str, site: Site) -> str:
+    return site.works(where=f"date_read LIKE '{month}%'")
 
 
 def _peak(years: Sequence[Year]) -> str:
@@ -244,19 +314,17 @@ def _kind(status: Count) -> str:
 
 
 def _by_status(status: Count, site: Site) -> str:
-    if status.name is None:
-        return site.table("works", read_status__isnull=1)
-    return site.table("works", read_status=status.name)
+    return site.works(where="read_status IS NULL") if status.name is None else site.works(status=status.name)
 
 
 def _bars(counts: Sequence[Count], about: Any) -> list[Row]:
     largest = max((each.total for each in counts), default=1) or 1
     named = [(each, *(about(each.name) if each.name else ("others", None))) for each in counts]
-    return [Row(name, href, each.total, charts.bar(each.total / largest)) for each, name, href in named]
+    return [Row(name, href, each.total, charts.share_bar(each.total / largest)) for each, name, href in named]
 
 
 def _colors(library: Library, site: Site) -> list[tuple[str, str, int, str]]:
     return [
-        (color_class(each.name), str(each.name), each.total, site.table("annotations", color_name=each.name))
+        (color_class(each.name), str(each.name), each.total, site.of("highlights", color=each.name))
         for each in library.colors
     ]

@@ -10,13 +10,14 @@ from typing import Any
 from markupsafe import Markup
 
 from litindex.datasette_plugin import addresses
-from litindex.datasette_plugin.access import read
+from litindex.datasette_plugin.access import read, vault_of
 from litindex.datasette_plugin.addresses import Site
+from litindex.datasette_plugin.charts import graphs
+from litindex.datasette_plugin.charts.graphs import Node
 from litindex.datasette_plugin.html.links import Places, Target
 from litindex.datasette_plugin.html.note import Rendered, render
-from litindex.datasette_plugin.html.snippets import color_class, swatch
-from litindex.datasette_plugin.pages.copying import POLICY, SCRIPT, copies
-from litindex.datasette_plugin.security import STRICT_POLICY
+from litindex.datasette_plugin.html.snippets import color_class, creators, swatch
+from litindex.datasette_plugin.pages.copying import copies
 from litindex.errors import NothingFound
 from litindex.query.lists.values import type_label
 from litindex.query.notes import note_details
@@ -31,7 +32,20 @@ SELECT DISTINCT l.target, l.resolution, n.path, w.note_id
 FROM links l LEFT JOIN notes n ON n.id = l.target_note_id LEFT JOIN works w ON w.note_id = l.target_note_id
 WHERE l.note_id = ? AND l.resolution <> 'external'
 """
+# Works before notes, newest first.
+_NEIGHBOURS = """
+SELECT n.id, n.path, n.title, w.creators, w.year, w.note_id IS NOT NULL
+FROM notes n LEFT JOIN works w ON w.note_id = n.id
+WHERE n.id <> :id AND n.excluded = 0 AND n.id IN (
+  SELECT {there} FROM citations WHERE {here} = :id AND {there} IS NOT NULL
+  UNION SELECT {there} FROM links WHERE {here} = :id AND {there} IS NOT NULL)
+ORDER BY w.note_id IS NULL, w.year DESC, n.path LIMIT :most
+"""
+LEADS_HERE = _NEIGHBOURS.format(there="note_id", here="target_note_id")
+LEADS_THERE = _NEIGHBOURS.format(there="target_note_id", here="note_id")
+MOST_NEIGHBOURS = 9
 _MOST_LISTED = 50
+_MOST_CREATORS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,7 @@ async def present(datasette: Any, site: Site, view: str, called: str) -> Any:
 
     opened = await read(datasette, site.database, lambda db: _open(db, called))
     if opened is None:
-        return respond(datasette, "missing.html", site, status=404, called=called)
+        return respond(datasette, "missing.html", site, status=404, what="note", called=called)
     right = "work" if opened.is_work and view == "work" else "note"
     if called != opened.path or view != right:
         return Response.redirect(site.page(opened.path, right))
@@ -60,8 +74,9 @@ async def present(datasette: Any, site: Site, view: str, called: str) -> Any:
     except NothingFound as error:
         raise NotFound(str(error)) from error
     values |= await asyncio.to_thread(_written, values["sheet"], values.pop("body"), values.pop("places"))
-    policy = POLICY if right == "work" else STRICT_POLICY
-    return respond(datasette, f"{right}.html", site, policy=policy, script=SCRIPT, **values)
+    vault = await vault_of(datasette, site.database)
+    pdf = addresses.pdf(values["sheet"].work.pdf, vault) if right == "work" and values["sheet"].work.pdf else None
+    return respond(datasette, f"{right}.html", site, pdf=pdf, **values)
 
 
 def _open(connection: sqlite3.Connection, called: str) -> Opened | None:
@@ -82,8 +97,9 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
         "sheet": sheet,
         "view": view,
         "body": body[0] if body else "",
-        "places": Places(targets, site.root + "/works?tags__arraycontains="),
+        "places": Places(targets, site.works() + "?tag="),
         "copies": copies(connection, site, opened.note_id, opened.path) if view == "work" else [],
+        "graph": _graph(connection, site, opened.note_id, sheet) if view == "work" else None,
         "aliases": [alias for alias in sheet.aliases if title_key(alias) != title_key(sheet.title)],
         "identifiers": _identifiers(sheet),
         "published": _published(sheet.work) if sheet.work else [],
@@ -92,7 +108,27 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
         "swatch": swatch,
         "outward": addresses.outward,
         "most": _MOST_LISTED,
+        "most_creators": _MOST_CREATORS,
     }
+
+
+def _graph(connection: sqlite3.Connection, site: Site, note_id: int, sheet: Sheet) -> Markup | None:
+    """What cites the work or links to it, and where its note leads; None where it stands alone."""
+    here, there = (_neighbours(connection, site, sql, note_id) for sql in (LEADS_HERE, LEADS_THERE))
+    return graphs.sides(sheet.title, here, there) if here or there else None
+
+
+def _neighbours(connection: sqlite3.Connection, site: Site, sql: str, note_id: int) -> list[Node]:
+    rows = connection.execute(sql, {"id": note_id, "most": MOST_NEIGHBOURS})
+    return [
+        Node(other, _label(title, names, year), title, site.page(path, "work" if is_work else "note"))
+        for other, path, title, names, year, is_work in rows
+    ]
+
+
+def _label(title: str, names: str | None, year: int | None) -> str:
+    """`Okafor and Ito 2021`, or the title of what nobody is named for."""
+    return f"{creators(names)} {year or ''}".strip() if names and names != "[]" else title
 
 
 def _written(sheet: Sheet, body: str, places: Places) -> dict[str, Rendered]:

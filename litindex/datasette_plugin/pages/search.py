@@ -1,98 +1,92 @@
-"""Ranked search in the browser: the form, and hits as they are shown."""
+"""Ranked search in the browser: the form, hits as they are shown, and beside them what they can be narrowed down by."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 from markupsafe import Markup
 
+from litindex.datasette_plugin.pages import filter_form
+from litindex.datasette_plugin.pages.arguments import Arguments
+from litindex.datasette_plugin.pages.facets import Facet, facets
 from litindex.errors import QueryError
 from litindex.query.lists.filters import Filters
-from litindex.query.words.search import MARKS, Hit, search
+from litindex.query.lists.listing import KINDS
+from litindex.query.words import fts_query
+from litindex.query.words.search import MARKS, Found, search
+from litindex.query.words.word_forms import WordForms
 
-PLACES = {"notes": "Notes", "highlights": "Highlights", "all": "Both"}
-_STEP = 20
+PLACES = {"all": "Notes and highlights", "notes": "Notes", "highlights": "Highlights"}
+NAMES = ("q", "in", "mine", *filter_form.NAMES, "limit", "form")
+STEP = 20
 _MOST = 500
+FOUND = "SELECT rowid FROM notes_fts WHERE notes_fts MATCH ?"
 _SIGNS = re.compile(
     r"!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%|\[\^[^\]\s]{1,50}\]:?|<[^<>]{0,200}>|^\s*(?:>|[-*+] |#+ )+", re.MULTILINE
 )
 
 
-class Form(NamedTuple):
-    """What was asked, as it was typed."""
-
-    q: str
-    where: str
-    tag: str
-    author: str
-    year: str
-    type: str
-    status: str
-    mine: bool
-    limit: int
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.tag or self.author or self.year or self.type or self.status or self.mine)
-
-    @property
-    def begun(self) -> str:
-        """The same words, each taken for the beginning of one; '' where the question is more than words."""
-        words = self.q.split()
-        plain = words and all(word.isalnum() and word not in ("AND", "OR", "NOT") for word in words)
-        return " ".join(f"{word}*" for word in words) if plain else ""
-
-    def more(self) -> dict[str, str]:
-        """The arguments of the same question with more hits."""
-        return {**self.arguments(), "limit": str(min(_MOST, self.limit + 2 * _STEP))}
-
-    def arguments(self) -> dict[str, str]:
-        """What the address of the same question holds."""
-        texts = {name: value for name, value in self._asdict().items() if isinstance(value, str) and value}
-        return {**texts, **({"mine": "1"} if self.mine else {})}
-
-
-def asked(args: Mapping[str, str]) -> Form:
-    """Anything that may stand in an address: what makes no sense counts as not asked."""
-    texts = {name: (args.get(name) or "").strip() for name in ("q", "tag", "author", "year", "type", "status")}
-    where, limit = args.get("where") or "all", args.get("limit") or ""
-    return Form(
-        **texts,
-        where=where if where in PLACES else "all",
-        mine=bool(args.get("mine")),
-        limit=min(_MOST, int(limit)) if limit.isascii() and limit.isdigit() and len(limit) < 6 else _STEP,
-    )
-
-
-def find(connection: sqlite3.Connection, form: Form, seconds: float) -> dict[str, Any]:
+def find(connection: sqlite3.Connection, arguments: Arguments, seconds: float) -> dict[str, Any]:
     """Values for the page: hits of notes and of highlights, and what should be said about them."""
-    hits: tuple[Hit, ...] = ()
-    said = ""
-    if form.q:
+    words, mine = arguments.one("q"), bool(arguments.one("mine"))
+    limit = arguments.number("limit", STEP, _MOST)
+    where = arguments.one("in", "all") if arguments.one("in") in PLACES else "all"
+    filters = filter_form.filters_of(arguments, mine=mine)
+    found, said, beside = Found(()), "", []
+    if words:
         try:
-            found = search(connection, form.q, _filters(form), form.where, form.limit, seconds)
-            hits = found.hits
+            found = search(connection, words, filters, where, limit, seconds)
             said = "This is no search expression: its words were searched for." if found.words_only else ""
+            beside = _beside(connection, words, filters, arguments) if found.hits else []
         except QueryError as error:
             said = str(error).partition(" (--")[0]
-    notes = [hit for hit in hits if hit.line is None]
-    highlights = [hit for hit in hits if hit.line is not None]
-    full = max(len(notes), len(highlights)) >= form.limit < _MOST
-    return {"notes": notes, "highlights": highlights, "said": said, "full": full, "places": PLACES, "marked": marked}
+    notes = [hit for hit in found.hits if hit.line is None]
+    highlights = [hit for hit in found.hits if hit.line is not None]
+    full = max(len(notes), len(highlights)) >= limit < _MOST
+    return {
+        "words": words,
+        "where": where,
+        "mine": mine,
+        "notes": notes,
+        "highlights": highlights,
+        "said": said,
+        "meant": found.meant,
+        "begun": begun(words),
+        "more": arguments.but(limit=str(min(_MOST, limit + 2 * STEP))) if full else "",
+        "places": PLACES,
+        "marked": marked,
+        "facets": beside,
+        "form": bool(arguments.one("form")),
+        "fields": filter_form.fields(connection, arguments) if arguments.one("form") else [],
+        "having": filter_form.HAVING,
+        "cited": filter_form.CITED,
+        "arguments": arguments,
+        "carried": arguments.hidden(("q", "form")),
+    }
 
 
-def _filters(form: Form) -> Filters:
-    return Filters(
-        mine=form.mine,
-        tags=(form.tag,) if form.tag else (),
-        authors=(form.author,) if form.author else (),
-        year=form.year,
-        item_type=form.type,
-        status=form.status,
-    )
+def _beside(connection: sqlite3.Connection, words: str, filters: Filters, arguments: Arguments) -> list[Facet]:
+    """Of all works that the words are found in, not only of those shown."""
+    expression = _expression(connection, words, filters.mine)
+    try:
+        ids = frozenset(note_id for (note_id,) in connection.execute(FOUND, (expression,)))
+    except sqlite3.OperationalError:  # no expression: its words were searched for
+        return []
+    return facets(connection, KINDS["works"], replace(filters, only=ids, mine=False), "", arguments)
+
+
+def _expression(connection: sqlite3.Connection, words: str, mine: bool) -> str:
+    return fts_query.expression(words, "own" if mine else None, WordForms(connection).forms).match
+
+
+def begun(text: str) -> str:
+    """The same words, each taken for the beginning of one; '' where the question is more than words."""
+    words = text.split()
+    plain = words and all(word.isalnum() and word not in ("AND", "OR", "NOT") for word in words)
+    return " ".join(f"{word}*" for word in words) if plain else ""
 
 
 def marked(text: str | None) -> Markup:

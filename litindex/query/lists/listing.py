@@ -15,7 +15,7 @@ from typing import Final
 
 from litindex.errors import QueryError
 from litindex.query.lists.filters import ANY, Filters, condition
-from litindex.query.named import TIMEOUT, Result, TimeLimit, run
+from litindex.query.named import TIMEOUT, Result, TimeLimit, Value, run
 from litindex.query.suggestions import no_such
 
 _NOTE_COUNTS = """
@@ -101,13 +101,14 @@ _OTHER_NAMES = {
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """`where`: a condition in SQL on the columns of the kind; `sort`: columns, one with `-` before it downwards;
-    `columns`: those to show, none for the usual ones, `all` for all; `limit`: at most so many rows.
+    `columns`: those to show, none for the usual ones, `all` for all; `limit`: at most so many rows, behind `offset` others.
     """
 
     where: str = ""
     sort: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     limit: int | None = None
+    offset: int = 0
 
 
 USUAL: Final = Wanted()
@@ -121,15 +122,44 @@ def rows(
     timeout: float = TIMEOUT,
 ) -> Result:
     """The rows as they come. QueryError: a filter, column or condition that cannot be, or more than `timeout` seconds."""
-    chosen = condition(connection, filters, of_highlights=kind.name == "highlights")
-    source = kind.sql.format(condition=chosen.sql if kind.name != "people" else _themselves(chosen.sql, filters))
+    source, values = _source(connection, kind, filters, wanted.where)
     columns = columns_of(connection, kind)
     shown = ", ".join(_shown_columns(kind, columns, wanted.columns))
-    where = f"\nWHERE ({wanted.where}\n)" if wanted.where else ""
     order = ", ".join((*(_order(kind, columns, each) for each in wanted.sort), kind.order))
-    sql = f"SELECT {shown} FROM ({source}){where}\nORDER BY {order}\nLIMIT :most"
-    values = {**chosen.values, "most": -1 if wanted.limit is None else wanted.limit}
+    sql = f"SELECT {shown} FROM {source}\nORDER BY {order}\nLIMIT :most OFFSET :skipped"
+    values |= {"most": -1 if wanted.limit is None else wanted.limit, "skipped": wanted.offset}
     return run(connection, sql, values, TimeLimit(timeout))
+
+
+def count(
+    connection: sqlite3.Connection, kind: Kind, filters: Filters = ANY, where: str = "", timeout: float = TIMEOUT
+) -> int:
+    """How many rows there are. QueryError as `rows`."""
+    source, values = _source(connection, kind, filters, where)
+    ((found,),) = run(connection, f"SELECT count(*) FROM {source}", values, TimeLimit(timeout)).rows
+    return int(str(found))
+
+
+def counts(
+    connection: sqlite3.Connection,
+    kind: Kind,
+    column: str,
+    filters: Filters = ANY,
+    where: str = "",
+    limit: int = -1,
+) -> list[tuple[Value, int]]:
+    """How many rows have each value of a column, the most frequent first. QueryError as `rows`."""
+    source, values = _source(connection, kind, filters, where)
+    name = _quoted(_column(kind, columns_of(connection, kind), column))
+    sql = f"SELECT {name}, count(*) FROM {source}\nGROUP BY 1 HAVING {name} IS NOT NULL ORDER BY 2 DESC, 1 LIMIT :most"
+    return [(value, int(str(found))) for value, found in run(connection, sql, {**values, "most": limit}).rows]
+
+
+def _source(connection: sqlite3.Connection, kind: Kind, filters: Filters, where: str) -> tuple[str, dict[str, Value]]:
+    """What stands behind FROM, and the values that it names."""
+    chosen = condition(connection, filters, of_highlights=kind.name == "highlights")
+    sql = kind.sql.format(condition=chosen.sql if kind.name != "people" else _themselves(chosen.sql, filters))
+    return f"({sql})" + (f"\nWHERE ({where}\n)" if where else ""), dict(chosen.values)
 
 
 def _themselves(sql: str, filters: Filters) -> str:
