@@ -24,9 +24,9 @@ SETTINGS: dict[str, int | str] = {
     "truncate_cells_html": 300,
 }
 HIDDEN = (
-    "aliases", "annotation_tags", "attachments", "blocks", "callouts", "field_keys", "files", "footnotes", "headings",
-    "identifiers", "meta", "note_authors", "note_collections", "note_tags", "note_texts", "persist_blocks",
-    "provenance", "zotero_notes", "_sqlite_migrations",
+    "aliases", "annotation_tags", "attachments", "blocks", "callouts", "changes", "field_keys", "files", "footnotes",
+    "headings", "identifiers", "lost_texts", "meta", "note_authors", "note_collections", "note_tags", "note_texts",
+    "persist_blocks", "provenance", "runs", "zotero_notes", "_sqlite_migrations",
 )  # fmt: skip
 """What a researcher meets on other pages, or never."""
 

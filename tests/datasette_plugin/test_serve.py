@@ -140,6 +140,7 @@ def test_the_plugin_loads_without_what_its_pages_need() -> None:
     assert {name for name in loaded if name.startswith("litindex.")} == {
         "litindex.datasette_plugin",
         "litindex.datasette_plugin.detect",
+        "litindex.version",
     }
     assert not {"markdown_it", "frontmatter"} & loaded
 

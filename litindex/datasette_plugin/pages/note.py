@@ -22,6 +22,7 @@ from litindex.errors import NothingFound
 from litindex.query.lists.values import type_label
 from litindex.query.notes import note_details
 from litindex.query.notes.note_details import Bibliography, Sheet
+from litindex.query.notes.similar import similar
 from litindex.text_keys import title_key
 
 BY_PATH = "SELECT n.id, n.path, w.note_id FROM notes n LEFT JOIN works w ON w.note_id = n.id WHERE n.path = ?"
@@ -44,6 +45,7 @@ ORDER BY w.note_id IS NULL, w.year DESC, n.path LIMIT :most
 LEADS_HERE = _NEIGHBOURS.format(there="note_id", here="target_note_id")
 LEADS_THERE = _NEIGHBOURS.format(there="target_note_id", here="note_id")
 MOST_NEIGHBOURS = 9
+MOST_SIMILAR = 6
 _MOST_LISTED = 50
 _MOST_CREATORS = 20
 
@@ -99,6 +101,7 @@ def _load(connection: sqlite3.Connection, site: Site, opened: Opened, view: str)
         "body": body[0] if body else "",
         "places": Places(targets, site.works() + "?tag="),
         "copies": copies(connection, site, opened.note_id, opened.path) if view == "work" else [],
+        "similar": similar(connection, opened.note_id, MOST_SIMILAR) if view == "work" else [],
         "graph": _graph(connection, site, opened.note_id, sheet) if view == "work" else None,
         "aliases": [alias for alias in sheet.aliases if title_key(alias) != title_key(sheet.title)],
         "identifiers": _identifiers(sheet),

@@ -22,10 +22,10 @@ from litindex.query.named import NamedQuery, Parameter, TimeLimit
 
 GROUPS = {
     "Reading": ("reading-queue", "highlights", "colors", "tagged", "works-per-year", "changed-lately"),
-    "Writing": ("cited-by", "never-cited", "cited-missing", "without-own-words", "open-tasks", "backlinks-of"),
+    "Writing": ("cited-by", "cites", "never-cited", "cited-missing", "without-own-words", "open-tasks", "backlinks-of"),
     "People": ("author-list", "author", "coauthors-of", "same-person"),
     "Upkeep": (
-        "problem-list", "duplicates", "orphans", "unresolved-links", "field-census", "template-generations",
+        "problem-list", "duplicates", "orphans", "unresolved-links", "field-census", "template-generations", "changes", "lost",
     ),
 }  # fmt: skip
 OTHERS = "Yours"

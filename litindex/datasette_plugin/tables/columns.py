@@ -17,7 +17,7 @@ FOR_PROGRAMS = {
     ),
     "annotations": (
         "id position type color heading page attachment_id image_link attachment_key annotation_key library grams"
-        " imported_at line"
+        " imported_at line grams"
     ),
     "authors": "id name_key kind particle suffix family_key given_key initials",
     "tags": "id tag_key leaf depth",
