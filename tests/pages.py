@@ -12,6 +12,7 @@ go with it where it names them (`Zotero`); all others share one folder, and the 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shlex
@@ -132,7 +133,13 @@ def lacks(command: str) -> bool:
     """Whether a program that the command needs is not on this machine."""
     words = set(re.findall(r"[\w-]+", command))
     needed = words & set(_PROGRAMS) | ({"pandoc"} if "cite" in words else set())
-    return any(shutil.which(program) is None for program in needed)
+    lacking = any(shutil.which(program, path=_search_path()) is None for program in needed)
+    return lacking or ("parquet" in words and importlib.util.find_spec("duckdb") is None)
+
+
+def _search_path() -> str:
+    """The programs of the environment that Python runs in go first."""
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
 def run(command: str, folder: Path) -> str:
@@ -159,8 +166,7 @@ def _needs_a_shell(command: str) -> bool:
 
 
 def _run_in_a_shell(command: str, folder: Path, more: Mapping[str, str]) -> str:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, **more, "PATH": path}
+    environment = {**os.environ, **more, "PATH": _search_path()}
     environment.pop("LITINDEX_DB", None)
     done = subprocess.run(
         command, shell=True, cwd=folder, env=environment, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

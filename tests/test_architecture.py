@@ -96,6 +96,7 @@ THIRD_PARTIES = {
     "citeproc": {"query.references.formatting"},
     "click": {"cli"},
     "datasette": {"cli", "datasette_plugin"},
+    "duckdb": {"query.parquet"},
     "frontmatter": {"parser"},
     "jinja2": {"datasette_plugin"},
     "markdown_it": {"cli", "datasette_plugin"},

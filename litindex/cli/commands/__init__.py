@@ -27,6 +27,7 @@ SECTIONS = {
     "Write": {
         "export": ("write.export:export", "Works as CSL-JSON, BibTeX, BibLaTeX or RIS; those that a draft cites."),
         "cite": ("write.cite:cite", "Formatted references, in any CSL style."),
+        "parquet": ("write.parquet:parquet", "The tables of the index as Parquet files, for larger engines."),
     },
     "Serve": {
         "serve": ("serve.serve:serve", "Browse the index with Datasette."),

@@ -1,1 +1,1 @@
-"""For writing: bibliography files and formatted references."""
+"""For writing and for other programs: bibliography files, formatted references, Parquet."""
