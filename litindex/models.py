@@ -44,10 +44,10 @@ class Known(NamedTuple):
     excluded: int = 0
     unread: int = 0
 
-    @property
-    def signature(self) -> tuple[int, int, int, int]:
-        """As `SourceFile.signature`."""
-        return self.size, self.mtime_ns, self.ctime_ns, self.ino
+    def is_as(self, file: SourceFile) -> bool:
+        """Whether nothing differs that decides whether the file is read."""
+        known = self.size, self.mtime_ns, self.ctime_ns, self.ino
+        return known == file.signature and bool(self.excluded) == file.excluded
 
 
 KnownRow = tuple[int, str, int, int, int, int, int, int]

@@ -72,7 +72,7 @@ PURE = {
     "history.changes",
     "history.lost_words",
     "history.wording",
-    "index.link_targets",
+    "index.relations.link_targets",
     "index.rows",
     "sync.pending_deletions",
     "sync.plan",
@@ -237,5 +237,5 @@ def test_functions_are_small() -> None:
 
 def test_modules_are_small_and_named_for_what_they_hold() -> None:
     lines = {module: len(file.read_text("utf-8").splitlines()) for module, file in FILES.items()}
-    assert {module for module, count in lines.items() if count > 440} == set()
+    assert {module for module, count in lines.items() if count > 400} == set()
     assert not {module for module in FILES if module.split(".")[-1] in {"utils", "util", "helpers", "common", "misc"}}

@@ -6,17 +6,19 @@ is new with the same content, Zotero key or citekey is a note that moved, and ke
 changed is read, hashed and parsed, in other processes when there is much of it (`reading`, `workers`); equal content is not
 parsed again. Then, in the one transaction (`run`): gone notes are deleted, the rows of the others written (`upserter`), links
 and citations pointed at their targets again where a change touches them (`resolver`), names shown as most notes spell them
-(`canonical_names`), problems that no note has alone settled (`collisions`). Readers see the index before or after it. A file
-that was read within the same tick of the clock as it changed is looked at once more in the next run (`racy_files`).
+(`canonical_names`), problems that no note has alone settled (`collisions`), and what changed is remembered (`history`).
+Readers see the index before or after it. A file that was read in the same tick of the clock as it changed is looked at once
+more in the next run (`racy_files`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -24,30 +26,28 @@ from typing import TYPE_CHECKING
 from litindex.errors import IndexFileError, VaultError
 from litindex.history.record import carry_over
 from litindex.index import database, known_files, schema
-from litindex.index.index_file import IndexFile, refuse_place
-from litindex.index.lock import Lock, Requests
-from litindex.index.maintenance import LONGEST_JOURNAL_BYTES, empty_journal, merge_a_little, refuse_damage
-from litindex.index.open_files import Doubt
-from litindex.models import Settings, SourceFile, TemplateRules
+from litindex.index.file.index_file import IndexFile, refuse_place
+from litindex.index.file.lock import Lock, Requests
+from litindex.index.file.maintenance import LONGEST_JOURNAL_BYTES, empty_journal, merge_a_little, refuse_damage
+from litindex.index.file.open_files import Doubt
+from litindex.models import Settings, TemplateRules
 from litindex.settings import load_settings, reading_rules
 from litindex.sync.empty_vault import refuse_emptied
-from litindex.sync.look import Look, look_at, look_everywhere
+from litindex.sync.look import Look, has_other_problems, look_at, look_everywhere
 from litindex.sync.pending_deletions import Absences
 from litindex.sync.plan import is_bulk
 from litindex.sync.racy_files import Racy
-from litindex.sync.report import Report
+from litindex.sync.report import MANY_ROWS, Report
 from litindex.sync.templates import Templates, find_templates, is_other
 from litindex.vault import root as vault_root
-from litindex.version import __version__
 
 if TYPE_CHECKING:
+    from litindex.sync.run import Run
     from litindex.sync.workers import Reader
 
 Progress = Callable[[int, int], None]
 
 _MANY_NOTES = 10_000
-_MANY_ROWS = 10_000
-"""After so many new rows SQLite looks whether its statistics still hold: 0.4 s in an index of 50,000 notes."""
 
 
 def sync(
@@ -247,13 +247,11 @@ class Indexer:
         change in a large vault.
         """
         try:
-            if report.committed and (report.rows_written > _MANY_ROWS or report.unchanged < _MANY_NOTES):
+            if report.committed and (report.rows_written > MANY_ROWS or report.unchanged < _MANY_NOTES):
                 report.totals = known_files.totals(self._db)
             report.problems = known_files.problem_counts(self._db)
         except database.DOUBTFUL as error:
             raise database.explain_reading(error, self.index) from error
-
-    # ------------------------------------------------------------------------------------------------ opening
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -291,8 +289,6 @@ class Indexer:
                 " choose another file with --db, or say --moved where the vault is there now"
             )
 
-    # ------------------------------------------------------------------------------------------------ one run
-
     def _sync(self, hints: Mapping[str, bool], walk: bool, full: bool, verify: bool) -> Report:
         start = time.perf_counter()
         report = Report(vault=self.root.path, index=str(self.index))
@@ -311,7 +307,7 @@ class Indexer:
         report.unreadable += look.found.unreadable
         report.seconds["look"] = time.perf_counter() - start
         news = {key: value for key, value in wanted.items() if meta.get(key, "") != value}
-        if is_migrated or news or look.plan or self._has_other_problems(look) or not self._racy.is_cheap():
+        if is_migrated or news or look.plan or has_other_problems(self._db, look) or not self._racy.is_cheap():
             self._write(look, settings, news, report)
         else:
             self._mark_racy(look, {})
@@ -319,8 +315,7 @@ class Indexer:
         report.unchanged += look.plan.notes.unchanged
         report.seconds["all"] = time.perf_counter() - start
         if self._file.is_made_anew:
-            aside = self._file.accept()
-            report.rebuilt = str(aside or "")
+            report.rebuilt = str(self._file.accept() or "")
         self._is_same_root = True
         self._version = known_files.version(self._db)
         return report
@@ -352,23 +347,17 @@ class Indexer:
 
     def _look_everywhere(self, hints: Mapping[str, bool], full: bool, verify: bool) -> Look:
         self._racy_seen = True
+        refuse = partial(refuse_emptied, self.root, is_same_root=self._is_same_root, knew_notes=self._file.is_instead)
         return look_everywhere(
-            self._db, self.root, follow_links=self.follow_links, refuse=None if self._allow_empty else self._refuse_emptied,
-            hints=hints, again=self._racy.ids, full=full, verify=verify,
+            self._db, self.root, follow_links=self.follow_links, refuse=None if self._allow_empty else refuse, hints=hints,
+            again=self._racy.ids, full=full, verify=verify,
         )  # fmt: skip
-
-    def _refuse_emptied(self, files: Iterable[SourceFile], known: Collection[str]) -> None:
-        refuse_emptied(self.root, files, known, is_same_root=self._is_same_root, knew_notes=self._file.is_instead)
 
     def _look_at(self, hints: Mapping[str, bool]) -> Look | None:
         """Only the hinted files, and those that wait for a second look."""
         self._racy_seen = self._racy.is_due(time.time_ns())
         waiting = [*self._absences.paths, *(known_files.paths_of(self._db, self._racy.ids) if self._racy_seen else ())]
         return look_at(self._db, self.root, {**dict.fromkeys(waiting, False), **hints})
-
-    def _has_other_problems(self, look: Look) -> bool:
-        known = {row[1:] for row in known_files.file_problems(self._db, look.paths)}
-        return known != {(None, path, *problem) for path, problem in look.found.problems}
 
     def _write(self, look: Look, settings: Settings, news: dict[str, str], report: Report) -> None:
         """The one transaction. In bulk SQLite checks neither rows nor references, which would take a third of the time;
@@ -378,38 +367,33 @@ class Indexer:
         self._db.execute(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
         self._db.execute(f"PRAGMA ignore_check_constraints = {'ON' if bulk else 'OFF'}")
         racy = self._racy
-        now = datetime.now(UTC)
         with database.Transaction(self._db) as transaction:
             known_files.set_meta(self._db, news)
-            self._carry_out(look, settings, report, bulk, now)
+            run = self._carry_out(look, settings, report, bulk)
             report.committed = transaction.has_written()
             if report.committed or (self._racy != racy and not racy.is_cheap()):
-                self._sign(report, now)
+                run.sign(self._racy)
         self._empty_journal(longest=LONGEST_JOURNAL_BYTES)
 
-    def _carry_out(self, look: Look, settings: Settings, report: Report, bulk: bool, now: datetime) -> None:
+    def _carry_out(self, look: Look, settings: Settings, report: Report, bulk: bool) -> Run:
         """Imported here: a run that finds nothing to do pays for nothing."""
         from litindex.sync.run import Run
         from litindex.sync.workers import Reader
 
         self._reader = self._reader or Reader(self._jobs)
-        plan = look.plan
-        run = Run(self._db, self.root, settings, report, reader=self._reader, bulk=bulk, progress=self._progress)
-        run.carry_out(plan, look.found, full=report.full, now=now, paths=look.paths)
-        for part in plan.notes, plan.attachments:
+        run = Run(
+            self._db, self.root, settings, report, reader=self._reader, now=datetime.now(UTC), bulk=bulk,
+            progress=self._progress,
+        )  # fmt: skip
+        run.carry_out(look.plan, look.found, full=report.full, paths=look.paths)
+        for part in look.plan.notes, look.plan.attachments:
             self._absences.settle(old.path for old in part.gone if old.id not in part.held)
-        self._absences.settle(old.path for old in plan.notes.gone if old.id in run.moved)
+        self._absences.settle(old.path for old in look.plan.notes.gone if old.id in run.moved)
         self._mark_racy(look, run.racy)
+        return run
 
     def _mark_racy(self, look: Look, read: dict[int, bool]) -> None:
         """`read`: notes that the run read too soon after a change -> whether their content was new."""
         marked = {note_id: False for note_id, too_soon in look.checked.items() if too_soon} | read
         gone = [old.id for old in look.plan.notes.gone]
         self._racy = self._racy.after(marked, gone, time.time_ns(), looked=self._racy_seen)
-
-    def _sign(self, report: Report, now: datetime) -> None:
-        indexed_at = now.isoformat(timespec="seconds")
-        values = {"racy": self._racy.dump(), "indexed_at": indexed_at, "litindex_version": __version__}
-        known_files.set_meta(self._db, values)
-        if report.rows_written > _MANY_ROWS:
-            self._db.execute("PRAGMA optimize")

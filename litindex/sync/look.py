@@ -69,3 +69,9 @@ def look_at(connection: sqlite3.Connection, root: Root, paths: Mapping[str, bool
     if plan.notes.gone and len(plan.notes.gone) == known_files.count_notes(connection):
         return None
     return Look(plan, found, frozenset(paths), recheck(connection, root, plan.notes, full=False))
+
+
+def has_other_problems(connection: sqlite3.Connection, look: Look) -> bool:
+    """Whether files or folders have other problems than the index knows."""
+    known = {row[1:] for row in known_files.file_problems(connection, look.paths)}
+    return known != {(None, path, *problem) for path, problem in look.found.problems}

@@ -34,7 +34,7 @@ def recheck(connection: sqlite3.Connection, root: Root, plan: FilePlan, *, full:
 
 
 def _is_only_doubted(file: SourceFile, old: Known) -> bool:
-    return file.signature == old.signature and file.excluded == old.excluded and not old.unread
+    return old.is_as(file) and not old.unread
 
 
 def _holds(root: Root, file: SourceFile, digest: str) -> bool:

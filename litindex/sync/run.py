@@ -11,20 +11,23 @@ from datetime import datetime
 from functools import partial
 
 from litindex.history import record
-from litindex.index import canonical_names, collisions, known_files, resolver, upserter
-from litindex.index.affected import Touched
+from litindex.index import known_files, upserter
 from litindex.index.bulk_load import Bulk
-from litindex.index.maintenance import refuse_damage
+from litindex.index.file.maintenance import refuse_damage
+from litindex.index.relations import canonical_names, collisions, resolver
+from litindex.index.relations.affected import Touched
 from litindex.index.rows import Row, Rows, note_of
 from litindex.models import Known, Problem, Settings, SourceFile
 from litindex.sync.moves import Move, find_moves
 from litindex.sync.plan import FilePlan, Plan
+from litindex.sync.racy_files import Racy
 from litindex.sync.reading import Batch, Job, Reading, refused
-from litindex.sync.report import Report
+from litindex.sync.report import MANY_ROWS, Report
 from litindex.sync.workers import Reader
 from litindex.text_keys import path_key
 from litindex.vault import crawler, read_file
 from litindex.vault.root import Root
+from litindex.version import __version__
 
 Progress = Callable[[int, int], None]
 
@@ -51,6 +54,7 @@ class Run:
         report: Report,
         *,
         reader: Reader,
+        now: datetime,
         bulk: bool = False,
         progress: Progress | None = None,
     ) -> None:
@@ -60,6 +64,7 @@ class Run:
         self._settings = settings
         self._report = report
         self._reader = reader
+        self._now = now
         self._bulk = bulk
         self._progress = progress
         self._touched = Touched()
@@ -69,9 +74,7 @@ class Run:
         self._problems: list[tuple[int | None, str, Problem]] = []
         self.racy: dict[int, bool] = {}
 
-    def carry_out(
-        self, plan: Plan, found: crawler.Crawl, *, full: bool, now: datetime, paths: frozenset[str] | None = None
-    ) -> None:
+    def carry_out(self, plan: Plan, found: crawler.Crawl, *, full: bool, paths: frozenset[str] | None = None) -> None:
         """Everything, in the order that references need. `paths`: the only ones that were looked at (None: all)."""
         self._paths = paths
         if self._settings.history and known_files.count_notes(self._db):
@@ -84,7 +87,15 @@ class Run:
         with self._timed("settle"):
             self._settle()
         with self._timed("history"):
-            self._record(now)
+            self._record()
+
+    def sign(self, racy: Racy) -> None:
+        """What a run leaves beside the rows: when it was, by which version, and the notes that wait for another look."""
+        indexed_at = self._now.isoformat(timespec="seconds")
+        values = {"racy": racy.dump(), "indexed_at": indexed_at, "litindex_version": __version__}
+        known_files.set_meta(self._db, values)
+        if self._report.rows_written > MANY_ROWS:
+            self._db.execute("PRAGMA optimize")
 
     @contextmanager
     def _timed(self, phase: str) -> Iterator[None]:
@@ -278,16 +289,16 @@ class Run:
 
     # ------------------------------------------------------------------------------------------------ history
 
-    def _record(self, now: datetime) -> None:
+    def _record(self) -> None:
         """A run that begins with no notes changes none: it is one row."""
         if self._history:
-            self._history.write(now)
+            self._history.write(self._now)
             self._report.history = self._history.changes
             self._report.lost = sorted({path for path, _ in self._history.lost})
         elif not self._settings.history:
             record.forget(self._db)
         elif self._report.added:
-            record.add_run(self._db, now, self._report.added)
+            record.add_run(self._db, self._now, self._report.added)
 
     # ------------------------------------------------------------------------------------------------ settling
 

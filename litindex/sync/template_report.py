@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litindex.index import database, known_files
-from litindex.index.index_file import vault_of
+from litindex.index.file.index_file import vault_of
 from litindex.parser.templates.invert import Template, invert
 from litindex.parser.templates.tree import Slot
 from litindex.settings import load_settings

@@ -21,8 +21,8 @@ from litindex.errors import (
     SystemLimitError,
     VaultError,
 )
-from litindex.index import index_file
-from litindex.index.lock import Requests
+from litindex.index.file import index_file
+from litindex.index.file.lock import Requests
 from litindex.sync import indexer
 from litindex.sync.report import Report
 from litindex.watch import status_file

@@ -105,5 +105,5 @@ def _compare(index: Path, known: _Known) -> dict[str, int]:
 
 def _counts(plan: FilePlan, what: str) -> dict[str, int]:
     """Notes that could not be read are tried again by each run, and are no difference."""
-    changed = [file for file, old in plan.changed if file.signature != old.signature or file.excluded != old.excluded]
+    changed = [file for file, old in plan.changed if not old.is_as(file)]
     return {f"{what} added": len(plan.new), f"{what} changed": len(changed), f"{what} removed": len(plan.gone)}

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from litindex.errors import IndexBusy, IndexFileError
-from litindex.index import lock
+from litindex.index.file import lock
 from litindex.vault import plain_files
 from litindex.version import __version__
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litindex.index.citekeys import Citable, linked_citekey
+from litindex.index.relations.citekeys import Citable, linked_citekey
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_a_place_that_cannot_hold_a_journal_is_refused(tmp_path: Path) -> None:
 
 def test_connections_are_opened_in_one_place() -> None:
     """FAULTS D16: one that writes, one that reads, one that reads what is damaged, one in memory."""
-    package = Path(database.__file__).parents[1]
+    package = Path(database.__file__).parent
     found = sorted(
         file.name for file in package.rglob("*.py") for _ in re.findall(r"sqlite3\.connect\(", file.read_text("utf-8"))
     )

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from litindex.errors import IndexBusy, IndexFileError
-from litindex.index.lock import Lock, is_held, lock_path, read_holder
+from litindex.index.file.lock import Lock, is_held, lock_path, read_holder
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from litindex.index.lock import Lock
+from litindex.index.file.lock import Lock
 with Lock(Path(sys.argv[1]), "watch"):
     print("held", flush=True)
     time.sleep(60)

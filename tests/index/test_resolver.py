@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from litindex.index import resolver
-from litindex.index.link_targets import File, find_target
+from litindex.index.relations import resolver
+from litindex.index.relations.link_targets import File, find_target
 from litindex.sync import plan
 from litindex.text_keys import path_key, target_key
 from tests.dump import unlike_fresh

@@ -20,7 +20,9 @@ import pytest
 
 from litindex import settings
 from litindex.errors import DiskError, IndexBusy, IndexFileError, SettingsError, VaultError
-from litindex.index import database, index_file, schema
+from litindex.history.record import KEPT_TABLES
+from litindex.index import database, schema
+from litindex.index.file import index_file
 from litindex.models import PARSER_VERSION
 from litindex.sync import indexer, racy_files
 from litindex.sync.indexer import Indexer
@@ -135,7 +137,7 @@ def test_a_removed_note_takes_all_its_rows_with_it(vault: Vault) -> None:
     assert vault.sync().removed == 1
     tables = vault.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%'")
     left = {table for table in tables if vault.column(f'SELECT count(*) FROM "{table}"') != [0]}
-    assert left <= {"meta", "_sqlite_migrations", "sqlite_stat1"}
+    assert left <= {"meta", "_sqlite_migrations", "sqlite_stat1", *KEPT_TABLES}
     assert vault.column("SELECT rowid FROM notes_fts WHERE notes_fts MATCH 'bells'") == []
 
 
@@ -705,7 +707,7 @@ def test_a_bug_is_not_taken_for_damage_for_long(vault: Vault, monkeypatch: pytes
     before = dump(vault.index)
     vault.write("a.md", "other")
     with monkeypatch.context() as patch:
-        patch.setattr("litindex.index.resolver.resolve", bug)
+        patch.setattr("litindex.index.relations.resolver.resolve", bug)
         with pytest.raises(KeyError, match="a bug"):
             vault.sync()
     assert not differences(dump(vault.index), before)
@@ -732,7 +734,7 @@ def test_a_damaged_index_stays_until_a_new_one_is_whole(vault: Vault, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("litindex.index.resolver.resolve", stop)
+        patch.setattr("litindex.index.relations.resolver.resolve", stop)
         with pytest.raises(KeyboardInterrupt):
             vault.sync()
     assert vault.index.read_bytes() == damaged

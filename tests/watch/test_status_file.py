@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from litindex.errors import IndexBusy
-from litindex.index.lock import Lock, is_held
+from litindex.index.file.lock import Lock, is_held
 from litindex.watch import status_file
 from litindex.watch.status_file import CATCHING_UP, OK, POLLING, Heartbeat, Pulse, read_pulse, status_path
 from tests.watch.program import without_privileges

@@ -15,7 +15,7 @@ from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
 from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError, NothingFound
-from litindex.index import index_file
+from litindex.index.file import index_file
 from litindex.query.notes import addresses, note_details
 
 _PROGRAMS = {

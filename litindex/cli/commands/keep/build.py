@@ -16,7 +16,7 @@ from litindex.cli.options.index import DEFAULT_INDEX, index_option
 from litindex.cli.options.limits import Seconds
 from litindex.cli.terminal.progress import Progress
 from litindex.cli.terminal.screen import escape
-from litindex.index import index_file
+from litindex.index.file import index_file
 from litindex.sync import indexer
 from litindex.sync.report import Report
 

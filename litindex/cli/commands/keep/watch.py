@@ -59,7 +59,7 @@ def watch(
     daemon is.
     """
     with Stop() as stop, suppress(Stopped), closing(_Teller(stop, as_json)) as tell:
-        from litindex.index import index_file  # takes longest of all: signals are heard already
+        from litindex.index.file import index_file  # takes longest of all: signals are heard already
         from litindex.watch import daemon
 
         pace = daemon.Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from litindex.cli.options.index import index_option
-from litindex.index import index_file
+from litindex.index.file import index_file
 from litindex.watch.service_files import Service
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from litindex.index.citekeys import Citable
 from litindex.index.database import as_json
 from litindex.index.known_files import ProblemRow
+from litindex.index.relations.citekeys import Citable
 
 PATHS_WITH_KEYS = """
 SELECT path_key, path, id FROM notes WHERE path_key IN (SELECT value FROM json_each(?1))

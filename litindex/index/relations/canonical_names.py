@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from litindex.index.affected import Touched
 from litindex.index.database import as_json
+from litindex.index.relations.affected import Touched
 from litindex.index.rows import TAG_LEVELS, tag_depths
 from litindex.parser.values.names import name_parts
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from litindex.index.affected import Touched
-from litindex.index.citekeys import Cited, linked_citekey
 from litindex.index.database import as_json
-from litindex.index.link_targets import File, find_target
+from litindex.index.relations.affected import Touched
+from litindex.index.relations.citekeys import Cited, linked_citekey
+from litindex.index.relations.link_targets import File, find_target
 from litindex.text_keys import heading_key, text_key
 
 _COLUMNS = """

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from litindex.errors import IndexFileError
 from litindex.index import database, known_files, schema
-from litindex.index.maintenance import settle
-from litindex.index.open_files import Doubt, OpenFiles
+from litindex.index.file.maintenance import settle
+from litindex.index.file.open_files import Doubt, OpenFiles
 from litindex.vault import crawler
 from litindex.vault.root import Root
 

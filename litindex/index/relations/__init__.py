@@ -1,0 +1,1 @@
+"""What hangs between notes, and is settled after their rows: targets of links, names shown, collisions."""
