@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -151,3 +152,15 @@ def test_a_folder_without_notes_is_said_to_hold_none_until_there_is_an_index(run
     said = "it holds neither notes nor a folder .obsidian."
     assert said in run("build", "photos", within=tmp_path).stderr
     assert said not in run("build", "photos", within=tmp_path).stderr
+
+
+@pytest.mark.parametrize("name", ["CON", "aux", "a:b", "end.", "Ünï ☃", 'quo"te', "\\\\server"])
+def test_the_file_of_a_vault_has_a_name_that_every_system_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    vault = tmp_path / name
+    (vault / ".obsidian").mkdir(parents=True)
+    monkeypatch.chdir(vault)
+    made = places.place_for(vault).name
+    assert re.fullmatch(r"[\w-]+-[0-9a-f]{8}\.db", made)
+    assert made.partition(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL"}

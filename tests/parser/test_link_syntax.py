@@ -44,3 +44,9 @@ def test_what_stands_behind_definitions_is_a_paragraph_of_its_own() -> None:
     note = parse_note("Note.md", b"[a]: x\ntext ^id\n\n[b]: y\nTitle\n===\n")
     assert [(block.block_id, block.line_start) for block in note.blocks] == [("id", 2)]
     assert [(heading.text, heading.line) for heading in note.headings] == [("Title", 5)]
+
+
+@pytest.mark.parametrize("target", ["C:/Users/me/x.pdf", r"<C:\Users\me\x y.pdf>", "file:///C:/Users/me/x.pdf"])
+def test_a_drive_of_windows_is_no_scheme(target: str) -> None:
+    (link,) = parse_note("a.md", f"[PDF]({target})".encode()).links
+    assert (link.scheme, link.target) == ("file", target.strip("<>"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from litindex.sync import spot_check as module
 from litindex.sync.spot_check import spot_check
 from litindex.vault import crawler
 from litindex.vault import root as vault_root
@@ -106,3 +107,28 @@ def test_excluded_notes_are_marked_and_indexes_are_passed_over(vault: Vault) -> 
     found = spot_check(vault_root.find_root(vault.path), {"sub/b.md": True, "own.db": True}, {"sub/b.md"})
     assert found
     assert [(file.path, file.excluded) for file in found.files] == [("sub/b.md", True)]
+
+
+@pytest.fixture
+def folding_disk(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As macOS and Windows have it: a file answers to its name in any letter case."""
+    ask = os.lstat
+
+    def lstat(path: str) -> os.stat_result:
+        spelled = (each for each in vault.path.rglob("*") if str(each).casefold() == path.casefold())
+        return ask(next(spelled, path))
+
+    monkeypatch.setattr(module.os, "lstat", lstat)
+    monkeypatch.setattr(module, "_FOLDS_CASE", True)
+
+
+@pytest.mark.usefixtures("folding_disk")
+def test_on_a_disk_that_folds_case_a_file_is_looked_at_by_its_own_name_only(vault: Vault) -> None:
+    assert look(vault, {"a.md": True}, "a.md") == {"a.md"}
+    assert look(vault, {"A.md": True}, "a.md") is None
+
+
+@pytest.mark.usefixtures("folding_disk")
+def test_on_a_disk_that_folds_case_a_change_of_case_needs_a_walk(vault: Vault) -> None:
+    (vault.path / "a.md").rename(vault.path / "A.md")
+    assert look(vault, {"a.md": False, "A.md": True}, "a.md") is None

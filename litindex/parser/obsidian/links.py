@@ -19,7 +19,7 @@ def make_link(raw: RawLink, text: str, line: int | None, *, source: str = "body"
     scheme = None
     target = raw.target
     if raw.syntax != "wikilink" and (found := _SCHEME.match(target)):
-        scheme = found[1].lower()
+        scheme = found[1].lower() if len(found[1]) > 1 else "file"  # C:\x.pdf: a drive of Windows
     if scheme is not None:
         return Link(
             raw.syntax, source, prop, int(raw.embed), target, "", None, None, raw.display, written, line, scheme
