@@ -78,6 +78,7 @@ def path_key(path: str) -> str:
     return text_key(path).replace("\xa0", " ").replace("\u202f", " ")
 
 
+@lru_cache(maxsize=8192)
 def target_key(target: str) -> str:
     """The key of the last part of a link path, without `.md`: what a file of that name answers to."""
     key = path_key(target).rsplit("/", 1)[-1]

@@ -64,6 +64,8 @@ def _limited(value: Any, lists: int, budget: int, few: int, cut: set[str]) -> An
 def _fitting(rows: Sequence[Any], budget: int) -> int:
     """How many of the rows are within the limits."""
     count = min(len(rows), LIMIT)
+    if type(rows[0]) is not str and sum([len(value) for row in rows for value in row if type(value) is str]) <= budget:
+        return count
     for at in range(count):
         row = rows[at]
         budget -= len(row) if type(row) is str else sum(len(value) for value in row if type(value) is str)

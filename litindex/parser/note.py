@@ -84,7 +84,7 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
     front = HANDLER.read(source.lines)
     first = front.last + 1
     text = "\n".join(source.lines[first - 1 :])
-    lines = as_callouts(source.lines[first - 1 :])
+    lines = as_callouts(source.lines[first - 1 :], text)
     drawing = path.lower().endswith(".excalidraw.md") or any(p.key == "excalidraw-plugin" for p in front.properties)
     with closing(scanner.scan(lines, first)) as document:
         body = read_leaves(document, drawing=drawing)

@@ -96,13 +96,13 @@ def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:
     for leaf in page.document.leaves:
         if leaf.kind in _ANNOTATED and _is_annotation(leaf, leaf.text(), around):
             nodes[_block_of(leaf)] = None
-    inside = Counter(quote for node in nodes if (quote := node.ancestor(blocks.QUOTE)))
+    inside = Counter(quote for node in nodes if (quote := node.quote))
     return [node for node in sorted(nodes, key=lambda node: node.start) if not _is_last_line(node, nodes, inside)]
 
 
 def _is_last_line(node: Node, nodes: dict[Node, None], inside: Counter[Node]) -> bool:
     """An item in a quote of marked text whose only link it holds: both are one annotation."""
-    quote = node.ancestor(blocks.QUOTE) if node.kind == blocks.ITEM else None
+    quote = node.quote if node.kind == blocks.ITEM else None
     return quote is not None and quote in nodes and quote.callout is None and inside[quote] == 1
 
 
@@ -110,7 +110,7 @@ def _block_of(leaf: Node) -> Node:
     """The block that a leaf is part of; the id of an annotation may be a lazy line of a list in its callout."""
     text = leaf.text()
     if "^" in text and ZOTLIT_ID.search(text) and not find_anchors(text):
-        return leaf.ancestor(blocks.QUOTE) or enclosing(leaf)
+        return leaf.quote or enclosing(leaf)
     return enclosing(leaf)
 
 
@@ -125,7 +125,7 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
         return True
     if cited_page(text) and around.in_section(leaf.start):
         return True
-    quote = leaf.ancestor(blocks.QUOTE) if leaf.kind == blocks.PARA else None
+    quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):
         return True
     if leaf.kind == blocks.TITLE and _is_quotation(leaf) and around.in_section(leaf.start):
@@ -161,6 +161,6 @@ def _links_to_passage(leaf: Node, text: str, around: Surroundings) -> bool:
     if leaf.kind == blocks.HEADING:
         return any(anchor.origin.uri and anchor.origin.uri.annotation for anchor in anchors)
     if leaf.kind == blocks.PARA and all(anchor.origin.link is None for anchor in anchors):
-        anchors = [a for a in anchors if leaf.ancestor(blocks.QUOTE) or text.lstrip().startswith("![[")]
+        anchors = [a for a in anchors if leaf.quote or text.lstrip().startswith("![[")]
     expected = bool(anchors) and around.in_section(leaf.start)
     return any(is_passage(anchor, expected=expected) for anchor in anchors)

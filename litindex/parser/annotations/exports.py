@@ -65,7 +65,7 @@ def _read(page: ParsedNote, maker: Maker) -> tuple[list[Passage], set[int]]:
     found: list[Passage] = []
     lines: set[int] = set()
     for part in _sections(page, maker):
-        lines.update(leaf.start for leaf in part if leaf.kind == blocks.HEADING and leaf.ancestor(blocks.ITEM))
+        lines.update(leaf.start for leaf in part if leaf.kind == blocks.HEADING and leaf.item is not None)
         for group in _GROUPS[maker.opening](part, maker):
             if passage := _passage(group, maker):
                 found.append(passage)
@@ -246,8 +246,8 @@ def _add_text(passage: Passage, leaf: Node) -> None:
     text = "\n".join(leaf.lines)
     if "zotero://" in text:
         return
-    item = leaf.ancestor(blocks.ITEM)
-    place = (leaf.depth, 0 if item is None else 1 if item.ancestor(blocks.ITEM) is None else 2)
+    item = leaf.item
+    place = (leaf.depth, 0 if item is None else 1 if item.item is None else 2)
     if color := _COLOR.search(text):
         passage.paint(color[1])
     for row in _without_end(passage, text).split("\n"):

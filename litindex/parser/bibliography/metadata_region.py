@@ -115,7 +115,7 @@ def _describes(page: ParsedNote, node: Node, head: CalloutHead, keys: Keys) -> b
 
 def _links_out(page: ParsedNote, node: Node) -> bool:
     """Whether a callout holds a link to Zotero, a DOI or a document."""
-    lines = "\n".join(page.line(number) for number in range(node.start, node.end + 1))
+    lines = "\n".join(page.lines[node.start - page.first : node.end + 1 - page.first])
     return "zotero://" in lines or "doi.org/" in lines or ".pdf" in lines
 
 

@@ -66,9 +66,10 @@ class Record:
         text is long and says several.
         """
         values: dict[str, str] = {}
-        times = Counter((statement.value, statement.line) for statement, _ in found)
+        long = [(each.value, each.line) for each, _ in found if len(each.value) > LONGEST_REPEATED]
+        times = Counter(long) if long else {}
         for statement, value in found:
-            if times[statement.value, statement.line] > 1 and len(statement.value) > LONGEST_REPEATED:
+            if times.get((statement.value, statement.line), 0) > 1:
                 statement = statement._replace(value=value)
             self.provenance.append(provenance_row(name, "same" if value in values else "used", value, statement))
             values.setdefault(value, statement.value)

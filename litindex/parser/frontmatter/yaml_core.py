@@ -185,12 +185,15 @@ class _Builder:
             )
 
     def _scalar(self, event: Any, around: list[_Open]) -> Scalar:
-        self._grow(1, event)
+        self.count += 1
+        if self.count > MAX_NODES:
+            self._grow(0, event)
         if event.style in ("'", '"'):
             self._check_indentation(event.start_mark, event.end_mark, around)
         raw = event.value.translate(_BACK) if self.private else event.value
         node = Scalar(raw, core_kind(raw) if event.implicit[0] else "str", event.start_mark.line + self.first)
-        self._anchor(event.anchor, node, 1)
+        if event.anchor is not None:
+            self._anchor(event.anchor, node, 1)
         return node
 
     def _anchor(self, name: str | None, node: Node, size: int) -> None:

@@ -30,8 +30,8 @@ class Node:
     """A container or a leaf: `start` and `end` are 1-based lines of the file, both inclusive."""
 
     __slots__ = (
-        "callout", "depth", "end", "fence", "indent", "info", "kind", "label", "last", "level", "lines", "list_type",
-        "parent", "prev", "start", "task", "until",
+        "callout", "depth", "end", "fence", "indent", "info", "item", "kind", "label", "last", "level", "lines", "list_type",
+        "parent", "prev", "quote", "start", "task", "until",
     )  # fmt: skip
 
     kind: str
@@ -42,6 +42,9 @@ class Node:
     """The text of a leaf, one line of the file each, container marks taken off."""
     depth: int
     """How many block quotes stand around (and, for a quote, at) it."""
+    quote: Node | None
+    item: Node | None
+    """The nearest block quote and list item around it."""
     last: Node | None
     prev: Node | None
     """The latest child so far; the sibling before."""
@@ -68,19 +71,15 @@ class Node:
         self.indent = 0
         if parent is None:
             self.depth, self.prev = 0, None
+            self.quote = self.item = None
         else:
             self.depth, self.prev = parent.depth, parent.last
+            self.quote = parent if parent.kind == QUOTE else parent.quote
+            self.item = parent if parent.kind == ITEM else parent.item
 
     def text(self) -> str:
         """The text of a leaf."""
         return self.lines[0] if len(self.lines) == 1 else "\n".join(self.lines)
-
-    def ancestor(self, kind: str) -> Node | None:
-        """The nearest container of this kind around the node."""
-        node = self.parent
-        while node is not None and node.kind != kind:
-            node = node.parent
-        return node
 
 
 _START = attrgetter("start")
@@ -115,11 +114,10 @@ class Document:
 
 def enclosing(leaf: Node) -> Node:
     """The block that a leaf is part of in a reader's eyes: its callout or quote, its list item, or itself."""
-    item = leaf.ancestor(ITEM)
-    quote = leaf.ancestor(QUOTE)
-    while quote is not None and quote.callout is None and (outer := quote.ancestor(QUOTE)) is not None:
-        quote = outer
-    if quote is not None and (item is None or item.ancestor(QUOTE) is None):
+    item, quote = leaf.item, leaf.quote
+    while quote is not None and quote.callout is None and quote.quote is not None:
+        quote = quote.quote
+    if quote is not None and (item is None or item.quote is None):
         return quote
     return item or quote or leaf
 

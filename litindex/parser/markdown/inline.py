@@ -68,10 +68,13 @@ class Inline(NamedTuple):
             return self.text
         pieces: list[str] = []
         pos, text = 0, self.text
+        is_line = "\n" not in text
         for start, end, _ in sorted(self.hidden):
             if end > pos:
-                start = max(start, pos)
-                pieces += text[pos:start], _covered(text[start : end - 1]), EDGE
+                if start < pos:
+                    start = pos
+                covered = HIDDEN * (end - 1 - start) if is_line else _covered(text[start : end - 1])
+                pieces += text[pos:start], covered, EDGE
                 pos = end
         return "".join([*pieces, text[pos:]])
 
@@ -133,7 +136,8 @@ class _Walk:
             start = found.start()
             if start >= pos:
                 pos = steps[text[start]](self, start)
-        self.links.sort()
+        if len(self.links) > 1:
+            self.links.sort()
         return Inline(text, self.links, self.hidden)
 
     def _escape(self, start: int) -> int:
@@ -162,8 +166,8 @@ class _Walk:
         if image:
             return self._hide(start, found.end())
         self.inactive = len(self.openers)
-        self._hide(start, start + 1)
-        return self._hide(end, found.end())
+        self.hidden += (start, start + 1, LINK), (end, found.end(), LINK)
+        return found.end()
 
     def _colon(self, start: int) -> int:
         """A `:` before `//` matters where `http` or `https` stands before it."""
@@ -261,7 +265,8 @@ class _Walk:
         if target or display is not None:
             shown = display.strip() or None if display else None
             self.links.append(RawLink(start, end, "wikilink", self.text[start] == "!", target, shown))
-        return self._hide(start, end)
+        self.hidden.append((start, end, LINK))
+        return end
 
     def _not_wikilink(self, start: int) -> int:
         """`[[` that opens no wikilink is two plain brackets, the second of which may open a link."""
@@ -304,12 +309,12 @@ class _Walk:
             return self._hide(start, link.end)
         self.links.append(link)
         self.inactive = len(self.openers)
-        self._hide(start, start + 1)
-        return self._hide(end, link.end)
+        self.hidden += (start, start + 1, LINK), (end, link.end, LINK)
+        return link.end
 
     def _span(self, start: int, end: int) -> int:
-        self._hide(start, start + 1)
-        return self._hide(end, end + 1)
+        self.hidden += (start, start + 1, LINK), (end, end + 1, LINK)
+        return end + 1
 
     def _destination(self, start: int, end: int, image: bool) -> RawLink | None:
         if self.text[end + 1 : end + 2] != "(":

@@ -25,7 +25,7 @@ from litindex.parser.markdown.html_blocks import html_start
 
 RULE_LINE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 SETEXT = re.compile(r"(=+|-+)[ \t]*$")
-_LEAF_MARKS: Final = frozenset("#`~<$=-*_|:")
+LEAF_MARKS: Final = frozenset("#`~<$=-*_|:")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?[ \t]*+$")
@@ -51,14 +51,14 @@ class Leaves:
         """A paragraph that may begin with link definitions: known when it ends."""
 
     def _truncate(self, matched: int) -> None:
-        self._settle()
+        if self.bracketed is not None:
+            self._settle()
         if matched < len(self.stack):
             del self.stack[matched:]
         self.leaf = None
 
     def _begin_leaf(self, head: str, text: str, matched: int, number: int, in_para: bool) -> bool:
-        if head not in _LEAF_MARKS:
-            return False
+        """Whether a leaf begins here; `head` is one of `LEAF_MARKS`."""
         if head == "#":
             return self._atx(text, matched, number)
         if head in "`~":
@@ -79,12 +79,14 @@ class Leaves:
         return head in "|:-" and in_para and self._table(text, matched, number)
 
     def _new_leaf(self, kind: str, number: int, text: str) -> Node:
-        self._settle()
-        node = Node(kind, self.stack[-1], number)
+        if self.bracketed is not None:
+            self._settle()
+        parent = self.stack[-1]
+        node = Node(kind, parent, number)
         node.lines.append(text)
         node.until = None
         self.document.leaves.append(node)
-        self.stack[-1].last = node
+        parent.last = node
         self.leaf = node
         return node
 

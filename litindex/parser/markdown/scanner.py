@@ -24,12 +24,13 @@ from litindex.parser.markdown.blocks import (
     Document,
     Node,
 )
-from litindex.parser.markdown.leaf_blocks import RULE_LINE, SETEXT, Leaves
+from litindex.parser.markdown.leaf_blocks import LEAF_MARKS, RULE_LINE, SETEXT, Leaves
 
 MAX_DEPTH: Final = 64
 """Containers are opened at most so deep; what would nest deeper is text."""
 
 _SPECIAL: Final = frozenset(" \t>#`~<=-+*_$[|:^0123456789")
+_CONTAINER_MARKS: Final = frozenset(">-+*0123456789[")
 _VERBATIM: Final = frozenset({CODE, HTML, MATH})
 _MARKER = re.compile(r"(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
@@ -114,7 +115,7 @@ class _Scanner(Leaves):
                 return
         elif leaf is not None and leaf.kind not in (PARA, TITLE):
             self.leaf = None
-        if not line[pos:].strip(" \t"):
+        if (pos or line[:1] in " \t") and not line[pos:].strip(" \t"):
             self._blank(matched)
             return
         self._starts(line, pos, matched, number)
@@ -185,19 +186,21 @@ class _Scanner(Leaves):
     def _starts(self, line: str, pos: int, matched: int, number: int) -> None:
         """New containers, then one leaf (or the next line of the open paragraph)."""
         while True:
-            rest = line[pos:]
-            text = rest.lstrip(" ")
-            indent = len(rest) - len(text)
+            text = line[pos:]
+            indent = 0
             in_para = self.leaf is not None and self.leaf.kind in (PARA, TITLE)
-            if indent >= 4:
-                if not in_para:
-                    self._truncate(matched)
-                    self._new_leaf(CODE, number, rest[4:]).fence = ""
-                else:
-                    self._text(text, matched, number)
-                return
+            if text[0] == " ":
+                rest, text = text, text.lstrip(" ")
+                indent = len(rest) - len(text)
+                if indent >= 4:
+                    if not in_para:
+                        self._truncate(matched)
+                        self._new_leaf(CODE, number, rest[4:]).fence = ""
+                    else:
+                        self._text(text, matched, number)
+                    return
             head = text[:1]
-            if len(self.stack) > MAX_DEPTH:
+            if head not in _CONTAINER_MARKS or len(self.stack) > MAX_DEPTH:
                 break
             if head == ">":
                 pos += indent + 1
@@ -205,7 +208,7 @@ class _Scanner(Leaves):
                 self._open_quote(matched, number, line[pos:])
                 if not line[pos:].strip():
                     return
-            elif (marker := self._list_marker(text, matched, in_para)) is not None:
+            elif head != "[" and (marker := self._list_marker(text, matched, in_para)) is not None:
                 pos += self._open_item(marker, text, indent, matched, number)
                 if not line[pos:].strip():
                     return
@@ -220,7 +223,7 @@ class _Scanner(Leaves):
             else:
                 break
             matched = len(self.stack)
-        if not self._begin_leaf(head, text, matched, number, in_para):
+        if head not in LEAF_MARKS or not self._begin_leaf(head, text, matched, number, in_para):
             self._text(text, matched, number)
 
     # ------------------------------------------------------------------ containers
@@ -242,7 +245,7 @@ class _Scanner(Leaves):
         self._push(node)
 
     def _list_marker(self, text: str, matched: int, in_para: bool) -> re.Match[str] | None:
-        found = _MARKER.match(text) if text[0] in "-+*0123456789" else None
+        found = _MARKER.match(text)
         if found is None or (text[0] in "-*" and RULE_LINE.match(text)):
             return None
         if not in_para or matched != len(self.stack):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from litindex.models import Callout
-from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import CalloutHead, Document, Node
 
 _CANONICAL: Final = {
@@ -38,9 +37,9 @@ def find_callouts(document: Document) -> list[CalloutBlock]:
 
 def callout_around(node: Node) -> Node | None:
     """The nearest callout around a node."""
-    around = node.ancestor(blocks.QUOTE)
+    around = node.quote
     while around is not None and around.callout is None:
-        around = around.ancestor(blocks.QUOTE)
+        around = around.quote
     return around
 
 

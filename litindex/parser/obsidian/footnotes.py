@@ -26,5 +26,12 @@ def find_footnotes(document: Document) -> tuple[list[Footnote], list[Problem]]:
 
 
 def _text(document: Document, footnote: Node) -> str:
-    own = (leaf for leaf in document.leaves_in(footnote) if leaf.ancestor(blocks.FOOTNOTE) is footnote)
+    own = (leaf for leaf in document.leaves_in(footnote) if _footnote_around(leaf) is footnote)
     return "\n\n".join("\n".join(leaf.lines) for leaf in own).strip()
+
+
+def _footnote_around(leaf: Node) -> Node | None:
+    node = leaf.parent
+    while node is not None and node.kind != blocks.FOOTNOTE:
+        node = node.parent
+    return node

@@ -7,7 +7,6 @@ from typing import Final
 
 from litindex.models import Heading, Task
 from litindex.parser.dataview.values import parse_values
-from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.obsidian.block_ids import strip_block_id
 from litindex.parser.obsidian.body import InlineField
@@ -46,11 +45,11 @@ def _before_comment(lines: list[str]) -> str:
 
 
 def _parent_task(item: Node, by_line: dict[int, int]) -> int | None:
-    around = item.ancestor(blocks.ITEM)
+    around = item.item
     while around is not None:
         if around.task is not None and around.start in by_line:
             return by_line[around.start]
-        around = around.ancestor(blocks.ITEM)
+        around = around.item
     return None
 
 

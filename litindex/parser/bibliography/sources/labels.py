@@ -58,7 +58,7 @@ class _Labels:
             yield from self.close()
             yield from (part for part in parts if part.value)
             return
-        in_callout = number in self.region.lines and leaf.ancestor(blocks.QUOTE) is not None
+        in_callout = number in self.region.lines and leaf.quote is not None
         statement = _label(text, number, self.keys, in_callout)
         if statement is None and self.open is not None and self._belongs(self.open, number, text, leaf):
             self.values.append(text.strip().lstrip(":").strip())

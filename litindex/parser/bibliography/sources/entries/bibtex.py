@@ -78,8 +78,8 @@ def _own_entry(entries: list[Entry], name: str) -> Entry | None:
 
 def _inheriting(entry: Entry, parent: Mapping[str, str]) -> Entry:
     inherited = {_INHERITED.get(name, name): value for name, value in parent.items()}
-    fields = dict(entry.fields)
-    fields.update((name, value) for name, value in inherited.items() if name not in (*_OWN, *fields))
+    kept = {*_OWN, *entry.fields}
+    fields = dict(entry.fields) | {name: value for name, value in inherited.items() if name not in kept}
     return Entry(entry.type, entry.key, fields, entry.lines, entry.closed)
 
 

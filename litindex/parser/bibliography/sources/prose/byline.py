@@ -63,9 +63,7 @@ def _beside_title(page: ParsedNote, region: Region, lines: _Lines) -> Iterator[t
     title = title_heading(page, region)
     at = title.line if title is not None else page.first - 1
     texts = [
-        (number, text, leaf.ancestor(blocks.QUOTE) is not None)
-        for number, text, leaf in lines
-        if number < at + 12 and text.strip()
+        (number, text, leaf.quote is not None) for number, text, leaf in lines if number < at + 12 and text.strip()
     ]
     below = [each for each in texts if each[0] > at][:_NEAR]
     headings = {heading.line for heading in page.headings}
@@ -127,7 +125,7 @@ def _callout(lines: _Lines, region: Region) -> Iterator[Statement]:
     previous: tuple[int, str] | None = None
     people = False
     for number, text, leaf in lines:
-        if number not in region.lines or leaf.ancestor(blocks.QUOTE) is None or "::" in text:
+        if number not in region.lines or leaf.quote is None or "::" in text:
             previous = None
         elif leaf.kind == blocks.TITLE:
             if named := _BOOK_MARKS.search(text):
