@@ -43,7 +43,7 @@ _SCRIPTS = (
 _UNSPACED = re.compile(f"[{_SCRIPTS}]+")
 _WORDS = re.compile(rf"[{_SCRIPTS}]|[^\W{_SCRIPTS}]+")
 _LEADS = tuple(bytes([lead]) for lead in (0xE0, 0xE1, *range(0xE3, 0xEE)))
-_RARE_LEADS = re.compile(rb"\xef[\xa4-\xab\xbd\xbe]|\xf0[\xa0-\xbf]")
+_RARE_LEADS = ((b"\xef", re.compile(rb"\xef[\xa4-\xab\xbd\xbe]")), (b"\xf0", re.compile(rb"\xf0[\xa0-\xbf]")))
 """The bytes that such characters begin with in UTF-8. Dashes and quotation marks begin with others; emoji with those
 that the rare ones share.
 """
@@ -166,7 +166,7 @@ def may_be_unspaced(data: bytes) -> bool:
     """
     if data.isascii():
         return False
-    is_rare = (b"\xef" in data or b"\xf0" in data) and _RARE_LEADS.search(data) is not None
+    is_rare = any(lead in data and pattern.search(data) for lead, pattern in _RARE_LEADS)
     return is_rare or any(lead in data for lead in _LEADS)
 
 

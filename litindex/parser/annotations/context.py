@@ -120,10 +120,10 @@ class Surroundings:
         ):
             numbered = _NUMBER.match(self.page.line(leaf.start))
             lines = [numbered[1] + lines[0], *lines[1:]] if numbered else lines
-        end = next(
-            (i for i, line in enumerate(lines) if i and line.lstrip()[:2] == "%%" and _MARKER.match(line)), len(lines)
-        )
-        return lines[:end]
+        for i, line in enumerate(lines):
+            if i and "%%" in line and _MARKER.match(line):
+                return lines[:i]
+        return lines
 
     def _belongs(self, leaf: Node, node: Node) -> bool:
         inner: Node | None = leaf
@@ -170,9 +170,11 @@ class Surroundings:
         if self._quotes is None:
             quotes = [each for each in self.page.document.containers if each.kind == blocks.QUOTE]
             self._quotes = {quote.start: quote for quote in reversed(quotes)}
-        below = (self._quotes.get(node.end + distance) for distance in (1, 2))
-        fits = (q for q in below if q is not None and q.parent is node.parent and (q.callout is not None) == is_callout)
-        return next(fits, None)
+        for number in (node.end + 1, node.end + 2):
+            below = self._quotes.get(number)
+            if below is not None and below.parent is node.parent and (below.callout is not None) == is_callout:
+                return below
+        return None
 
 
 def _items_around(leaf: Node, node: Node) -> int:

@@ -92,7 +92,7 @@ class Record:
 
 
 def provenance_row(field: str, verdict: str, value: str | None, statement: Statement) -> Provenance:
-    return Provenance(field, verdict, value, statement.source.value, statement.key, statement.value, statement.line)
+    return Provenance(field, verdict, value, str(statement.source), statement.key, statement.value, statement.line)
 
 
 def _core(value: str | None) -> str:

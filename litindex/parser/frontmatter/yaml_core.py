@@ -114,7 +114,7 @@ class _Builder:
     def __init__(self, text: str, first: int) -> None:
         self.first = first
         self.lines = text.split("\n")
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.text = text
         self.private = any(mark in text for mark in _BREAKS.values())
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.count = 0
@@ -128,7 +128,10 @@ class _Builder:
     def _build(self) -> Node | None:
         root: Node | None = None
         stack: list[_Open] = []
-        for event in self.events:  # typed loosely: PyYAML's stubs know one Event only
+        events: Iterator[Any] = iter(
+            _LOADER(self.text).get_event, None
+        )  # as `yaml.parse`, without asking twice for each
+        for event in events:  # typed loosely: PyYAML's stubs know one Event only
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node: Node = self._scalar(event, stack)
@@ -167,7 +170,7 @@ class _Builder:
 
     def _check_indentation(self, start: Any, end: Any, around: list[_Open], *, may_end: str = "") -> None:
         """Obsidian's YAML wants the further lines of a value in quotes or brackets deeper than the key; libyaml does not."""
-        column = next((each.start.column for each in reversed(around) if not each.flow), -1)
+        column = next((each.start.column for each in around[::-1] if not each.flow), -1)
         for number in range(start.line + 1, end.line + 1):
             text = self.lines[number]
             indent = len(text) - len(text.lstrip(" "))

@@ -65,7 +65,8 @@ def property_rows(properties: list[Property], links: list[Link]) -> list[Field]:
     for occurrence, prop in enumerate(properties):
         form = "salvaged" if prop.salvaged else "yaml"
         key = canonical_key(prop.key)
-        for path, item, node in _scalars(prop.value, "", 0):
+        is_plain = isinstance(prop.value, Scalar)
+        for path, item, node in (("", 0, prop.value),) if is_plain else _scalars(prop.value, "", 0):
             kind, raw, text, number, date = _typed(node)
             link = by_place.get((_place(prop, path, item), raw)) if kind == "link" else None
             line = node.line or prop.line
@@ -133,7 +134,8 @@ def property_links(properties: list[Property]) -> tuple[list[Link], list[Problem
     links: list[Link] = []
     problems: list[Problem] = []
     for prop in properties:
-        for path, node in _walk(prop.value, prop.key):
+        is_plain = isinstance(prop.value, Scalar)
+        for path, node in ((prop.key, prop.value),) if is_plain else _walk(prop.value, prop.key):
             if isinstance(node, Scalar):
                 if node.kind == "str" and ("[[" in node.raw or "](" in node.raw):
                     found = inline.scan(node.raw, {})
@@ -173,7 +175,13 @@ def _is_unquoted_link(node: Node) -> bool:
 
 def reserved(properties: list[Property], name: str) -> list[Property]:
     """The properties that mean `tags` or `aliases`, whatever their case or age (M12, M15)."""
-    return [prop for prop in properties if _RESERVED.get(prop.key.strip().lower()) == name]
+    return [prop for prop in properties if _meaning(prop.key) == name]
+
+
+@lru_cache(maxsize=4096)
+def _meaning(key: str) -> str | None:
+    """What a reserved key means."""
+    return _RESERVED.get(key.strip().lower())
 
 
 def key_problems(properties: list[Property]) -> list[Problem]:
@@ -181,11 +189,14 @@ def key_problems(properties: list[Property]) -> list[Problem]:
     problems: list[Problem] = []
     spellings: dict[str, str] = {}
     for prop in properties:
+        meaning = _meaning(prop.key)
+        if meaning is None:
+            continue
         lower = prop.key.strip().lower()
         if lower in _DEPRECATED:
-            message = f"`{prop.key}` is no longer read by Obsidian: write `{_RESERVED[lower]}`."
+            message = f"`{prop.key}` is no longer read by Obsidian: write `{meaning}`."
             problems.append(Problem("frontmatter-deprecated-key", "info", prop.line, message))
-        if lower in _RESERVED and spellings.setdefault(lower, prop.key) != prop.key:
+        if spellings.setdefault(lower, prop.key) != prop.key:
             message = f"`{spellings[lower]}` and `{prop.key}` are one property; both are read. Keep one."
             problems.append(Problem("frontmatter-key-case", "info", prop.line, message))
     return problems

@@ -75,6 +75,7 @@ def proposal_keys(name: Name) -> tuple[str | None, str, str]:
     return family, given, "".join(word[0] for word in given.split())
 
 
+@lru_cache(maxsize=1024)
 def clean(raw: str) -> str:
     """Link, HTML and the emphasis around a text off; NFC; spaces folded."""
     text = raw

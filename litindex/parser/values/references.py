@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from litindex.parser.values.name_lists import Split, at_separators, split_creators
@@ -50,6 +51,7 @@ class Reference(NamedTuple):
     """Whether those named are editors (`(Eds.)`)."""
 
 
+@lru_cache(maxsize=64)
 def read_reference(text: str) -> Reference:
     """Reads APA, Harvard, Chicago, MLA, IEEE, MDPI and Vancouver by their punctuation."""
     raw = _NUMBERED.sub("", " ".join(text.replace("\\", "").split()))[:3000]

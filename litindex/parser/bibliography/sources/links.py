@@ -69,9 +69,10 @@ def _is_listed(page: ParsedNote, region: Region, line: int) -> bool:
 
 def _cites(page: ParsedNote, link: Link) -> bool:
     """Whether the text of a link to an item refers to another work: a page, `Holm et al., 2021`, the citekey of another note."""
-    display = link.display or ""
-    display = _EMPHASIS.sub("", display).strip("() ") if len(display) < _LONGEST_CITATION else ""
-    if "zotero" not in link.target or not display or not link.line:
+    if "zotero" not in link.target or not link.display or not link.line or len(link.display) >= _LONGEST_CITATION:
+        return False
+    display = _EMPHASIS.sub("", link.display).strip("() ")
+    if not display:
         return False
     if _PAGE.fullmatch(display):
         return True
@@ -196,7 +197,7 @@ def citekey_in_uri(statement: Statement) -> Statement | None:
 def _bare_dois(page: ParsedNote) -> Iterator[Statement]:
     """`J. Tides 2018, 5. doi: 10.5555/x` in the first lines: a DOI behind a year."""
     for number, line in enumerate(page.lines[:8], page.first):
-        year = _YEAR.search(line)
+        year = _YEAR.search(line) if "10." in line else None
         if year and _BARE_DOI.search(line, year.end()):
             yield Statement("doi", None, line, number, Source.GUESS)
 
