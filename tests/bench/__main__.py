@@ -29,6 +29,7 @@ SCENARIOS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "size": scenarios.size,
     "space": parts.space_parts,
     "time": parts.time_parts,
+    "calls": parts.calls,
     "start": scenarios.start,
     "jobs": scenarios.jobs,
     "peers": peers.peers,

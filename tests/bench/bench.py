@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.bench import generator
-from tests.bench.processes import litindex
+from tests.bench.processes import Run, litindex
 
+FAILED = "SELECT message FROM problems WHERE code = 'parser-failed' LIMIT 1"
 _RACY_SECONDS = 2.8
 """A build so soon after a change looks at the changed notes once more."""
 
@@ -57,6 +61,14 @@ class Bench:
         report: dict[str, Any] = json.loads(litindex("build", self.vault(notes), "--db", index, "--json").output)
         return report
 
+    def build_anew(self, notes: int, *options: str) -> Run:
+        """A full build of that vault. One that failed on a note is no measurement: it is fast because it does nothing."""
+        index = self.fresh_index()
+        done = litindex("build", self.vault(notes), "--db", index, *options)
+        with closing(sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)) as connection:
+            refuse_failed([message for (message,) in connection.execute(FAILED)])
+        return done
+
     def fresh_index(self) -> Path:
         """A name at which there is no index."""
         for file in self.folder.glob("fresh.db*"):
@@ -65,3 +77,9 @@ class Bench:
 
     def text_bytes(self, notes: int) -> int:
         return sum(file.stat().st_size for file in self.vault(notes).rglob("*.md"))
+
+
+def refuse_failed(messages: Sequence[str]) -> None:
+    """Ends the benchmark when the parser failed on a note."""
+    if messages:
+        raise SystemExit(f"the parser failed, so nothing is measured: {messages[0]}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 import sys
 import time
@@ -19,12 +21,29 @@ from litindex.models import Settings
 from litindex.parser import parse_note
 from litindex.vault import crawler, read_file
 from litindex.vault import root as vault_root
-from tests.bench.bench import Bench
-from tests.bench.processes import PYTHON, run
+from tests.bench.bench import Bench, refuse_failed
+from tests.bench.processes import PYTHON, ROOT, run
 from tests.bench.table import Line, seconds
 
 SPACE = "SELECT name, sum(pgsize) FROM dbstat GROUP BY name"
 INDEXES = "SELECT name FROM sqlite_master WHERE type = 'index'"
+OTHER = "LITINDEX_BENCH_OTHER"
+COUNT = """
+import collections, json, pathlib, sys
+from litindex.parser import parse_note
+
+folder, notes, calls = pathlib.Path(sys.argv[1]), collections.Counter(), collections.Counter()
+for file in sorted(folder.rglob("*.md")):
+    path, data = file.relative_to(folder).as_posix(), file.read_bytes()
+    kind = parse_note(path, data).kind
+    notes[kind] += 1
+    sys.setprofile(lambda frame, event, _: calls.update([kind]) if event == "call" else None)
+    note = parse_note(path, data)
+    sys.setprofile(None)
+    if any(problem.code == "parser-failed" for problem in note.problems):
+        sys.exit(f"the parser failed on {path}")
+print(json.dumps({kind: calls[kind] / notes[kind] for kind in sorted(notes)}))
+"""
 _BATCH = 50
 _SHOWN = 8
 _LOAD = "frontmatter.load"
@@ -43,6 +62,23 @@ def time_parts(bench: Bench) -> Iterator[Line]:
     base = f"{_LOAD}: {seconds(load)}"
     for part, spent in (parts | sums).items():
         yield Line(f"a note of {bench.middle:,}: {part}", seconds(spent), base, spent / load)
+
+
+def calls(bench: Bench) -> Iterator[Line]:
+    """What the parser does for a note, counted: what else runs on the machine has no part in it. `LITINDEX_BENCH_OTHER`
+    names the checkout that is the base, if any. Nothing is counted of a compiled parser.
+    """
+    folder, other = bench.vault(bench.small), os.environ.get(OTHER)
+    ours, base = _counted(ROOT, folder), _counted(Path(other), folder) if other else {}
+    for kind, count in ours.items():
+        before = base.get(kind)
+        told, times = (f"{other}: {before:,.0f}", count / before) if before else ("", None)
+        yield Line(f"calls of Python for a {kind} note of {bench.small:,}", f"{count:,.0f}", told, times)
+
+
+def _counted(code: Path, folder: Path) -> dict[str, float]:
+    told = run([*PYTHON, COUNT, folder], {"PYTHONPATH": str(code)}).output
+    return {kind: float(count) for kind, count in json.loads(told).items()}
 
 
 def space_parts(bench: Bench) -> Iterator[Line]:
@@ -65,28 +101,32 @@ def measure(vault: str, index: str) -> None:
     clock = Clock()
     root = vault_root.find_root(Path(vault))
     files = [file for file in crawler.crawl(root).files if file.is_note]
-    for file in files:
-        frontmatter.load(str(Path(vault, file.path)))
-    clock.stop(_LOAD)
     with closing(database.open_index(Path(index))) as connection:
         schema.migrate(connection, Path(index))
         connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN IMMEDIATE")
-        with Bulk(connection) as bulk:
+        with Bulk(connection):
             for at in range(0, len(files), _BATCH):
                 rows: Rows = {}
+                clock.start()
+                for file in files[at : at + _BATCH]:
+                    frontmatter.load(str(Path(vault, file.path)))
+                clock.stop(_LOAD)
                 for note_id, file in enumerate(files[at : at + _BATCH], at + 1):
                     clock.start()
                     file, data = read_file.read(root, file)
                     clock.stop("read")
                     note = parse_note(file.path, data, Settings())
                     clock.stop("parse")
+                    refuse_failed([each.message for each in note.problems if each.code == "parser-failed"])
+                    clock.start()
                     for table, more in make_rows(note_id, note, (*file[3:7], "", None)).items():
                         rows.setdefault(table, []).extend(more)
                     clock.stop("make rows")
+                terms = {table: rows.pop(table) for table in upserter.TERMS if table in rows}
                 clock.start()
                 upserter.write_rows(connection, rows)
                 clock.stop("write rows")
-                bulk.add_terms(rows)
+                upserter.write_rows(connection, terms)
                 clock.stop("full text")
         clock.stop("merge full text, make indexes")
         connection.execute("COMMIT")

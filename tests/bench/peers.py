@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.bench import Bench
-from tests.bench.processes import PYTHON, Command, Run, litindex, run
+from tests.bench.processes import PYTHON, Command, Run, run
 from tests.bench.table import Line, median, ratio, times_of, told
 
 OBSIDIANTOOLS = """
@@ -55,7 +55,7 @@ def _compare(bench: Bench, notes: int, peer: Peer, scratch: Path) -> Line:
     for _ in range(1 if peer.is_slow else bench.runs):
         _prepare(peer, bench.vault(notes), scratch)
         theirs.append(run(peer.command, {"HOME": str(scratch), **peer.env}, folder=scratch))
-        ours.append(litindex("build", bench.vault(notes), "--db", bench.fresh_index()))
+        ours.append(bench.build_anew(notes))
     shutil.rmtree(scratch)
     times = ratio(times_of(theirs), times_of(ours))
     base = f"{peer.name} ({peer.does}): {_speed(notes, theirs)}"

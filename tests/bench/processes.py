@@ -73,6 +73,18 @@ def held_memory(pid: int) -> float:
     return sum(map(_held, _family(pid))) / 2**20
 
 
+def spent_by(pid: int) -> float:
+    """Seconds of processor time of the process and those it started that still run."""
+    return sum(map(_spent, _family(pid)))
+
+
+def _spent(pid: int) -> float:
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 @contextmanager
 def running(command: Command) -> Iterator[subprocess.Popen[str]]:
     """The program in the background; it is asked to end afterwards."""

@@ -48,9 +48,13 @@ def times_of(runs: Sequence[Run]) -> list[float]:
     return [each.seconds for each in runs]
 
 
+def cpus_of(runs: Sequence[Run]) -> list[float]:
+    return [each.cpu for each in runs]
+
+
 def told(runs: Sequence[Run]) -> str:
     """The median time, and that of processors."""
-    return f"{seconds(median(times_of(runs)))} (cpu {seconds(median(each.cpu for each in runs))})"
+    return f"{seconds(median(times_of(runs)))} (cpu {seconds(median(cpus_of(runs)))})"
 
 
 def seconds(value: float) -> str:

@@ -57,7 +57,7 @@ def find_anchors(text: str) -> list[Anchor]:
     """The links to passages; a link to the item right beside one belongs to it, and so does a second one behind it."""
     found: list[Anchor] = []
     before: re.Match[str] | None = None
-    for link in _LINK.finditer(text) if "zotero://" in text or ".pdf#" in text.lower() else ():
+    for link in _LINK.finditer(text) if "zotero://" in text or ("#" in text and ".pdf#" in text.lower()) else ():
         anchor = _anchor(link)
         if anchor is None:
             before = link

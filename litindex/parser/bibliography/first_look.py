@@ -11,11 +11,11 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 
 _HINTS = {
-    "t": ("zotero", "citekey", "cite key", "citation", "bibtex", "ty  - "),
-    "i": ("doi", "isbn", "arxiv"),
-    "%": ("%0 ",),
-    '"': ('"type"', '"family"'),
-    "<": ("<td",),
+    b"t": (b"zotero", b"citekey", b"cite key", b"citation", b"bibtex", b"ty  - "),
+    b"i": (b"doi", b"isbn", b"arxiv"),
+    b"%": (b"%0 ",),
+    b'"': (b'"type"', b'"family"'),
+    b"<": (b"<td",),
 }
 """What a note about a work may hold, under a character that each comes with: one character is quickly looked for."""
 _ENTRY = re.compile(r"@\w+\s*[{(]")
@@ -49,7 +49,7 @@ def _names_people(fields: set[str]) -> bool:
 def _holds_hint(text: str) -> bool:
     if "@" in text and _ENTRY.search(text):
         return True
-    lowered = text.lower()
+    lowered = text.encode("utf-8", "surrogatepass").lower()  # many times as fast as that of text with one dash in it
     return any(hint in lowered for sign, hints in _HINTS.items() if sign in lowered for hint in hints)
 
 

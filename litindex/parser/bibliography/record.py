@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
@@ -23,19 +23,19 @@ class Record:
         self.stated = list(statements)
         self.problems: list[Problem] = []
         self.provenance: list[Provenance] = []
-        self.by_field: dict[str, list[Statement]] = {}
-        self.valued: dict[str, list[Statement]] = {}
+        self.by_field: defaultdict[str, list[Statement]] = defaultdict(list)
+        self.valued: defaultdict[str, list[Statement]] = defaultdict(list)
         words = repeated_words(statements)
         for statement in sorted(statements, key=_rank):
-            self.by_field.setdefault(statement.field, []).append(statement)
+            self.by_field[statement.field].append(statement)
             if not no_value(statement.value) and not (words and statement.value.strip().casefold() in words):
-                self.valued.setdefault(statement.field, []).append(statement)
+                self.valued[statement.field].append(statement)
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Takes in statements that rank after all others."""
         for statement in statements:
             self.stated.append(statement)
-            self.valued.setdefault(statement.field, []).append(statement)
+            self.valued[statement.field].append(statement)
 
     def statements(self, *fields: str) -> list[Statement]:
         """The statements for these fields that say something, in order of precedence."""

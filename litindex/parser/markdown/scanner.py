@@ -46,14 +46,14 @@ def scan(lines: list[str], first: int) -> Document:
 
 class _Scanner(Leaves):
     def run(self, lines: list[str], first: int) -> Document:
-        special, stack = _SPECIAL, self.stack
+        special, stack, root = _SPECIAL, self.stack, self.document.root
         for number, line in enumerate(lines, first):
             if not line:
                 done = self._empty()
-            elif len(stack) == 1:
+            elif (around := stack[-1]) is root:
                 done = line[0] not in special and self._continue_text(line, number)
             else:
-                done = line[0] == ">" and len(stack) == 2 and stack[1].kind == QUOTE and self._quoted(line, number)
+                done = line[0] == ">" and around.kind == QUOTE and around.parent is root and self._quoted(line, number)
             if not done:
                 self._line(line, number)
         self._settle()
@@ -126,7 +126,7 @@ class _Scanner(Leaves):
         while matched < len(stack):
             node = stack[matched]
             rest = line[pos:]
-            indent = len(rest) - len(rest.lstrip(" "))
+            indent = len(rest) - len(rest.lstrip(" ")) if rest[:1] == " " else 0
             if node.kind == QUOTE:
                 if indent > 3 or rest[indent : indent + 1] != ">":
                     break
