@@ -61,8 +61,9 @@ _ODD = re.compile(
 """What SQLite's unicode61 leaves as it is, or takes for the end of a word; it folds accents of Latin letters alone."""
 WORD: Final = re.compile(rf"[\w{_JOINERS}{_POINTS}]+")
 """A word with all its points and soft hyphens."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TOKEN = re.compile(r"\w+")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?: |[ \t]{0,8}\n[ \t>]{0,20})(?=[^\W\d_])")
+_BROKEN = re.compile(r"[-\u2010](?<=[^\W\d_].)(?: |[ \t]{0,8}\n[ \t>]{0,20})(?=[^\W\d_])")
 _LETTER_RUN_BEFORE = re.compile(r"[^\W\d_]{2,}$")
 _LETTER_RUN = re.compile(r"[^\W\d_]{2,}")
 _LOWERED = re.compile(r"</?su[bp]>")
@@ -130,7 +131,7 @@ def search_forms(text: str) -> str:
 
 
 def _plain_spellings(text: str) -> Iterator[str]:
-    if not text.isascii() and _ODD.search(text):
+    if not text.isascii() and _ODD.search("".join(_NOT_ASCII.findall(text))):
         for word in WORD.findall(text):
             if not word.isascii() and _ODD.search(word):
                 yield from _TOKEN.findall(search_key(word))
