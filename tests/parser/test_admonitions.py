@@ -51,4 +51,4 @@ def test_its_labels_describe_the_work() -> None:
     ["```python\nad-info\n```", "```ad-info\nnever closed", "text ```ad-info``` text", "```ad-info\n```python\nx\n```"],
 )
 def test_other_code_stays_code(text: str) -> None:
-    assert as_callouts(text.split("\n")) == text.split("\n")
+    assert as_callouts(text.split("\n"), text) == text.split("\n")
