@@ -66,7 +66,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(text, encoding="utf-8")
         os.utime(file, (CHANGED[path], CHANGED[path]))
     made = tmp_path_factory.mktemp("index") / "litindex.db"
-    indexer.sync(vault, made)
+    indexer.sync(vault, made, jobs=1)
     return made
 
 
@@ -81,7 +81,7 @@ def connection(index: Path) -> Iterator[Connection]:
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the sample vault."""
     made = tmp_path_factory.mktemp("sample") / "litindex.db"
-    indexer.sync(SAMPLE, made)
+    indexer.sync(SAMPLE, made, jobs=1)
     return made
 
 

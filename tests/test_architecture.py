@@ -105,6 +105,7 @@ THIRD_PARTIES = {
     "snowballstemmer": {"query.words.word_forms"},
     "sqlite_utils": {"api", "cli", "index.schema"},
     "tabulate": {"cli"},
+    "uvicorn": {"cli.commands.serve.serve"},
     "watchdog": {"watch.watchdog_adapter"},
     "yaml": {"query.datasette_config", "parser"},
 }

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 import click
 
-from litindex.cli.terminal.screen import dim, escape
+from litindex.cli.terminal.screen import dim, escape, text_width, wrap
 from litindex.errors import NothingFound
 from litindex.query.connection import reading as reading
 from litindex.query.notes import find_note
@@ -35,7 +35,9 @@ def the_one(connection: Connection, called: str, found: Sequence[Candidate]) -> 
         return found[0]
     near = [] if found else find_note.near(connection, called)
     for each in (*found, *near):
-        click.echo(f"{escape(each.path)}  {dim(escape(each.title))}", err=True)
+        click.echo(escape(each.path), err=True)
+        for line in wrap(escape(each.title), text_width() - 4):
+            click.echo(f"    {dim(line)}", err=True)
     if found:
         raise NothingFound(f"{called!r} may be each of these {len(found)}: name one by its path")
     raise NothingFound(f"nothing is called {called!r}" + (", perhaps you mean one of these" if near else ""))

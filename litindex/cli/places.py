@@ -55,15 +55,20 @@ def remember(index: Path, vault: Path) -> None:
 def find() -> Path:
     """The index that is meant without a name: that of the current folder, of the vault one stands in, the only one known.
 
-    Where none was built: where it would be made. IndexFileError: several may be meant, which it names.
+    IndexFileError: there is none, or several may be meant; it says where it looked.
     """
     here = Path(NAME)
     if here.is_file():
         return here
     indexes = known()
     mine = _of_this_vault(indexes)
-    if len(mine or indexes) <= 1:
-        return next(iter(mine or indexes), here)
+    if len(mine or indexes) == 1:
+        return next(iter(mine or indexes))
+    if not indexes:
+        raise IndexFileError(
+            f"no index: there is no {here.absolute()}, LITINDEX_DB names none, and none was built before"
+            " (make one: litindex build VAULT)"
+        )
     listed = ", ".join(f"{index} of {vault.name}" for index, vault in indexes.items())
     raise IndexFileError(
         f"no index: there is no {here.absolute()}, and several were built: {listed} (name one: --db PATH)"

@@ -122,6 +122,7 @@ def test_show_answers_with_the_works_of_a_person_or_tag(run: Run) -> None:
     assert "okafor2021tides" in run("show", "Okafor, Ngozi").stdout
     assert run("show", "ngozi", "OKAFOR").stdout == run("show", "Okafor, Ngozi").stdout
     assert "lindqvist2019foam" in run("show", "#sea").stdout
+    assert run("show", "okafor, n").stdout == run("show", "Okafor, N.").stdout, "dots do not matter"
     result = run("show", "#see")
     assert (result.exit_code, result.stderr) == (1, "Error: no tag see (did you mean sea?)\n")
 

@@ -79,7 +79,7 @@ def test_an_editor_opens_the_note_at_the_line(
 def test_nothing_else_is_opened(tmp_path: Path, program: str, more: str, lack: str) -> None:
     (tmp_path / "vault").mkdir()
     (tmp_path / "vault" / "a.md").write_text(WORK.format(key="a2020", more=more), "utf-8")
-    indexer.sync(tmp_path / "vault", tmp_path / "litindex.db")
+    indexer.sync(tmp_path / "vault", tmp_path / "litindex.db", jobs=1)
     refused = run(tmp_path / "litindex.db", "a2020", "--in", program, "--print")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert lack in refused.stderr

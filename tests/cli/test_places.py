@@ -103,7 +103,10 @@ def test_what_lies_in_the_current_folder_or_is_named_comes_first(run: Run, vault
 def test_where_there_is_no_index_the_places_are_named(run: Run, tmp_path: Path) -> None:
     result = run("search", "x", within=tmp_path)
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr == "Error: no index: litindex.db (make one: litindex build VAULT --db litindex.db)\n"
+    assert result.stderr == (
+        f"Error: no index: there is no {tmp_path}/litindex.db, LITINDEX_DB names none, and none was built before"
+        " (make one: litindex build VAULT)\n"
+    )
 
 
 def test_an_index_that_is_gone_and_a_broken_register_do_not_count(run: Run, vault: Path, tmp_path: Path) -> None:

@@ -277,7 +277,9 @@ def test_ctrl_c_leaves_the_index_as_it_was_and_says_so(vault: Vault) -> None:
     run("build", "vault")
     for at in range(3000):
         vault.write(f"{at}.md", literature(f"key{at}", body="#a/b [[b]] text " * 30))
-    with subprocess.Popen(litindex("build"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        litindex("build", "--jobs", "2"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         while not (vault.index.with_name("litindex.db.lock").exists() and any_worker(process.pid)):
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
@@ -362,7 +364,7 @@ def test_status_of_an_index_without_a_vault_looks_at_no_folder(vault: Vault, mon
 
 
 def test_status_without_an_index_is_json_where_json_was_asked_for(vault: Vault) -> None:
-    code, output, errors = told(run("status", "--json"))
+    code, output, errors = told(run("status", "--json", "--db", "none.db"))
     assert code == 3
     assert "no index" in json.loads(output)["error"]
     assert json.loads(output)["daemon"]["state"] == "not-running"

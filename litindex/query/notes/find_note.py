@@ -94,10 +94,9 @@ def _vault(connection: sqlite3.Connection) -> str:
 
 
 def person(connection: sqlite3.Connection, called: str) -> str | None:
-    """The name of the person who is called so, either way round; case and accents do not matter. None: nobody, or several."""
+    """The name of the person who is called so, either way round; case, accents and dots do not matter. None: nobody."""
     words = _words(called)
-    found = [name for (name,) in connection.execute(NAMES) if words and _words(name) == words]
-    return found[0] if len(found) == 1 else None
+    return next((name for (name,) in connection.execute(NAMES) if words and _words(name) == words), None)
 
 
 def _words(name: str) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from litindex.cli.options.index import index_option
+from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError
 from litindex.index import database
 from litindex.query import datasette_config as serving
@@ -27,11 +28,12 @@ def serve(index: Path, port: int, open_browser: bool) -> None:
     """
     database.open_readonly(index).close()
     version = _datasette_version()
-    _refuse_taken(port)
+    port = _free(port)
     config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
     with tempfile.TemporaryDirectory(prefix="litindex-") as folder:
         file = Path(folder) / "datasette.yaml"
         file.write_text(serving.to_yaml(config), encoding="utf-8")
+        click.echo(f"http://127.0.0.1:{port}/ shows {escape(str(index))} (Ctrl-C ends it)")
         _run(serving.arguments(index, file, port, version, open_browser=open_browser))
 
 
@@ -44,22 +46,26 @@ def _datasette_version() -> str:
         raise LitindexError("Datasette is not installed here: pip install datasette markdown-it-py") from None
 
 
-def _refuse_taken(port: int) -> None:
-    """Datasette would say so only after its own start, and less clearly."""
+def _free(port: int) -> int:
+    """The port, or any that is free for 0. Datasette would say that it is taken only after its own start, and less clearly."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise LitindexError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+        return int(probe.getsockname()[1])
 
 
 def _run(arguments: list[str]) -> None:
+    import uvicorn.config
     from datasette.cli import cli
     from datasette.plugins import pm
 
     from litindex import datasette_plugin
 
+    for handler in uvicorn.config.LOGGING_CONFIG["handlers"].values():
+        handler["level"] = "WARNING"  # the address is told already, and each page that is asked for is no news
     if not pm.is_registered(datasette_plugin):  # a checkout that is not installed has no entry point
         pm.register(datasette_plugin, name="litindex")
     cli.main(arguments, prog_name="datasette", standalone_mode=False)

@@ -14,6 +14,7 @@ from litindex.version import __version__
 _ENVIRONMENT = [
     ("LITINDEX_DB", "The index, where --db names none."),
     ("LITINDEX_DATA", "The folder of indexes and of the register that finds them, instead of the user's data folder."),
+    ("LITINDEX_JOBS", "How many processes litindex build reads notes with."),
     ("LITINDEX_PAGER, PAGER", "What shows long text on a terminal; empty or cat: nothing. Default: less."),
     ("NO_COLOR", "No colours, where it is not empty."),
     ("VISUAL, EDITOR", "What litindex open --in editor starts."),
