@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import email
 import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -18,12 +20,18 @@ pytestmark = pytest.mark.process
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with wheel and source archive."""
     pytest.importorskip("hatchling")
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (file,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    (file,) = built.glob("*.whl")
     return file
 
 
@@ -51,8 +59,36 @@ def test_the_wheel_holds_the_package_its_migrations_and_its_queries(wheel: Path)
     sql = (ROOT / "litindex").rglob("*.sql")
     shipped |= {"litindex/py.typed", *(file.relative_to(ROOT).as_posix() for file in sql)}
     shipped |= {str(file.relative_to(ROOT).as_posix()) for file in (ROOT / "litindex").rglob("*.py")}
+    shipped |= {file.relative_to(ROOT).as_posix() for file in (ROOT / "litindex" / "cli" / "shells").glob("litindex.*")}
     assert shipped <= names
     assert not {name for name in names if name.startswith(("tests/", "sample_vault/"))}
+
+
+def test_the_source_archive_holds_what_its_tests_need(built: Path) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as file:
+        names = {name.partition("/")[2] for name in file.getnames()}
+    small = {
+        ".ci/run",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "README.md",
+        "SECURITY.md",
+        "mkdocs.yml",
+    }
+    pages = {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")}
+    assert small | pages | {"tests/pages.py", "sample_vault/Home.md", "migrations/0001_initial.sql"} <= names
+
+
+def test_the_metadata_names_the_pythons_and_systems(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        (place,) = (name for name in file.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_bytes(file.read(place))
+    named = {line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", [])}
+    assert (metadata["Name"], metadata["Requires-Python"]) == ("obsidian-litindex", ">=3.11")
+    assert {"3.11", "3.12", "3.13", "3.14", "Linux", "MacOS", "Windows", "Typed"} <= named
 
 
 def test_the_installed_program_builds_an_index(python: Path, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What other programs get out of the same notes: `python -m tests.comparison`."""
