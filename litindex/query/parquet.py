@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MANIFEST: Final = "manifest.json"
-_TYPES: Final = {"integer": "BIGINT", "real": "DOUBLE", "text": "VARCHAR", "blob": "BLOB"}
-"""Type of a column in the index -> in Parquet, as DuckDB calls it."""
+_TYPES: Final = {"integer": "BIGINT", "real": "DOUBLE", "text": "VARCHAR", "blob": "BLOB", "any": "VARCHAR"}
+"""Type of a column in the index -> in Parquet, as DuckDB calls it; of one that holds texts and numbers all are texts."""
 _SCHEMA_VERSION = "PRAGMA user_version"
 _KEY = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 _REFERENCES = """
@@ -92,12 +92,14 @@ def _tables() -> Iterator[schema_words.Table]:
 def _table(
     connection: sqlite3.Connection, engine: DuckDBPyConnection, table: schema_words.Table, folder: Path, csv: Path
 ) -> Exported:
-    names = [column.name for column in table.columns]
-    rows = connection.execute(f"SELECT {', '.join(names)} FROM {table.name}")
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    rows = connection.execute(f"SELECT {names} FROM {table.name}")
     count, longest = _write_csv(rows, csv)
     file = folder / f"{table.name}.parquet"
     types = {column.name: "VARCHAR" if column.type == "blob" else _TYPES[column.type] for column in table.columns}
-    columns = ", ".join(f"unhex({c.name}) AS {c.name}" if c.type == "blob" else c.name for c in table.columns)
+    columns = ", ".join(
+        f'unhex("{c.name}") AS "{c.name}"' if c.type == "blob" else f'"{c.name}"' for c in table.columns
+    )
     target = str(file).replace("'", "''")
     sql = _COPY.format(columns=columns, types=types, target=target, longest=max(longest + 1, _SHORTEST_LIMIT))
     engine.execute(sql, {"file": str(csv)})

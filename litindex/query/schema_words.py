@@ -9,7 +9,7 @@ from typing import NamedTuple
 from litindex.index import schema
 
 _HEAD = re.compile(r"CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)[^-\n]*(?:-- (.*))?")
-_COLUMN = re.compile(r"  ([a-z_]\w*)\s+(INTEGER|TEXT|REAL|BLOB)\b(.*?)(?:\s*-- (.*))?$")
+_COLUMN = re.compile(r"  ([a-z_]\w*)\s+(INTEGER|TEXT|REAL|BLOB|ANY)\b(.*?)(?:\s*-- (.*))?$")
 _MORE = re.compile(r"\s+-- (.*)$")
 _CHOICES = re.compile(r"CHECK \((\w+) IN\s+\(([^)]*)\)")
 _SHADOWS = re.compile(r"\w+_fts_\w+|sqlite_\w+|meta")
@@ -19,6 +19,7 @@ _EVERYWHERE = {
     "id": "number of the row; other tables name it by this",
     "note_id": "the note that it stands in",
     "position": "place among the things of its kind in the note, from 0",
+    "run_id": "the run that found it",
     "line": "line of the file, from 1",
     "line_start": "its first line, from 1",
     "line_end": "its last line",
