@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "litindex"
 
-FREE = {"errors", "models", "text_keys", "version"}
+FREE = {"errors", "models", "safe_json", "text_keys", "version"}
 """Values, errors and comparison keys: everyone may import these, and they import nothing but one another."""
 
 HOUSE: dict[str, set[str]] = {
@@ -27,12 +27,14 @@ HOUSE: dict[str, set[str]] = {
     "doctor": {"index", "parser", "query"},
     "datasette_plugin": {"bibliography", "index", "parser", "query", "watch"},
     "zotero_library": {"bibliography", "parser", "query"},
+    "mcp": {"index", "query", "vault"},
     "cli": {
         "bibliography",
         "datasette_plugin",
         "doctor",
         "history",
         "index",
+        "mcp",
         "query",
         "sync",
         "watch",
@@ -101,7 +103,9 @@ THIRD_PARTIES = {
     "jinja2": {"datasette_plugin"},
     "markdown_it": {"cli", "datasette_plugin"},
     "markupsafe": {"datasette_plugin"},
+    "mcp": {"mcp.server"},
     "platformdirs": {"cli.places"},
+    "pydantic": {"mcp.tools"},
     "snowballstemmer": {"query.words.word_forms"},
     "sqlite_utils": {"api", "cli", "index.schema"},
     "tabulate": {"cli"},

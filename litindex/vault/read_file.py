@@ -108,6 +108,15 @@ def _is_elsewhere(info: os.stat_result) -> bool:
     return bool(getattr(info, "st_file_attributes", 0) & _RECALL_ATTRIBUTES)
 
 
+def is_unchanged(root: str, path: str, size: int, mtime_ns: int) -> bool | None:
+    """Whether the file at a vault path has that size and time; None: nothing is there by this name. Opens nothing."""
+    try:
+        info = os.lstat(os.path.join(root, path))
+    except OSError:
+        return None
+    return (info.st_size, info.st_mtime_ns) == (size, mtime_ns)
+
+
 def opening_path(root: Root, file: SourceFile) -> str:
     """The path that opens a file. Only here and in `crawler` a path is joined to a vault's root."""
     return os.path.join(root.path, os.fsdecode(file.disk_path))

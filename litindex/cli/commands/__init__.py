@@ -31,6 +31,7 @@ SECTIONS = {
     },
     "Serve": {
         "serve": ("serve.serve:serve", "Browse the index with Datasette."),
+        "mcp": ("serve.mcp:mcp", "Let agents ask the index, over MCP."),
         "datasette-config": (
             "serve.datasette_config:datasette_config",
             "Print what Datasette needs to show an index well.",

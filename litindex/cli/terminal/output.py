@@ -25,9 +25,9 @@ from litindex.cli.terminal import pager
 from litindex.cli.terminal.screen import escape, escape_lines, on_terminal, screen_width
 from litindex.cli.terminal.tables import are_numbers, as_text, escape_cell, table
 from litindex.query.named import Row, Value
+from litindex.safe_json import to_json as to_json
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_DANGEROUS_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,6 @@ def _parsed(value: object, *, any_json: bool) -> object:
         with contextlib.suppress(ValueError):
             return json.loads(value)
     return value
-
-
-def to_json(value: object, indent: int | None = None) -> str:
-    """JSON in utf-8; what a terminal would obey is written as \\u00XX, which reads back as the same text."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _DANGEROUS_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _plain(value: Value) -> object:

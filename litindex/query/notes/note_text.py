@@ -10,8 +10,8 @@ from typing import Any
 from litindex.errors import NothingFound
 
 TEXT = """
-SELECT n.path, n.title, n.excluded, n.line_count, t.body, t.frontmatter, f.size, f.mtime_ns
-FROM notes n JOIN files f ON f.id = n.id LEFT JOIN note_texts t ON t.note_id = n.id WHERE n.id = ?
+SELECT n.id, n.title, n.excluded, n.line_count, t.body, t.frontmatter, f.size, f.mtime_ns
+FROM notes n JOIN files f ON f.id = n.id LEFT JOIN note_texts t ON t.note_id = n.id WHERE n.path = ?
 """
 
 
@@ -36,12 +36,12 @@ class NoteText:
         return next((number for number, line in enumerate(self.lines, self.first) if text in line), None)
 
 
-def load(connection: sqlite3.Connection, note_id: int) -> NoteText:
+def load(connection: sqlite3.Connection, path: str) -> NoteText:
     """NothingFound: the note is gone since it was found."""
-    row = connection.execute(TEXT, (note_id,)).fetchone()
+    row = connection.execute(TEXT, (path,)).fetchone()
     if row is None:
         raise NothingFound("the note is gone: run litindex build")
-    path, title, excluded, line_count, body, frontmatter, size, mtime_ns = row
+    _, title, excluded, line_count, body, frontmatter, size, mtime_ns = row
     lines = tuple(body.split("\n")) if body else ()
     first = max(1, line_count - len(lines) + 1)
     properties = json.loads(frontmatter) if frontmatter else {}
