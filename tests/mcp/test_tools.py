@@ -16,7 +16,7 @@ from click import Context
 from click.testing import CliRunner
 
 from litindex.cli import main
-from litindex.index.index_file import IndexFileError
+from litindex.errors import IndexFileError
 from litindex.sync import indexer
 from tests.index.test_database import REFUSED
 
