@@ -35,7 +35,8 @@ def render(text: str, places: Places = Places(), *, title: str | None = None) ->
     """The text of a note, without the heading it begins with where that is the `title` that the page has above.
     `cut`: it is longer than what is shown.
     """
-    with closing(scanner.scan(as_callouts(text[:MOST_CHARACTERS].split("\n")), 1)) as document:
+    shown = text[:MOST_CHARACTERS]
+    with closing(scanner.scan(as_callouts(shown.split("\n"), shown), 1)) as document:
         html = _Page(document, places, title).blocks(document.root)
     return Rendered(Markup(html), len(text) > MOST_CHARACTERS)
 

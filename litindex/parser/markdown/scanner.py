@@ -193,11 +193,7 @@ class _Scanner(Leaves):
                 rest, text = text, text.lstrip(" ")
                 indent = len(rest) - len(text)
                 if indent >= 4:
-                    if not in_para:
-                        self._truncate(matched)
-                        self._new_leaf(CODE, number, rest[4:]).fence = ""
-                    else:
-                        self._text(text, matched, number)
+                    self._indented(rest, text, matched, number, in_para)
                     return
             head = text[:1]
             if head not in _CONTAINER_MARKS or len(self.stack) > MAX_DEPTH:
@@ -225,6 +221,13 @@ class _Scanner(Leaves):
             matched = len(self.stack)
         if head not in LEAF_MARKS or not self._begin_leaf(head, text, matched, number, in_para):
             self._text(text, matched, number)
+
+    def _indented(self, rest: str, text: str, matched: int, number: int, in_para: bool) -> None:
+        if in_para:
+            self._text(text, matched, number)
+        else:
+            self._truncate(matched)
+            self._new_leaf(CODE, number, rest[4:]).fence = ""
 
     # ------------------------------------------------------------------ containers
 
