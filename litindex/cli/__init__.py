@@ -15,7 +15,7 @@ import click
 
 from litindex.cli.commands import COMMANDS, SECTIONS
 from litindex.errors import LitindexError
-from litindex.version import __version__
+from litindex.version import __version__, is_compiled
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -97,10 +97,20 @@ class LazyGroup(click.Group):
             raise _ExpectedTrouble(LitindexError(f"the system does not let us work: {error}")) from error
 
 
+_VERSION_HELP = "Show the version and exit."
+
+
+def _tell_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    """Says also whether the parser is compiled."""
+    if is_asked:
+        click.echo(f"litindex, version {__version__} ({'compiled' if is_compiled() else 'pure Python'})")
+        context.exit()
+
+
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", "index", metavar="PATH", help="The index file, for any command.")
 @click.option("--no-pager", is_flag=True, help="Long text at once, not a screen at a time (LITINDEX_PAGER, PAGER).")
-@click.version_option(__version__, "--version", prog_name="litindex")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell_version, help=_VERSION_HELP)
 @click.pass_context
 def main(context: click.Context, index: str | None, no_pager: bool) -> None:
     """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.

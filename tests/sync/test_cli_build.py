@@ -419,4 +419,4 @@ def test_each_command_has_help(option: str) -> None:
 def test_the_version_is_told() -> None:
     from litindex.version import __version__
 
-    assert run("--version").stdout == f"litindex, version {__version__}\n"
+    assert run("--version").stdout == f"litindex, version {__version__} (pure Python)\n"
