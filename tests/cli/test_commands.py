@@ -296,8 +296,8 @@ def test_an_ambiguous_name_lists_the_candidates(run: Run) -> None:
     result = run("show", "Tides", "of", "Memory")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "Literature/okafor2020tides.md  Tides of Memory\n"
-        "Literature/okafor2021tides.md  Tides of Memory\n"
+        "Literature/okafor2020tides.md\n    Tides of Memory\n"
+        "Literature/okafor2021tides.md\n    Tides of Memory\n"
         "Error: 'Tides of Memory' may be each of these 2: name one by its path\n"
     )
 
@@ -306,7 +306,7 @@ def test_a_name_that_nothing_bears_lists_near_misses(run: Run) -> None:
     result = run("show", "okafor2021tidse")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "Literature/okafor2021tides.md  Tides of Memory\n"
+        "Literature/okafor2021tides.md\n    Tides of Memory\n"
         "Error: nothing is called 'okafor2021tidse', perhaps you mean one of these\n"
     )
     assert run("show", "xyzzy").stderr == "Error: nothing is called 'xyzzy'\n"

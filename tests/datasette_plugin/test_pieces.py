@@ -23,7 +23,7 @@ from litindex.datasette_plugin.pages import search as search_page
 from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.datasette_plugin.pages.library import Month, Year, ago, months, years
 from litindex.datasette_plugin.pages.people import letter_of
-from litindex.query.words.search import MARKS
+from litindex.query.words.excerpt import MARKS
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 

@@ -17,7 +17,8 @@ from litindex.cli import COMMANDS, main
 from litindex.errors import QueryError
 from litindex.index import database
 from litindex.query import completion, named
-from litindex.query.words.search import MARKS, MOST_WORDS, search
+from litindex.query.words.excerpt import MARKS
+from litindex.query.words.search import MOST_WORDS, search
 from litindex.sync import indexer
 
 HUGE = str(2**63)

@@ -8,7 +8,8 @@ import pytest
 
 from litindex.errors import QueryError
 from litindex.query.lists.filters import Filters, years
-from litindex.query.words.search import MARKS, Found, search
+from litindex.query.words.excerpt import MARKS
+from litindex.query.words.search import Found, search
 
 
 def names(found: Found) -> list[str]:

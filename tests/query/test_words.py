@@ -10,7 +10,8 @@ import pytest
 from litindex.index import database
 from litindex.query.lists.filters import Filters
 from litindex.query.lists.values import author_ids
-from litindex.query.words.search import MARKS, search
+from litindex.query.words.excerpt import MARKS
+from litindex.query.words.search import search
 from litindex.sync import indexer
 from litindex.text_keys import search_forms, search_key
 

@@ -16,7 +16,8 @@ from litindex.errors import QueryError
 from litindex.query.lists.filters import Filters
 from litindex.query.lists.listing import KINDS
 from litindex.query.words import fts_query
-from litindex.query.words.search import MARKS, Found, search
+from litindex.query.words.excerpt import MARKS
+from litindex.query.words.search import Found, search
 from litindex.query.words.word_forms import WordForms
 
 PLACES = {"all": "Notes and highlights", "notes": "Notes", "highlights": "Highlights"}

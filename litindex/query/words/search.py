@@ -17,12 +17,10 @@ from litindex.errors import QueryError
 from litindex.query.lists.filters import ANY, Condition, Filters, condition
 from litindex.query.named import TIMEOUT, Row, TimeLimit, Value, run
 from litindex.query.words import fts_query
+from litindex.query.words.excerpt import MARKS, readable
 from litindex.query.words.fts_query import Expression
 from litindex.query.words.word_forms import WordForms
 from litindex.text_keys import WORD, search_key
-
-MARKS = ("\ue000", "\ue001")
-"""Stand before and after each word that was found, in the texts of a hit (private use characters)."""
 
 _HIT = "n.id, n.path, n.title, w.citekey, w.creators, w.year, w.item_type, w.read_status"
 _ANNOTATION = f"{_HIT}, a.line, a.color_name, a.page_label, a.uri"
@@ -251,13 +249,13 @@ def _named(words: tuple[str, ...]) -> dict[str, Value]:
 def _hit(row: Row, excerpt: Value) -> Hit:
     path, title, citekey, creators, year, item_type, status = row
     names = tuple(json.loads(str(creators))) if creators else ()
-    return Hit(path, title, citekey, names, year, item_type, status, str(excerpt or ""))  # type: ignore[arg-type]
+    return Hit(path, title, citekey, names, year, item_type, status, readable(str(excerpt or "")))  # type: ignore[arg-type]
 
 
 def _highlight(row: Row) -> Hit:
     line, color, page, uri, text, comment = row[8:]
-    hit = _hit(row[1:8], text)
-    return replace(hit, line=line, color=color, page=page, uri=uri, comment=comment)  # type: ignore[arg-type]
+    hit = _hit(row[1:8], "")
+    return replace(hit, excerpt=str(text or ""), line=line, color=color, page=page, uri=uri, comment=comment)  # type: ignore[arg-type]
 
 
 def _first_marked(excerpts: Sequence[Value]) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import fields, replace
 
@@ -17,15 +16,13 @@ from litindex.cli.terminal.screen import emphasize, escape, swatch, text_width, 
 from litindex.query.lists.filters import ANY
 from litindex.query.lists.listing import KINDS, note_ids
 from litindex.query.named import Value
-from litindex.query.words.search import MARKS, Found, Hit
+from litindex.query.words.excerpt import MARKS
+from litindex.query.words.search import Found, Hit
 from litindex.query.words.search import search as find
 
 _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3
 _MOST_HITS = 20
-# In an excerpt: quote marks and bullets of lines, the target of a link with a text of its own, emphasis, comment marks.
-_LINE_BREAK = re.compile(r"\s*\n[>\s]*(?:[-*+] (?:\[.\] )?|#+ )?")
-_SIGNS = re.compile(r"^#+ |!?\[\[(?:[^\]|]*\|)?|\]\]|\*\*|==|~~|%%")
 _OF_A_NOTE = ("path", "title", "citekey", "creators", "year", "item_type", "status", "excerpt")
 
 
@@ -95,9 +92,8 @@ def _shown(hit: Hit) -> str:
 
 
 def _quoted(text: str, width: int, before: str) -> list[str]:
-    """The text without line breaks and Markdown's signs, indented, what was found emphasized."""
-    running = _SIGNS.sub("", _LINE_BREAK.sub(" ", text)).strip()
-    first, *others = wrap(escape(running), width - 6, _MOST_LINES) or [""]
+    """The text as running text, indented, what was found emphasized."""
+    first, *others = wrap(escape(" ".join(text.split())), width - 6, _MOST_LINES) or [""]
     return [f"    {emphasize(line, MARKS)}" for line in (f"{before}{first}", *others)]
 
 
