@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from litindex.doctor.check import Found
+from litindex.parser.vocabulary.keys import field_of
 
 NAMES = """
 SELECT k.key, count(DISTINCT f.note_id) AS notes, min(f.name) AS name
@@ -27,11 +28,13 @@ _SHORTEST = 5
 
 
 def find(connection: sqlite3.Connection) -> Iterator[Found]:
-    """Fields of at most two notes, one letter away from a field of many notes, which these notes lack."""
+    """Fields of at most two notes, one letter away from a field of many notes, which these notes lack.
+    A name that means something is no slip: `published` is no `publisher`.
+    """
     named = connection.execute(NAMES).fetchall()
     common = [(key, notes, name) for key, notes, name in named if notes >= _COMMON]
     for rare, few, _ in named:
-        if few > _RARE or len(rare) < _SHORTEST:
+        if few > _RARE or len(rare) < _SHORTEST or field_of(rare):
             continue
         for key, notes, name in common:
             if notes >= few * _TIMES and one_slip(rare, key):

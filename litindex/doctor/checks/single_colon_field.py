@@ -42,6 +42,11 @@ def find(connection: sqlite3.Connection) -> Iterator[Found]:
                 )
 
 
+def _is_location(name: str, line: str) -> bool:
+    """What Kindle writes below a highlight: LOCATION: 578."""
+    return name.isupper() and len(name) > 4 and line.rstrip()[-1:].isdigit()
+
+
 def _single_colons(body: str) -> Iterator[tuple[int, str, str]]:
     """(number, lower-case name, the line with two colons) of the lines outside of code."""
     in_code = False
@@ -49,6 +54,6 @@ def _single_colons(body: str) -> Iterator[tuple[int, str, str]]:
         if _FENCE.match(line):
             in_code = not in_code
         match = None if in_code else _LINE.match(line)
-        if match:
+        if match and not _is_location(match["name"], line):
             colon = match.start("after") + match["after"].index(":")
             yield number, match["name"].strip().lower(), f"{line[:colon]}:{line[colon:]}"

@@ -166,7 +166,8 @@ def _is_unquoted_link(node: Node) -> bool:
         isinstance(node, Sequence)
         and len(node.items) == 1
         and isinstance(node.items[0], Sequence)
-        and all(isinstance(part, Scalar) for part in node.items[0].items)
+        and node.items[0].items != []
+        and all(isinstance(part, Scalar) and part.kind == "str" for part in node.items[0].items)
     )
 
 

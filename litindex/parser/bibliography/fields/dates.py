@@ -27,7 +27,7 @@ _Years = list[tuple[Statement, int]]
 
 def read_dates(record: Record) -> When:
     """Z6, Z8; an explicit year stands above a `date` that says another: in a note of one's own that is when it was read."""
-    stated = [each for each in record.statements("date") if not _is_date_of_the_note(record, each)]
+    stated = [each for each in record.statements("date") if not (_is_date_of_the_note(record, each) or _is_flag(each))]
     stated.sort(key=_date_rank)
     dates = [(each, read_date(date_text(each))) for each in stated]
     readable = [(each, date) for each, date in dates if date.year is not None]
@@ -42,6 +42,11 @@ def read_dates(record: Record) -> When:
         if not date.known:
             _tell_unparsed(record, statement, "be read. Write YYYY, YYYY-MM or YYYY-MM-DD.")
     return _from_venue(record, stated)
+
+
+def _is_flag(statement: Statement) -> bool:
+    """`publish: true` says whether, not when."""
+    return statement.value.casefold() in ("true", "false")
 
 
 def _date_rank(statement: Statement) -> tuple[int, bool]:
