@@ -27,7 +27,8 @@ from litindex.query.notes import note_details, note_text
 from litindex.query.notes.find_note import find_one
 from litindex.query.suggestions import no_such
 from litindex.query.words import search as full_text
-from litindex.query.words.search import MARKS, Hit
+from litindex.query.words.excerpt import MARKS
+from litindex.query.words.search import Hit
 from litindex.vault import read_file
 
 Called = Annotated[
