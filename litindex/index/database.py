@@ -263,7 +263,7 @@ def _stamp(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _enter_wal(connection: sqlite3.Connection, path: Path) -> None:
-    """Readers never wait (D5). A file system that cannot do it would corrupt the index sooner or later (D8)."""
+    """Readers never wait (FAULTS D5). A file system that cannot do it would corrupt the index sooner or later (FAULTS D8)."""
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise IndexFileError(
