@@ -104,7 +104,7 @@ def thrown_away(zotero: Zotero) -> None:
         (other_date, ("date", "2021", "2022")),
         (other_doi, ("doi", "10.5555/jsa.2021", "10.5555/jsa.2022")),
         (other_citekey, ("citekey", "okafor2021", "okaforNight2021")),
-        (changed, ("outdated", "2025-06-15 15:06", "2030-01-02 03:04")),
+        (changed, ("outdated", "2025-06-15T15:06:40Z", "2030-01-02T03:04:05Z")),
         (thrown_away, ("trashed", "zotero://select/library/items/NGHTCHRS", "")),
     ],
 )

@@ -112,10 +112,11 @@ def _differences(note: ImportedNote, item: Item, known: set[str]) -> Iterator[tu
 
 
 def _outdated(note: ImportedNote, item: Item) -> _Pair:
-    ours = imported(note)
-    if zotero_time(item.modified) <= ours:
+    """Both as ISO 8601, the note's as it is written there."""
+    ours, theirs = imported(note), zotero_time(item.modified)
+    if theirs <= ours:
         return None
-    return f"{ours:%Y-%m-%d %H:%M}", item.modified[:16]
+    return note.imported_at or f"{ours:%Y-%m-%dT%H:%M:%SZ}", f"{theirs:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _citekey(note: ImportedNote, item: Item) -> _Pair:
