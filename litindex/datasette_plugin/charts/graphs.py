@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 _SVG = Markup('<svg class="li-graph" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>')
-_LINK = Markup('<a href="{}" tabindex="-1" aria-label="{}"><title>{}</title>{}</a>')
+_LINK = Markup('<a href="{}" tabindex="-1"><title>{}</title>{}</a>')
 _CIRCLE = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>')
 _TEXT = Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>')
 _MIDDLE = Markup('<text class="li-middle" x="{}" y="{}" text-anchor="middle">{}</text>')
@@ -96,7 +96,7 @@ def _person(node: Node, place: _Point, centre: _Point, most: int) -> Markup:
     shapes = _CIRCLE.format("li-node", *place, radius) + _TEXT.format(
         round(x, 1), round(y, 1), side, _short(node.label)
     )
-    return _LINK.format(node.href, node.title, node.title, shapes)
+    return _LINK.format(node.href, node.title, shapes)
 
 
 def sides(middle: str, left: Sequence[Node], right: Sequence[Node]) -> Markup:
@@ -118,7 +118,7 @@ def _beside(node: Node, at: int, count: int, centre: _Point, side: int) -> Marku
     shapes = _CIRCLE.format("li-node", *place, 4.5) + _TEXT.format(
         place.x + side * 11, place.y + 4.5, anchor, _short(node.label)
     )
-    return curve + _LINK.format(node.href, node.title, node.title, shapes)
+    return curve + _LINK.format(node.href, node.title, shapes)
 
 
 def _short(label: str) -> str:

@@ -99,8 +99,9 @@ class _Page:
         shown = self._title(node, title) or kind.replace("-", " ").capitalize()
         box, head = ("details", "summary") if fold else ("div", "p")
         is_open = Markup(" open") if fold == "+" else ""
-        begin = Markup('<{0} class="callout k-{1}"{2}><{3} class="title">{4}</{3}>\n').format(
-            box, canonical_type(kind) or "note", is_open, head, shown
+        words, links = _apart(shown) if fold else (shown, Markup())
+        begin = Markup('<{0} class="callout k-{1}"{2}><{3} class="title">{4}</{3}>\n{5}').format(
+            box, canonical_type(kind) or "note", is_open, head, words, links
         )
         return f"{begin}{self.blocks(node)}</{box}>\n"
 
@@ -155,6 +156,13 @@ class _Page:
         titles = "".join(f"<th>{cell}</th>" for cell in head)
         inside = f"<thead>\n<tr>{titles}</tr>\n</thead>\n" + (f"<tbody>\n{shown}</tbody>\n" if shown else "")
         return f'<div class="scroll"><table>\n{inside}</table></div>\n'
+
+
+def _apart(title: Markup | str) -> tuple[Markup | str, Markup]:
+    """The title of a box that folds: links in it would do two things at once, so they stand below its words."""
+    if not isinstance(title, Markup) or "<a " not in title:
+        return title, Markup()
+    return title.striptags(), Markup("<p>{}</p>\n").format(title)
 
 
 def _list_type(node: Node) -> str | None:

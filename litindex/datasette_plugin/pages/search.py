@@ -74,8 +74,10 @@ def _beside(connection: sqlite3.Connection, words: str, filters: Filters, argume
     expression = _expression(connection, words, filters.mine)
     try:
         ids = frozenset(note_id for (note_id,) in connection.execute(FOUND, (expression,)))
-    except sqlite3.OperationalError:  # no expression: its words were searched for
-        return []
+    except sqlite3.OperationalError as error:
+        if not re.search("fts5|no such column", str(error)):
+            raise
+        return []  # no expression: its words were searched for
     return facets(connection, KINDS["works"], replace(filters, only=ids, mine=False), "", arguments)
 
 
