@@ -31,6 +31,7 @@ _PLAIN_PRAGMAS = {
 _NAMING_PRAGMAS = {
     "foreign_key_check", "foreign_key_list", "index_info", "index_list", "index_xinfo", "integrity_check",
     "quick_check", "table_info", "table_list", "table_xinfo",
+    "recursive_triggers",  # which sqlite-utils sets on any connection: nothing is triggered where nothing is written
 }  # fmt: skip
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"}
 
