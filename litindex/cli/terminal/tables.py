@@ -24,7 +24,8 @@ def table(columns: Sequence[str], rows: Sequence[Row], screen: int | None, *, he
     cells = [[escape_cell(value) for value in row] for row in rows]
     names = [escape(name) for name in columns]
     natural = [max(map(cell_width, column)) for column in zip(names, *cells, strict=True)]
-    shown = _columns_that_fit(natural, screen, columns) if screen is not None else [True] * len(columns)
+    empty = [not "".join(column).strip() for column in zip(*cells, strict=True)] if cells else [False] * len(columns)
+    shown = _columns_that_fit(natural, screen, columns, empty) if screen is not None else [True] * len(columns)
     if shown is None:
         yield from _records(names, cells, screen or 0)
         return
@@ -49,16 +50,21 @@ def are_numbers(rows: Sequence[Row], columns: int) -> list[bool]:
     return [bool(rows) and all(isinstance(row[at], int | float | None) for row in rows) for at in range(columns)]
 
 
-def _columns_that_fit(natural: Sequence[int], screen: int, names: Sequence[str]) -> list[bool] | None:
-    """Which columns are shown: all, or without up to a third of them, the last ones first. None: too many for such a screen."""
+def _columns_that_fit(
+    natural: Sequence[int], screen: int, names: Sequence[str], empty: Sequence[bool]
+) -> list[bool] | None:
+    """Which columns are shown: all, or without those that are empty and up to a third of the others, the last ones first.
+    None: too many for such a screen.
+    """
     shown = [True] * len(names)
-    for _ in range(len(names) // 3 + 1):
-        if fit(list(compress(natural, shown)), screen, list(compress(names, shown))):
+    spare = [at for at, name in enumerate(names) if name not in _WHOLE]
+    first = [at for at in spare if empty[at]]
+    then = [at for at in reversed(spare) if not empty[at]][: len(names) // 3]
+    for at in (None, *first, *then):
+        if at is not None:
+            shown[at] = False
+        if any(shown) and fit(list(compress(natural, shown)), screen, list(compress(names, shown))):
             return shown
-        spare = [at for at, name in enumerate(names) if shown[at] and name not in _WHOLE]
-        if not spare:
-            return None
-        shown[spare[-1]] = False
     return None
 
 

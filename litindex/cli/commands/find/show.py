@@ -216,8 +216,11 @@ def _why(sheet: Sheet) -> Iterator[str]:
     if not rows:
         yield "No bibliographic value: this note describes no work."
     names, values = (max((cell_width(row[at]) for row in rows), default=0) for at in (0, 1))
+    before = names + values + 4
     for name, value, reason in rows:
-        yield f"{_padded(name, names)}  {_padded(value, values)}  {dim(reason)}"
+        first, *others = wrap(reason, max(text_width() - before, 20)) or [""]
+        yield f"{_padded(name, names)}  {_padded(value, values)}  {dim(first)}"
+        yield from (" " * before + dim(line) for line in others)
 
 
 def _reasons(provenance: Sequence[Provenance]) -> Iterator[tuple[str, str, str]]:
@@ -252,7 +255,7 @@ def _place(row: Provenance) -> str:
 
 
 def _short(text: str) -> str:
-    return (wrap(escape(_running(text)), _VALUE_WIDTH, 1) or [""])[0]
+    return (wrap(escape(_running(text)), min(_VALUE_WIDTH, text_width() // 3), 1) or [""])[0]
 
 
 def _padded(text: str, width: int) -> str:
