@@ -16,7 +16,9 @@ They hold words only: nothing in them names a command, a file or a plugin (FAULT
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from litindex.vault import plain_files
 
 _MAX_BYTES = 2**20
 _SECTIONS = ("keys", "colors", "templates", "history")
+_OF_THE_USER = "vaults"
+"""Of the user's own litindex.toml: an index may lie beside it."""
 _KNOWN = "there are [keys], [colors], [templates] and, before them, `history = false`"
 
 
@@ -37,7 +41,7 @@ def load_settings(folders: Iterable[Path]) -> Settings:
     authors: dict[str, str] = {}
     for folder in folders:
         taught = _read(folder / "litindex.toml")
-        unknown = sorted(set(taught) - set(_SECTIONS))
+        unknown = sorted(set(taught) - {*_SECTIONS, _OF_THE_USER})
         if unknown:
             raise SettingsError(f"{folder / 'litindex.toml'}: [{unknown[0]}] is unknown; {_KNOWN}")
         history = _truth(folder / "litindex.toml", "history", taught.get("history", history))
@@ -46,6 +50,44 @@ def load_settings(folders: Iterable[Path]) -> Settings:
         rules = _template_rules(folder / "litindex.toml", taught.get("templates", {}), rules)
         authors.update(_texts(folder / "authors.toml", "names", _read(folder / "authors.toml")))
     return Settings(keys, colors, _by_key(authors), rules, history=history)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVault:
+    """A vault that the user has given a name; `index` None: where it is by itself."""
+
+    name: str
+    vault: Path
+    index: Path | None
+
+
+def load_vaults(folder: Path) -> list[NamedVault]:
+    """[vaults] of the litindex.toml in the user's own folder: a name is a path, or a table of `vault` and `index`. `~` is the
+    home folder, other paths are seen from this folder. SettingsError: it makes no sense.
+    """
+    file = folder / "litindex.toml"
+    told = _read(file)
+    if unknown := sorted(set(told) - {_OF_THE_USER}):
+        raise SettingsError(f"{file}: [{unknown[0]}] is unknown; there is [vaults]")
+    section = told.get(_OF_THE_USER, {})
+    if not isinstance(section, dict):
+        raise SettingsError(f"{file}: {_VAULTS_CURE}")
+    return [_named_vault(file, name, value) for name, value in section.items()]
+
+
+_VAULTS_CURE = (
+    '[vaults] holds lines such as  thesis = "~/Thesis"  or  thesis = { vault = "~/Thesis", index = "~/thesis.db" }'
+)
+
+
+def _named_vault(file: Path, name: str, value: object) -> NamedVault:
+    paths = {"vault": value} if isinstance(value, str) else value
+    if not isinstance(paths, dict) or "vault" not in paths or not set(paths) <= {"vault", "index"}:
+        raise SettingsError(f"{file}: {_VAULTS_CURE}")
+    if not all(isinstance(each, str) for each in paths.values()):
+        raise SettingsError(f"{file}: {_VAULTS_CURE}")
+    places = {each: Path(os.path.abspath(file.parent / Path(path).expanduser())) for each, path in paths.items()}
+    return NamedVault(name, places["vault"], places.get("index"))
 
 
 def reading_rules(settings: Settings) -> dict[str, str]:

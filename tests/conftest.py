@@ -36,7 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test knows the indexes of another, or of the person who runs it."""
-    monkeypatch.setenv("LITINDEX_DATA", str(tmp_path_factory.getbasetemp() / f"data-{next(_NUMBERS)}"))
+    own = tmp_path_factory.getbasetemp() / f"data-{next(_NUMBERS)}"
+    monkeypatch.setenv("LITINDEX_DATA", str(own))
+    monkeypatch.setenv("LITINDEX_CONFIG", str(own / "config"))
 
 
 @pytest.fixture(autouse=True)

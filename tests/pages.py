@@ -145,6 +145,7 @@ def _search_path() -> str:
 def run(command: str, folder: Path) -> str:
     """What a person sees who types the command in `folder`: both streams, as they come."""
     environment = {"NO_COLOR": "1", "COLUMNS": "110", "LITINDEX_DATA": str(folder / ".data")}
+    environment["LITINDEX_CONFIG"] = str(folder / ".config" / "litindex")
     if _needs_a_shell(command):
         return _run_in_a_shell(command, folder, environment)
     from litindex.cli import main

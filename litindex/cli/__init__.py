@@ -109,13 +109,14 @@ def _tell_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", "index", metavar="PATH", help="The index file, for any command.")
+@click.option("--vault", metavar="NAME", help="The index of the vault of that name, for any command (litindex vaults).")
 @click.option("--no-pager", is_flag=True, help="Long text at once, not a screen at a time (LITINDEX_PAGER, PAGER).")
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell_version, help=_VERSION_HELP)
 @click.pass_context
-def main(context: click.Context, index: str | None, no_pager: bool) -> None:
+def main(context: click.Context, index: str | None, vault: str | None, no_pager: bool) -> None:
     """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
 
-    litindex only ever reads a vault. The index is what --db or LITINDEX_DB say, else litindex.db in the current folder,
+    litindex only ever reads a vault. The index is what --db, --vault or LITINDEX_DB say, else litindex.db in the current folder,
     else the one that was built of the vault you stand in, else the only one that was built. Without a command: what there
     is, and what to do next.
     """
@@ -123,7 +124,7 @@ def main(context: click.Context, index: str | None, no_pager: bool) -> None:
     if context.invoked_subcommand is None:
         from litindex.cli import overview
 
-        overview.tell(index)
+        overview.tell(index, vault)
 
 
 def _open_closed_streams() -> None:

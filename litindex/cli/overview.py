@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from litindex.cli import places
+from litindex.cli import places, vaults
 from litindex.cli.asking import reading
 from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError
@@ -25,9 +25,10 @@ _NEXT = {
 }
 
 
-def tell(named: str | None) -> None:
+def tell(named: str | None, vault: str | None = None) -> None:
     """On stdout; there is no wrong state to be in."""
     try:
+        named = str(vaults.find(vault).index) if vault else named
         index = Path(named or os.environ.get("LITINDEX_DB") or places.find())
         with reading(index) as connection:
             notes, works, vault = connection.execute(HOLDS).fetchone()

@@ -86,10 +86,19 @@ def place_for(vault: Path | None) -> Path:
     here = Path.cwd()
     if not (here == root or root in here.parents or any(_is_vault(each) for each in (here, *here.parents))):
         return Path(NAME)
+    return own_place(root)
+
+
+def make_folder(index: Path) -> None:
+    """The folder of an index, where that is the data folder."""
+    if index.parent == data_folder():
+        index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def own_place(root: Path) -> Path:
+    """The index of a vault in the data folder; neither may be there."""
     word = re.sub(r"[^\w-]+", "-", root.name).strip("-") or "vault"
-    folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{word}-{hashlib.sha256(os.fsencode(root)).hexdigest()[:8]}.db"
+    return data_folder() / f"{word}-{hashlib.sha256(os.fsencode(root)).hexdigest()[:8]}.db"
 
 
 def vaults_in(folder: Path) -> list[Path]:

@@ -6,8 +6,9 @@ from `--metadata`, the rest from `--config`, and may be given the same file for 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ TABLES: dict[str, dict[str, Any]] = {
 }
 
 
-def configuration(database: str, named: Mapping[str, NamedQuery]) -> dict[str, Any]:
-    """Everything Datasette should know of an index, which it calls `database` (the file's name without its ending)."""
+def configuration(databases: Mapping[str, Mapping[str, NamedQuery]]) -> dict[str, Any]:
+    """Everything Datasette should know of indexes: what it calls each (`database_names`) -> its named queries."""
     settings = {name: value == "on" if value in ("on", "off") else value for name, value in SETTINGS.items()}
     tables = {name: dict(options) for name, options in TABLES.items()}
     for name in HIDDEN:
@@ -68,13 +69,24 @@ def configuration(database: str, named: Mapping[str, NamedQuery]) -> dict[str, A
     return {
         "title": "litindex",
         "settings": settings,
-        "databases": {
-            database: {
-                "description": "Made from the notes of a vault: what you change there changes here.",
-                "tables": tables,
-                "queries": {name: _stored(query) for name, query in named.items()},
-            }
-        },
+        "databases": {name: _database(tables, named) for name, named in databases.items()},
+    }
+
+
+def database_names(indexes: Iterable[Path]) -> list[str]:
+    """What Datasette calls files: each by its name without the ending, with a number where that is taken."""
+    names: list[str] = []
+    for index in indexes:
+        free = (index.stem if number == 1 else f"{index.stem}_{number}" for number in itertools.count(1))
+        names.append(next(name for name in free if name not in names))
+    return names
+
+
+def _database(tables: Mapping[str, Any], named: Mapping[str, NamedQuery]) -> dict[str, Any]:
+    return {
+        "description": "Made from the notes of a vault: what you change there changes here.",
+        "tables": tables,
+        "queries": {name: _stored(query) for name, query in named.items()},
     }
 
 
@@ -106,7 +118,8 @@ def to_yaml(config: Mapping[str, Any]) -> str:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        pass
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
@@ -115,12 +128,14 @@ def to_yaml(config: Mapping[str, Any]) -> str:
     return yaml.dump(config, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
-def arguments(index: Path, config: Path, port: int, version: str, *, open_browser: bool = False) -> list[str]:
+def arguments(
+    indexes: Sequence[Path], config: Path, port: int, version: str, *, open_browser: bool = False
+) -> list[str]:
     """The command line of `datasette serve` in that version: on this machine only, on the live file.
 
     Never `-i` (immutable): beside a running `litindex watch` it would answer "database disk image is malformed".
     """
-    options = ["serve", str(index), "--host", "127.0.0.1", "--port", str(port), "--metadata", str(config)]
+    options = ["serve", *map(str, indexes), "--host", "127.0.0.1", "--port", str(port), "--metadata", str(config)]
     options += _settings(version, config)
     return [*options, "--open"] if open_browser else options
 

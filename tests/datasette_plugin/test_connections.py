@@ -89,7 +89,7 @@ def test_pages_of_datasette_itself_still_read(index: Path) -> None:
 
 def with_question(index: Path, sql: str) -> Any:
     """A Datasette that was given the question as `litindex serve` gives it those of a folder `queries`."""
-    config = datasette_config.configuration("library", {"mine": named.parse("mine", sql)})
+    config = datasette_config.configuration({"library": {"mine": named.parse("mine", sql)}})
     datasette = instance(index)
     if hasattr(datasette, "get_canned_queries"):  # 0.65
         datasette._metadata_local = config

@@ -50,7 +50,7 @@ def columns(index: Path) -> dict[str, list[str]]:
 
 
 def test_every_table_is_either_for_people_or_hidden(index: Path) -> None:
-    configured = datasette_config.configuration("library", {})["databases"]["library"]["tables"]
+    configured = datasette_config.configuration({"library": {}})["databases"]["library"]["tables"]
     shown = {"citations", "fields", "links"} | {
         name for name, options in configured.items() if not options.get("hidden")
     }
@@ -84,7 +84,7 @@ def test_a_table_of_works_leaves_eight_columns_to_read(index: Path) -> None:
 def test_the_printed_configuration_is_what_serve_uses(index: Path) -> None:
     printed = CliRunner().invoke(main, ["datasette-config", "--db", str(index)])
     assert printed.exit_code == 0
-    assert yaml.safe_load(printed.output) == datasette_config.configuration("library", named.load())
+    assert yaml.safe_load(printed.output) == datasette_config.configuration({"library": named.load()})
     assert printed.output.startswith("# Datasette 1.0:")
     assert "  sql: |" in printed.output
 
@@ -107,12 +107,12 @@ def test_a_users_own_questions_are_there_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("version", ["0.65.5", "1.0a41", "1.2"])
 def test_datasette_is_started_on_the_live_file_for_this_machine_only(version: str) -> None:
-    given = datasette_config.arguments(Path("a.db"), Path("c.yaml"), 8001, version)
+    given = datasette_config.arguments([Path("a.db")], Path("c.yaml"), 8001, version)
     assert given[:6] == ["serve", "a.db", "--host", "127.0.0.1", "--port", "8001"]
     assert not {"-i", "--immutable", "--cors", "--nolock", "--root", "--memory", "--create"} & set(given)
     assert ("--config" in given) == (version >= "1")
     assert ("--setting" in given) == (version < "1")
-    assert "--open" in datasette_config.arguments(Path("a.db"), Path("c.yaml"), 8001, version, open_browser=True)
+    assert "--open" in datasette_config.arguments([Path("a.db")], Path("c.yaml"), 8001, version, open_browser=True)
 
 
 def test_without_an_index_serve_says_how_to_make_one(tmp_path: Path) -> None:

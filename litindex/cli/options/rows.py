@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from litindex.cli.options.filters import filter_options
-from litindex.cli.options.index import index_option
+from litindex.cli.options.index import all_option, index_option
 from litindex.cli.options.limits import Count, timeout_option
 from litindex.cli.terminal.output import Output, output_options
 from litindex.query.lists.filters import Filters
@@ -26,6 +26,7 @@ class Asked:
     wanted: Wanted
     timeout: float
     index: Path
+    everywhere: bool
     output: Output
 
 
@@ -36,9 +37,11 @@ _OPTIONS = [
     click.option("--limit", type=Count(), metavar="N", help="At most so many (a search by words: 20)."),
 ]
 
+_ALL = all_option("In every vault that `litindex vaults` lists; each answer names its vault.")
+
 
 def rows_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the filters, --where, --sort, --columns, --limit, --timeout, --db and the formats; the command gets one argument
+    """Add the filters, --where, --sort, --columns, --limit, --timeout, --db, --vault, --all and the formats; the command gets one argument
     `asked`.
     """
 
@@ -52,11 +55,12 @@ def rows_options(command: Callable[..., Any]) -> Callable[..., Any]:
         limit: int | None,
         timeout: float,
         index: Path,
+        everywhere: bool,
         output: Output,
         **rest: Any,
     ) -> Any:
         wanted = Wanted(where, sort, columns, limit)
-        return command(*args, asked=Asked(filters, wanted, timeout, index, output), **rest)
+        return command(*args, asked=Asked(filters, wanted, timeout, index, everywhere, output), **rest)
 
-    made = timeout_option(index_option(output_options(gather)))
+    made = timeout_option(index_option(_ALL(output_options(gather))))
     return filter_options(functools.reduce(lambda each, option: option(each), reversed(_OPTIONS), made))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
+from litindex.cli import vaults
 from litindex.cli.asking import reading
 from litindex.cli.options.rows import Asked, rows_options
 from litindex.cli.terminal.output import write_rows
 from litindex.query.lists.listing import KINDS, rows
+from litindex.query.named import Row
 from litindex.query.suggestions import did_you_mean
 
 
@@ -49,9 +52,25 @@ def list_command(what: str, asked: Asked) -> None:
 
 def tell_rows(kind: str, asked: Asked) -> None:
     """Prints the rows; ends with 1 where there are none."""
-    with reading(asked.index) as connection:
-        result = rows(connection, KINDS[kind], asked.filters, asked.wanted, asked.timeout)
-        count = write_rows(result.columns, result.rows, asked.output)
+    if asked.everywhere:
+        count = _tell_everywhere(kind, asked)
+    else:
+        with reading(asked.index) as connection:
+            result = rows(connection, KINDS[kind], asked.filters, asked.wanted, asked.timeout)
+            count = write_rows(result.columns, result.rows, asked.output)
     if not count:
         click.echo(f"No {kind} found.", err=True)
         sys.exit(1)
+
+
+def _tell_everywhere(kind: str, asked: Asked) -> int:
+    """The rows of one vault after the other, each with the vault's name."""
+
+    def ask(index: Path) -> tuple[tuple[str, ...], list[Row]]:
+        with reading(index) as connection:
+            result = rows(connection, KINDS[kind], asked.filters, asked.wanted, asked.timeout)
+            return result.columns, list(result.rows)
+
+    answers = vaults.across(ask)
+    columns = ("vault", *answers[0][1][0])
+    return write_rows(columns, ((name, *row) for name, (_, found) in answers for row in found), asked.output)

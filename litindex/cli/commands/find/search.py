@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 
 import click
 
+from litindex.cli import vaults
 from litindex.cli.asking import reading, typed
 from litindex.cli.commands.find.list import tell_rows
 from litindex.cli.options.rows import Asked, rows_options
@@ -49,27 +52,34 @@ def search(terms: tuple[str, ...], mine: bool, place: str | None, asked: Asked) 
         kind = place if place in KINDS else "works" if not terms else "notes"
         tell_rows(kind, replace(asked, filters=filters))
         return
-    with reading(asked.index) as connection:
-        only = frozenset(note_ids(connection, ANY, wanted.where, "notes")) if wanted.where else None
-        chosen = replace(asked.filters, mine=mine, only=only)
-        result = find(connection, text, chosen, place or "notes", wanted.limit or _MOST_HITS, asked.timeout)
-    if result.words_only:
+
+    def ask(index: Path) -> Found:
+        with reading(index) as connection:
+            only = frozenset(note_ids(connection, ANY, wanted.where, "notes")) if wanted.where else None
+            chosen = replace(asked.filters, mine=mine, only=only)
+            return find(connection, text, chosen, place or "notes", wanted.limit or _MOST_HITS, asked.timeout)
+
+    answers = vaults.across(ask) if asked.everywhere else [("", ask(asked.index))]
+    if any(found.words_only for _, found in answers):
         click.echo("This is no search expression: searched for its words.", err=True)
-    _print(text, result, asked.output)
-
-
-def _print(text: str, result: Found, output: Output) -> None:
-    if output == Output():
-        write(["\n".join(map(_shown, result.hits))])
-    elif output.kind == "json":
-        write([to_json([_plain(hit) for hit in result.hits], indent=2), "\n"])
-    else:
-        names = ("kind", *(each.name for each in fields(Hit)))
-        write_rows(names, (tuple(_cell(_plain(hit).get(name)) for name in names) for hit in result.hits), output)
-    if not result.hits:
-        meant = f" (did you mean {result.meant}?)" if result.meant else ""
+    _print(answers, asked.output)
+    if not any(found.hits for _, found in answers):
+        meant = next((f" (did you mean {found.meant}?)" for _, found in answers if found.meant), "")
         click.echo(f"Nothing found for: {escape(text + meant)}", err=True)
         sys.exit(1)
+
+
+def _print(answers: Sequence[tuple[str, Found]], output: Output) -> None:
+    """The hits of one vault after the other; the name is '' where only one was asked."""
+    if output == Output():
+        write(["\n".join(_shown(hit, name) for name, found in answers for hit in found.hits)])
+        return
+    plain = [{**({"vault": name} if name else {}), **_plain(hit)} for name, found in answers for hit in found.hits]
+    if output.kind == "json":
+        write([to_json(plain, indent=2), "\n"])
+    else:
+        names = (*(["vault"] if answers[0][0] else []), "kind", *(each.name for each in fields(Hit)))
+        write_rows(names, (tuple(_cell(each.get(name)) for name in names) for each in plain), output)
 
 
 def _cell(value: object) -> Value:
@@ -77,13 +87,13 @@ def _cell(value: object) -> Value:
     return to_json(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
 
 
-def _shown(hit: Hit) -> str:
+def _shown(hit: Hit, vault: str) -> str:
     """Title, what it is and where, and the words that were found with their surroundings."""
     width = text_width()
     place = f"p. {hit.page}" if hit.page else None
     citekey = f"@{hit.citekey}" if hit.citekey else None
     path = f"{hit.path}:{hit.line}" if hit.line else hit.path
-    lines = heading(hit.title, hit.creators, hit.year, hit.status, place, citekey, path)
+    lines = heading(hit.title, hit.creators, hit.year, hit.status, place, citekey, vault or None, path)
     if hit.excerpt and (hit.line or hit.unmarked().excerpt != hit.title):
         lines += _quoted(hit.excerpt, width, f"{swatch(hit.color)} " if hit.color else "")
     if hit.comment:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import gc
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
-from litindex.cli import places
-from litindex.cli.options.index import DEFAULT_INDEX, index_option
+from litindex.cli import places, vaults
+from litindex.cli.options.index import DEFAULT_INDEX, all_option, index_option
 from litindex.cli.options.limits import Seconds
 from litindex.cli.terminal.progress import Progress
 from litindex.cli.terminal.screen import escape
-from litindex.index.file import index_file
 from litindex.sync import indexer
 from litindex.sync.report import Report
 
@@ -26,6 +26,7 @@ _SHOWN_CODES = 4
 
 @click.command(short_help="Make the index of a vault, or bring it up to date.")
 @click.argument("vault", required=False, type=click.Path(path_type=Path))
+@all_option("Each vault that `litindex vaults` lists.")
 @index_option
 @click.option(
     "--full", is_flag=True, help="Read every note again, also those that did not change, and look for damage."
@@ -50,42 +51,41 @@ _SHOWN_CODES = 4
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print where the time went.")
 def build(
-    vault: Path | None,
-    index: Path,
-    full: bool,
-    jobs: int | None,
-    wait: float,
-    follow_links: bool,
-    allow_empty: bool,
-    moved: bool,
-    as_json: bool,
-    quiet: bool,
-    verbose: bool,
+    vault: Path | None, index: Path, everywhere: bool, as_json: bool, quiet: bool, verbose: bool, **how: Any
 ) -> None:
     """Make the index of VAULT, or bring it up to date: only notes that changed are read.
 
     Without VAULT: the vault that the index was made of. The vault is only ever read. A new index is litindex.db in the
     current folder; where that lies in a vault, a file of your data folder.
     """
+    if everywhere and vault:
+        raise click.UsageError("--all builds every vault that is known: name none")
     if vault and not index.exists():
         _ask_which(vault)
     gc.disable()  # one run: what it makes it keeps, or goes by itself; looking for garbage takes a quarter longer
-    with _unless_stopped(), Progress("notes", sys.stderr, wanted=not quiet) as progress:
-        report = indexer.sync(
-            vault or index_file.vault_of(index),
-            index,
-            full=full,
-            jobs=jobs,
-            wait=wait,
-            follow_links=follow_links,
-            allow_empty=allow_empty,
-            moved=moved,
-            progress=progress,
-        )
-    places.remember(index, Path(report.vault))
-    _tell(report, as_json, quiet, verbose)
-    if report.unreadable:
+    if everywhere:
+        reports = [report for _, report in vaults.across(lambda each: _sync(vaults.root_of(each), each, quiet, how))]
+    else:
+        reports = [_sync(vault or vaults.root_of(index), index, quiet, how)]
+    if as_json:
+        from litindex.cli.terminal.output import to_json
+
+        told = [report.as_dict() for report in reports]
+        click.echo(to_json(told if everywhere else told[0], indent=2))
+    else:
+        for report in reports:
+            _tell(report, quiet, verbose)
+    if any(report.unreadable for report in reports) or (everywhere and len(reports) < len(vaults.all_vaults())):
         sys.exit(1)
+
+
+def _sync(vault: Path, index: Path, quiet: bool, how: Mapping[str, Any]) -> Report:
+    """`how`: as `indexer.sync` has it."""
+    places.make_folder(index)
+    with _unless_stopped(), Progress("notes", sys.stderr, wanted=not quiet) as progress:
+        report = indexer.sync(vault, index, progress=progress, **how)
+    places.remember(index, Path(report.vault))
+    return report
 
 
 @contextmanager
@@ -113,16 +113,11 @@ def _ask_which(vault: Path) -> None:
         click.confirm(question, abort=True, err=True)
 
 
-def _tell(report: Report, as_json: bool, quiet: bool, verbose: bool) -> None:
-    if as_json:
-        from litindex.cli.terminal.output import to_json
-
-        click.echo(to_json(report.as_dict(), indent=2))
-    elif not quiet:
+def _tell(report: Report, quiet: bool, verbose: bool) -> None:
+    if not quiet:
         click.echo("\n".join(_summary(report, verbose)))
-    if not as_json:
-        for line in _complaints(report):
-            click.echo(line, err=True)
+    for line in _complaints(report):
+        click.echo(line, err=True)
 
 
 def _summary(report: Report, verbose: bool) -> list[str]:

@@ -59,11 +59,12 @@ def watch(
     daemon is.
     """
     with Stop() as stop, suppress(Stopped), closing(_Teller(stop, as_json)) as tell:
-        from litindex.index.file import index_file  # takes longest of all: signals are heard already
+        from litindex.cli import vaults  # takes longest of all: signals are heard already
         from litindex.watch import daemon
 
         pace = daemon.Pace(quiet_ms / 1000, limit_ms / 1000, poll, rescan)
-        root = vault or index_file.vault_of(index)
+        root = vault or vaults.root_of(index)
+        places.make_folder(index)
         places.remember(index, root)
         daemon.Daemon(root, index, pace, tell, stop).run()
 

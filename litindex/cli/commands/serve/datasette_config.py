@@ -21,7 +21,7 @@ def datasette_config(index: Path) -> None:
     \b
       litindex datasette-config > datasette.yaml
     """
-    config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
+    config = serving.configuration({index.stem: named.load(index.absolute().parent / "queries")})
     text = _head(index) + serving.to_yaml(config)
     write([escape_lines(text) if on_terminal() else text])
 

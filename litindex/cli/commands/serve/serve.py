@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.options.index import index_option
+from litindex.cli import vaults
+from litindex.cli.options.index import all_option, index_option
 from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError
 from litindex.index import database
@@ -20,21 +21,29 @@ from litindex.query import named
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any that is free.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@all_option("All the vaults that `litindex vaults` lists and that have an index.")
 @index_option
-def serve(index: Path, port: int, open_browser: bool) -> None:
+def serve(index: Path, everywhere: bool, port: int, open_browser: bool) -> None:
     """Browse the index: search, works, highlights, questions. For this machine only; stop it with Ctrl-C.
 
     It shows the live index: what `litindex watch` or `litindex build` changes is there when you reload.
     """
-    database.open_readonly(index).close()
+    indexes = [found for _, found in vaults.across(_checked)] if everywhere else [_checked(index)]
     version = _datasette_version()
     port = _free(port)
-    config = serving.configuration(index.stem, named.load(index.absolute().parent / "queries"))
+    questions = [named.load(each.absolute().parent / "queries") for each in indexes]
+    config = serving.configuration(dict(zip(serving.database_names(indexes), questions, strict=True)))
     with tempfile.TemporaryDirectory(prefix="litindex-") as folder:
         file = Path(folder) / "datasette.yaml"
         file.write_text(serving.to_yaml(config), encoding="utf-8")
-        click.echo(f"http://127.0.0.1:{port}/ shows {escape(str(index))} (Ctrl-C ends it)")
-        _run(serving.arguments(index, file, port, version, open_browser=open_browser))
+        click.echo(f"http://127.0.0.1:{port}/ shows {escape(', '.join(map(str, indexes)))} (Ctrl-C ends it)")
+        _run(serving.arguments(indexes, file, port, version, open_browser=open_browser))
+
+
+def _checked(index: Path) -> Path:
+    """IndexFileError: it cannot be read."""
+    database.open_readonly(index).close()
+    return index
 
 
 def _datasette_version() -> str:
