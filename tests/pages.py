@@ -39,7 +39,7 @@ _FILE = re.compile(r"`([^`\n]+)`:\n\n\Z")
 _PROMPT = re.compile(r"^\$ ", re.M)
 _UNSTEADY = (
     (re.compile(r"\b\d+(?:\.\d+)? (?:ms|s)\b"), "N s"),
-    (re.compile(r"\b\d+\.\d{6,}"), "N"),
+    (re.compile(r"\b\d+\.\d{6,}(?:e-\d+)?"), "N"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
     (re.compile(r"^(?:\d{4}-\d\d-\d\d$|  \d\d:\d\d(?=  ))", re.M), "TIME"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -98,6 +99,12 @@ def _anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, as Markdown renderers make them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.M)
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def test_the_page_about_json_names_what_build_prints(shared: Path) -> None:
+    printed = json.loads(pages.run("litindex build sample_vault --db third.db --json", shared))
+    page = (pages.DOCS / "json.md").read_text("utf-8")
+    assert [key for key in printed if not re.search(rf'[`"]{key}[`"]', page)] == []
 
 
 def test_every_page_is_reached_from_the_list_of_pages() -> None:
