@@ -69,11 +69,12 @@ _OPTIONS = [
 ]
 
 
-def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output) -> int:
-    """Write to stdout; returns how many rows there were. UsageError: a table format that tabulate does not know."""
+def write_rows(columns: Sequence[str], rows: Iterable[Row], output: Output, heading: str = "") -> int:
+    """Write to stdout, a table below its heading; returns how many rows there were. UsageError: a table format that tabulate does not know."""
     kind = output.kind or "table"
     counted = _Counted(rows)
-    write(_WRITERS[kind](unique_names(columns), counted, output), wide=output.wide)
+    text = _WRITERS[kind](unique_names(columns), counted, output)
+    write(itertools.chain([heading] if kind == "table" else [], text), wide=output.wide)
     return counted.count
 
 

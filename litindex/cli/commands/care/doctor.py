@@ -103,9 +103,14 @@ def _told(checks: Sequence[Check], findings: Sequence[Finding]) -> Iterator[str]
 
 def _lines(finding: Finding) -> Iterator[str]:
     place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-    yield f"  {escape(place)}: {escape(finding.message)}\n"
+    yield from _wrapped(f"{place}: {finding.message}", "  ", "    ")
     if finding.suggestion:
-        yield f"    write: {escape(finding.suggestion)}\n"
+        yield from _wrapped(f"write: {finding.suggestion}", "    ", "      ")
+
+
+def _wrapped(text: str, before: str, then: str) -> Iterator[str]:
+    for at, line in enumerate(wrap(escape(text), text_width() - len(then))):
+        yield f"{then if at else before}{line}\n"
 
 
 def _summary(findings: Sequence[Finding]) -> str:

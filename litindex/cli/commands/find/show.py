@@ -69,9 +69,8 @@ def _show_works(connection: sqlite3.Connection, name: str, filters: Filters, as_
         result = rows(connection, KINDS["works"], filters)
     except QueryError as error:
         raise NothingFound(str(error)) from error
-    if not as_json:
-        write([bold(escape(name)), "\n"])
-    if not write_rows(result.columns, result.rows, Output("json" if as_json else "table")):
+    output = Output("json" if as_json else "table")
+    if not write_rows(result.columns, result.rows, output, heading=f"{bold(escape(name))}\n"):
         raise NothingFound(f"no work has {name!r}")
 
 
