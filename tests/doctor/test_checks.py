@@ -93,7 +93,7 @@ CASES: dict[str, tuple[Files, Files]] = {
          **{f"p{n}.md": "---\npublisher: bell\n---\n" for n in range(20)}, "B.md": "---\npublished: 2020\n---\n"},
     ),
     "file-unused": ({"A.md": "", "bell.png": ""}, {"A.md": "![[bell.png]]", "bell.png": "", "data.csv": "", "site/page.html": "", "site/img/b.png": ""}),
-    "frontmatter-invalid": ({"A.md": "---\ntitle: one: two\n---\n"}, {"A.md": "---\ntitle: 'one: two'\n---\n"}),
+    "frontmatter-invalid": ({"A.md": "---\ntitle: one: two\n---\n"}, {"A.md": "---\ntitle: 'one: two'\n---\n", "Default Template.md": "---\nalias: %(citekey)\n---\n"}),
     "identifier-invalid": (
         {"A.md": work(**BOOK, ISBN="9783161484101")},
         {"A.md": work(**BOOK, ISBN="9783161484100")},

@@ -126,7 +126,7 @@ def test_a_check_explains_itself_without_an_index(tmp_path: Path) -> None:
         "embed-missing (warning)\n"
         "  A picture or note that should be shown is not there.\n"
         "  Why: Obsidian shows an empty frame where something should stand.\n"
-        "  Mend: Put the file into the vault, or write its name as it is now.\n"
+        "  Mend: Put the file into the vault, or write its name as it is now. Icons that Obsidian brings along are left out.\n"
     )
 
 

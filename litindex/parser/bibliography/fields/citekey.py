@@ -27,7 +27,7 @@ def read_citekey(record: Record) -> str | None:
     citekey = record.keep("citekey", ranked)
     stated = [value for statement, value in ranked if statement.source is not Source.GUESS]
     if len(set(map(person_key, stated))) > 1:
-        others = ", ".join(sorted(value for value in stated if value != citekey))
+        others = ", ".join(sorted({value for value in stated if value != citekey}))
         message = f"The note gives more than one citekey: {citekey} is used, not {others}. Keep one."
         record.problem("citekey-conflict", ranked[0][0], message)
     return citekey
