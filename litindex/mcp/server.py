@@ -23,7 +23,7 @@ from litindex.version import __version__
 INSTRUCTIONS: Final = (
     "The index of an Obsidian vault of literature notes: works, what was highlighted in them, what the user wrote about "
     "them, and how notes cite each other. Nothing can be changed. Begin with search or list_works; get_work has all about "
-    f"one work, get_note the text by lines, query_sql all the rest (vault_schema tells the tables). {NOTICE}"
+    f"one work, get_note the text by lines, query_sql all the rest (vault_schema tells the tables). Each answer says: {NOTICE}"
 )
 _READS: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
