@@ -19,7 +19,7 @@ from mypyc.build import mypycify
 from setuptools import Distribution
 
 folder, *sources = sys.argv[1:]
-build = Distribution({"ext_modules": mypycify(sources, target_dir=f"{folder}/c", multi_file=True)}).get_command_obj("build_ext")
+build = Distribution({"ext_modules": mypycify(sources, target_dir=f"{folder}/c", multi_file=True, opt_level="2")}).get_command_obj("build_ext")
 build.build_lib, build.build_temp = folder, f"{folder}/objects"
 build.ensure_finalized()
 build.run()

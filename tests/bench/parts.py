@@ -77,7 +77,7 @@ def calls(bench: Bench) -> Iterator[Line]:
 
 
 def _counted(code: Path, folder: Path) -> dict[str, float]:
-    told = run([*PYTHON, COUNT, folder], {"PYTHONPATH": str(code)}).output
+    told = run([*PYTHON, COUNT, folder.resolve()], folder=code).output
     return {kind: float(count) for kind, count in json.loads(told).items()}
 
 
