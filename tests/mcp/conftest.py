@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.importorskip("mcp")
-
-import anyio
-from mcp import Client
-from mcp.types import CallToolResult
-
-from litindex.mcp.server import make
 from litindex.sync import indexer
 
+if TYPE_CHECKING:
+    from mcp.types import CallToolResult
+
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
-Call = Callable[..., CallToolResult]
+Call = Callable[..., "CallToolResult"]
 Answer = Callable[..., dict[str, Any]]
 
 
@@ -32,6 +28,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def calling(index: Path) -> Call:
     """Calls a tool of the index."""
+    import anyio
+    from mcp import Client
+
+    from litindex.mcp.server import make
+
     server = make(index)
 
     def call(tool: str, **arguments: Any) -> CallToolResult:
