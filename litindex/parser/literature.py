@@ -18,7 +18,7 @@ from litindex.parser.bibliography.sources.properties import property_statements
 from litindex.parser.bibliography.sources.prose.abstract import find_abstract
 from litindex.parser.bibliography.sources.prose.headings import first_title
 from litindex.parser.bibliography.sources.prose.passage import Passage
-from litindex.parser.bibliography.sources.prose.reference import find_bibliography
+from litindex.parser.bibliography.sources.prose.reference import find_bibliography, heads_note
 from litindex.parser.bibliography.sources.templates import find_template
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.bibliography.work import read_work
@@ -52,7 +52,9 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     region = find_region(page, keys) if not is_copy and (made or may_be_work(page, keys)) else None
     statements = gather(page, region, keys, made) if region is not None else []
     if region is None or not (
-        is_work(page, statements, first_title(page, region)) or is_extract(page, statements, annotations)
+        heads_note(page, find_bibliography(page, region, statements))
+        or is_work(page, statements, first_title(page, region))
+        or is_extract(page, statements, annotations)
     ):
         own = own_words(page, imported=imported, work=None, annotations=annotations)
         problems += missing_work(page, statements)

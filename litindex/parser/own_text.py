@@ -31,6 +31,7 @@ _HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
     "abstract tldr cite citation reference bibliography bib metadata meta md properties link links".split()
 )
+_OPENING = frozenset('"“„«「')
 _WHOLE_QUOTATION = re.compile(
     r"""^(?:"[^"]{20,}"|“[^“”]{20,}”|„[^„“”]{20,}[“”]|«[^«»]{20,}»|「[^「」]{10,}」)\s*+(?:[(\[].*[)\]])?[.,;]?$"""
 )
@@ -126,7 +127,8 @@ def _is_printed(text: str) -> bool:
         return True
     if "(" in text and _EXTRACTED.match(text) and names_annotations(text):
         return True
-    if text[0] in '"“„«「' and _WHOLE_QUOTATION.match(text):
+    said = text.lstrip("-*+• \t")
+    if said[:1] and said[0] in _OPENING and _WHOLE_QUOTATION.match(said):
         return True
     return ("mport" in text or "MPORT" in text) and _STAMP.match(text) is not None
 

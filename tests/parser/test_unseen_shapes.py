@@ -78,6 +78,30 @@ WORKS: dict[str, tuple[str, dict[str, Any]]] = {
         "---\ntitle: Reed and tide\npublished: 2023-12-05\nOmnivore-URL: https://omnivore.app/me/reed\n---\nText.\n",
         {"title": "Reed and tide", "year": 2023, "people": []},
     ),
+    "a reference that heads the note called by its people and year": (
+        "Fen, B. (2019). *Reeds in tide*. Tidal Press.\n\n---\n\nMine.\n",
+        {"title": "Reeds in tide", "year": 2019, "people": ["Fen, B."]},
+    ),
+    "a callout for the reference heads the note": (
+        "> [!bibliography]\n> Fen, B., & Moss, A. (2019). Reeds in tide. *Tidal Letters*, *4*(2), 1–9.\n\nMine.\n",
+        {"title": "Reeds in tide", "container": "Tidal Letters"},
+    ),
+    "a byline that the citekey of the file name is made of": (
+        "# Reeds in tide\n*Bo Fen & Ada Moss*\n\n- mine\n",
+        {"citekey": "fen2019", "people": ["Fen, Bo", "Moss, Ada"]},
+    ),
+    "a journal beside people and title": (
+        "---\ntitle: 芦苇研究\nauthor: 方波；莫艾\njournal: 潮汐学报\n---\n",
+        {"people": ["方波", "莫艾"], "container": "潮汐学报"},
+    ),
+    "fields of people and year, and the file name": (
+        "up:: [[Sources]]\nauthor:: [[Bo Fen]], [[Ada Moss]]\nyear:: 2019\n",
+        {"title": "Reed and tide", "people": ["Fen, Bo", "Moss, Ada"]},
+    ),
+    "a byline in French": (
+        "# Reeds\nde Bo Fen et Ada Moss (2019)\n[Z](zotero://select/items/@fen2019)",
+        {"people": ["Fen, Bo", "Moss, Ada"]},
+    ),
     "a title that holds the sign between it and the year": (
         "Title: Data-Driven Reeds-2020\nAuthor: Bo Fen\ncitekey:: fen2020\n",
         {"title": "Data-Driven Reeds-2020"},
@@ -85,10 +109,16 @@ WORKS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+NAMES = {
+    WORKS["an extract that is called so"][0]: "Reed 2012 - Extracted Annotations (3312022, 114217 AM).md",
+    WORKS["a byline that the citekey of the file name is made of"][0]: "fen2019.md",
+    WORKS["a reference that heads the note called by its people and year"][0]: "Fen 2019.md",
+}
+
+
 @pytest.mark.parametrize(("text", "expected"), WORKS.values(), ids=WORKS)
 def test_a_work_is_read(text: str, expected: dict[str, Any]) -> None:
-    name = "Reed 2012 - Extracted Annotations (3312022, 114217 AM).md" if "Reed v Tide" in text else "Reed and tide.md"
-    found = of_work(text, name)
+    found = of_work(text, NAMES.get(text, "Reed and tide.md"))
     assert {key: found[key] for key in expected} == expected
 
 
@@ -152,3 +182,26 @@ def test_the_id_of_zotlit_counts_before_a_lazy_marker() -> None:
     body = "> [!note] Terms\n> Reeds are grasses.\n> ^ABCD2345aEFGH2345p1\n%% end notes %%\n"
     note = read(f"---\ncitekey: fen2020\n---\n%% begin notes %%\n{body}")
     assert [(a.annotation_key, a.page, a.text) for a in note.annotations] == [("ABCD2345", 1, "Reeds are grasses.")]
+
+
+def test_each_line_with_its_page_is_an_annotation_and_the_rest_is_said_of_the_last() -> None:
+    note = read(
+        "---\ncitekey: fen2020\n---\n## Zitate\n- „Das Schilf steht.“ (S. 12)\n- „Es bricht.“ (S. 14)\n\tIch stimme zu.\n"
+    )
+    assert [(a.page_label, a.text, a.comment) for a in note.annotations] == [
+        ("12", "Das Schilf steht.", None),
+        ("14", "Es bricht.", "Ich stimme zu."),
+    ]
+
+
+NO_WORKS = {
+    "a post of one's own that is published": "---\ntitle: On reeds\nauthor: Bo Fen\npublication: oui\ndate: 2023-06-07\n---\n",
+    "a list of references": "# Reading\n- Fen, B. (2019). Reeds. Tidal Press.\n- Moss, A. (2020). Tides. Tidal Press.\n",
+    "a sentence with a year": "Reeds, as Fen said in 2019, bend.\n",
+    "a concept that cites": "# Reeds\nReeds bend (Fen, 2019).\n\n## Sources\nhttps://doi.org/10.5555/reed\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_WORKS.values(), ids=NO_WORKS)
+def test_a_note_of_ones_own_is_no_work(text: str) -> None:
+    assert read(text).work is None

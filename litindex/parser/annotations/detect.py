@@ -123,7 +123,7 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
         return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
     if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
         return True
-    if cited_page(text) and around.in_section(leaf.start):
+    if any(map(cited_page, leaf.lines)) and around.in_section(leaf.start):
         return True
     quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):

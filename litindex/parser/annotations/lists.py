@@ -41,18 +41,26 @@ def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
 
 
 def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:
-    """A passage without a link, with its page in brackets behind it."""
+    """Passages without a link, each with its page in brackets behind it; what follows the last is said of it."""
     rows = around.rows(node)
     own = [row for row in rows if row.place == rows[0].place]
-    if not (found := words.cited_page("\n".join(row.text for row in own))):
-        return
-    passage = Passage(node.start, Origin(label=found[1]))
-    passage.color_word = around.section_color(node.start)
-    for number, line in enumerate(found[0].split("\n"), node.start):
-        passage.add(Row(line, number, rows[0].place))
-    for row in rows[len(own) :]:
-        passage.add(row)
-    yield passage
+    passages: list[Passage] = []
+    before: list[Row] = []
+    for row in own:
+        if (found := words.cited_page(row.text)) is None:
+            before.append(row)
+            continue
+        passage = Passage(before[0].number if before else row.number, Origin(label=found[1]))
+        passage.color_word = around.section_color(node.start)
+        for each in (*before, row._replace(text=found[0])):
+            passage.add(each)
+        passages.append(passage)
+        before = []
+    if passages:
+        passages[-1].in_comment = bool(before)
+        for row in (*before, *rows[len(own) :]):
+            passages[-1].add(row)
+    yield from passages
 
 
 def read_imported(around: Surroundings, node: Node) -> Iterator[Passage]:

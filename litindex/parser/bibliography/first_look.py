@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.frontmatter.yaml_core import Mapping
 from litindex.parser.makers.reading import names_service
 from litindex.parser.parsed_note import ParsedNote
@@ -22,6 +23,9 @@ _ENTRY = re.compile(r"@\w+\s*[{(]")
 _LABEL = re.compile(
     r"(?:[^\w\n<]|<(?:[a-z]{1,10}>)?+|\d{1,9}[.)]){0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_`]*[ \t]*(?:[:：=|<]|\*\*|$)"
 )
+_REFERENCE = re.compile(r"[>\s\[*_-]{0,8}[^\W\d_a-z][\w'’ -]{0,40},[^\n]{0,300}?(?:1[5-9]|20)\d\d")
+"""A line that begins with a family name, perhaps, and holds a year."""
+_HEAD_LINES = 8
 _LABELLED_LINES = 201
 """So far down labels are read."""
 _DECISIVE = IDENTIFYING | {"arxiv"}
@@ -30,13 +34,19 @@ _DECISIVE = IDENTIFYING | {"arxiv"}
 
 def may_be_work(page: ParsedNote, keys: Keys) -> bool:
     """False when the note is about no work for sure."""
-    if page.name.startswith("@") or any(isinstance(prop.value, Mapping) for prop in page.front.properties):
+    if (
+        page.name.startswith("@")
+        or is_key(page.name)
+        or any(isinstance(prop.value, Mapping) for prop in page.front.properties)
+    ):
         return True
     if "@" in page.front.text or names_service(page.front.text):  # an alias may be the citekey
         return True
     stated = {keys.field(prop.key) or "" for prop in page.front.properties}
     stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}
     if stated & _DECISIVE or _names_people(stated) or _holds_hint(page.text):
+        return True
+    if any(map(_REFERENCE.match, page.lines[:_HEAD_LINES])):
         return True
     labelled = set(_labelled(page.lines[:_LABELLED_LINES], keys))
     return bool(labelled & _DECISIVE) or (_names_people(labelled) and len(labelled) > 1)

@@ -11,7 +11,9 @@ from litindex.parser.bibliography.fields.citekey import citekey_of
 from litindex.parser.bibliography.fields.dates import date_text
 from litindex.parser.bibliography.fields.item_type import item_type_of
 from litindex.parser.bibliography.fields.zotero import zotero_of
+from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.bibliography.sources.properties import node_text
+from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.frontmatter.yaml_core import Mapping, Node
 from litindex.parser.makers.reading import names_service
@@ -21,6 +23,7 @@ from litindex.parser.values.dates import read_year
 from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns, states_doi
 from litindex.parser.values.names import clean
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, field_of, squeeze_key
+from litindex.parser.vocabulary.placeholders import BOOLEANS
 from litindex.text_keys import text_key
 
 _STATED = frozenset((Source.LABEL, Source.TABLE, Source.FIELD, Source.PROPERTY, Source.SALVAGED))
@@ -59,6 +62,8 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
         return True
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):
         return True
+    if is_key(page.name) and any(_is_cited_by_name(page, each) for each in sound):
+        return True
     if any(_holds_record(prop.value) for prop in page.front.properties):
         return True
     if names_service(page.front.text) and any(each.field == "title" for each in sound):
@@ -70,6 +75,12 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     stated = sound + unfilled if named else sound
     records = ([each for each in stated if each.source in sources] for sources in _RECORDS)
     return any(_is_record(record, heading, page.name) for record in records)
+
+
+def _is_cited_by_name(page: ParsedNote, statement: Statement) -> bool:
+    """Whether a byline names the people of the citekey that the note is called by."""
+    byline = read_byline(statement.value) if statement.names_people and statement.source is Source.LINE else None
+    return byline is not None and cites(page.name, byline)
 
 
 def _holds_record(value: Node) -> bool:
@@ -135,14 +146,21 @@ def _is_record(stated: list[Statement], heading: str | None, name: str) -> bool:
         return False
     fields = {statement.field for statement in stated}
     dated = any(_is_dated(statement) for statement in stated)
+    if dated and "year" in fields and " " in name:
+        return True
     if any(statement.source.is_property for statement in stated):
         typed = "title" in fields and any(_is_typed(statement) for statement in stated)
-        named = "year" in fields and " " in name
-        return {"title", "asin"} <= fields or typed or (dated and (named or bool(fields & _WHAT)))
+        placed = "title" in fields and any(each.field == "container" and _is_name(each.value) for each in stated)
+        return {"title", "asin"} <= fields or typed or placed or (dated and bool(fields & _WHAT))
     if "title" in fields:
         return dated or bool(fields & _WHERE)
     headed = heading is not None and any(statement.source is not Source.FIELD for statement in stated)
     return headed and (dated or bool(fields & _WHERE_HEADED))
+
+
+def _is_name(value: str) -> bool:
+    """Whether a value may be the name of a journal: no address, and no `yes`."""
+    return "://" not in value and value.strip().casefold() not in BOOLEANS
 
 
 def _is_typed(statement: Statement) -> bool:
@@ -152,10 +170,11 @@ def _is_typed(statement: Statement) -> bool:
 
 def _is_dated(statement: Statement) -> bool:
     """Whether a statement holds the year of a work, and not the day of the note."""
+    text = date_text(statement)
     is_when = statement.field == "year" or (
-        statement.field == "date" and text_key(statement.key or "") not in DATE_OF_NOTE
+        statement.field == "date" and (len(text) == 4 or text_key(statement.key or "") not in DATE_OF_NOTE)
     )
-    return is_when and (read_year(date_text(statement)) is not None or is_placeholder(statement.value))
+    return is_when and (read_year(text) is not None or is_placeholder(statement.value))
 
 
 _OF_LIBRARIES = frozenset("book bookSection journalArticle conferencePaper thesis preprint report".split())

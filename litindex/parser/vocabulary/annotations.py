@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 HEADINGS: Final = """annotations annotation highlights highlight annotationen annotation anmerkungen markierungen hervorhebungen
-anotações anotaciones annotazioni annotaties annoteringar annotationer annoteringer citações citations surlignages surlignements
+zitate quotes quotations citas citazioni citaten cytaty citáty цитаты цитати excerpts extraits 摘录 摘抄 引用文 인용문 anotações anotaciones annotazioni annotaties annoteringar annotationer annoteringer citações citations surlignages surlignements
 subrayados destacados resaltados destaques grifos evidenziazioni sottolineature markeringen markeringar markeringer uthevinger
 korostukset adnotacje podkreślenia wyróżnienia anotace zvýraznění аннотации выделения пометки анотації виділення vurgular
 kiemelések επισημάνσεις 注释 标注 批注 高亮 高亮划线 划线 划线评论 註釋 標註 劃線 注釈 ハイライト 주석 하이라이트""".split()

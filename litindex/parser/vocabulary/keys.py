@@ -62,7 +62,8 @@ _FIELDS: Final[dict[str, str]] = {
         citekey citationkey bibtexkey bibtex bibkey citekeys citationid texkey betterbibtexkey zoterocitekey zoterocitationkey
         zitierschlüssel zitatschlüssel clédecitation clavedecitación clavedecita chavedecitação citeringsnyckel citatiesleutel 引用键 引用キー 引用鍵
         인용키 ключцитирования bibtexcitekey roamrefs citekeyzotero""",
-    "title": """realtitle maintitle officialtitle completetitle longtitle titleofpaper titleofarticle titleofbook 论文题目 文章标题 文章题目 题目 文献名 论文名称 論文タイトル 書籍名 názevčlánku názevknihy tytułartykułu tytułksiążki titolodellarticolo titolodellibro titelvanhetboek boektitel назвастатті названиестатьи названиекниги
+    "title": """tytułpracy názevpráce títulodelapublicación títulodotrabalho títulodolivro titolodellavoro 文献名称 论文名 책제목 도서명 서명 書籍タイトル 本のタイトル titeldesbuches titeldesartikels
+        realtitle maintitle officialtitle completetitle longtitle titleofpaper titleofarticle titleofbook 论文题目 文章标题 文章题目 题目 文献名 论文名称 論文タイトル 書籍名 názevčlánku názevknihy tytułartykułu tytułksiążki titolodellarticolo titolodellibro titelvanhetboek boektitel назвастатті названиестатьи названиекниги
         title fulltitle documenttitle titel titre título títol titulo titolo titlu tytuł tytul název nazev názov titulek titill naslov
         наслов заглавие название назва заголовок 标题 標題 题名 篇名 文献标题 论文标题 タイトル 題名 論文名 표제 제목 논문제목 otsikko nimeke pealkiri pavadinimas
         tittel titell cím başlık kitapadı eseradı makaleadı judul tiêuđề nhanđề tựađề العنوان عنوان عنوانالكتاب כותרת שםהספר שםהמאמר τίτλος शीर्षक ชื่อเรื่อง
@@ -72,14 +73,16 @@ _FIELDS: Final[dict[str, str]] = {
     "subtitle": "subtitle untertitel soustitre subtítulo sottotitolo ondertitel podtytuł",
     "category": "category",
     "asin": "asin",
-    "creator:author": """writer writers authorname creatorname auteurnaam autorenname autorenliste 作者名 作者列表 第一作者 著者名 저자명 auteursnamen имяавтора фиоавтора
+    "creator:author": """第一著者 共著者 작성자 авторкниги авторыстатьи авторстатьи nomedoautor nombredelautor nomdelauteur
+        writer writers authorname creatorname auteurnaam autorenname autorenliste 作者名 作者列表 第一作者 著者名 저자명 auteursnamen имяавтора фиоавтора
         author authors autor autoren autorin autorinnen autors autora autores autoras verfasser verfasserin verfasserinnen auteur auteurs
         auteure auteures auteurice auteurices auteurrice auteures autore autori autrice autrici autoare autorė autorius autoriai autorid autoři autorzy autorka
         autorki författare författarna forfatter forfattere forfattar höfundur höfundar kirjoittaja kirjoittajat tekijä tekijät yazar yazarlar yazarı penulis
         pengarang автор авторы автори авторка аутор аутори avtor avtorji avtorica auctor szerző szerzők szerzőjük συγγραφέας συγγραφείς ਲੇਖਕ लेखक ผู้แต่ง ผู้เขียน
         tácgiả 作者 著者 编著者 저자 지은이 글쓴이 المؤلف المؤلفون مؤلف تأليف نویسنده نویسندگان מחבר מחברת מחברים מאת writtenby by authorlist authornames firstauthors
         leadauthor primaryauthor coauthor coauthors otherauthors otherauthor medforfatter mitautor koautor von auteurprincipal authored""",
-    "creator:editor": """editor editors ed eds edsby editedby herausgeber herausgeberin herausgeberinnen hrsg hg herausgegebenvon éditeurscientifique
+    "creator:editor": """editores editoras organizadores coordinadores coordenador coordenadores coordenadora curatori redaktorzy redacteuren editoři redaktoři redaktører editörler derleyenler szerkesztők urednici toimittajat
+        editor editors ed eds edsby editedby herausgeber herausgeberin herausgeberinnen hrsg hg herausgegebenvon éditeurscientifique
         sousladirectionde directiond'ouvrage editorcientífico coordinador coordinadora coordinateur coordinatrice organizador organizadora curatore curatrice
         acuradi acura redaktor redaktorka redakcja redaktør redaktör redaktörer redacteur redactie redactiedoor redigeradav szerkesztő szerkesztette urednik
         уредник редактор редакторы редактори подред подредакцией επιμέλεια επιμελητής editado editatde editör derleyen hazırlayan toimittaja toim toimetaja
@@ -93,21 +96,25 @@ _FIELDS: Final[dict[str, str]] = {
     "creator:director": "regie regisseur regisseurin réalisateur réalisatrice realizador regista reżyser režie rendező режиссёр режисер 导演 監督 감독 yönetmen",
     "creator:creator": "creators créateur creador",
     "creator:contributor": "mitwirkende mitwirkender contributeur colaborador mitarbeiter",
-    "date": """date datum fecha data dato publicationdate publishdate datepublished pubdate published publishedon publisheddate erscheinungsdatum
+    "date": """veröffentlichtam publiziertam datapublikacji datawydania datumvydání datumpublikace publiceringsdatum utgivningsdatum udgivelsesdato publiseringsdato utgivelsesdato gepubliceerdop publiéle pubblicatoil publicadoem publicadoel yayımlanmatarihi basımtarihi megjelenésdátuma datapublicării 发布日期 发布时间 公開日 刊行日 게시일 출간일 датавыхода датавидання
+        date datum fecha data dato publicationdate publishdate datepublished pubdate published publishedon publisheddate erscheinungsdatum
         veröffentlicht veröffentlichungsdatum datedepublication datedeparution fechadepublicación fechadepublicacion datadepublicação datadipubblicazione
         publicatiedatum дата датапубликации датапублікації 日期 出版日期 发表日期 发表时间 出版时间 上映日期 出版日 発行日 발행일 출판일 issued publish تاريخ تاریخ تاريخالنشر dateissued
         datierung ημερομηνία tarih yayıntarihi julkaisupäivä issuedate datereleased dateenacted datedecided decided releasedate tanggalterbit ngàyxuấtbản""",
-    "year": """year jahr erscheinungsjahr année annee an any ano anno jaar jaartal anul år árstal årstal útgáfuár utgivelsesår utgivningsår rok rokwydania rokvydání
+    "year": """rokpublikacji rokpublikace anodapublicação publikationsjahr veröffentlichungsjahr jahrderveröffentlichung 출간년도 发表年 发行年 годпубликации годвыпуска annodiedizione annopubblicazione annéedesortie
+        year jahr erscheinungsjahr année annee an any ano anno jaar jaartal anul år árstal årstal útgáfuár utgivelsesår utgivningsår rok rokwydania rokvydání
         rokvydania god godina godinaizdanja година годинаиздања годинанаиздаване год годиздания рік ріквидання év kiadáséve έτος χρονιά leto letoizida aasta ilmumisaasta
         metai leidimometai yıl yıllı basımyılı yayınyılı tahun tahunterbit năm nămxuấtbản 年 年份 出版年 出版年份 発行年 刊行年 연도 년도 출판년도 출판연도 발행연도 발행년 발행년도 발표연도 발표년도 게재연도 출간연도 발표년 出版年度 发表年份 发表年度 发行年份 公表年 発表年 刊行年度 السنة سنة سنةالنشر سال سالنشر שנה
         שנתהוצאה वर्ष ปี ปีที่พิมพ์ vuosi julkaisuvuosi év yearpublished publicationyear publishedyear pubyear annéedepublication annéedeparution añodepublicación
         anodepublicação annodipubblicazione yearofpublication copyrightyear año""",
-    "item_type": """worktype literaturetype typeofsource typeofwork typeofpublication typzdroje typźródła 文献種類 文献种类
+    "item_type": """typdokumentu tipodidocumento dokumenttype belgetürü yayıntürü druhdokumentu dokumentumtípus typpublikacji typpublikace tipodipubblicazione documentsoort tipodepublicação
+        worktype literaturetype typeofsource typeofwork typeofpublication typzdroje typźródła 文献種類 文献种类
         itemtype zoteroitemtype bibliographictype zoterotype publicationtype publicationtypes documenttype doctype typededocument tipodedocumento
         dokumenttyp dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형
         типдокумента тип entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp resourcetype""",
     "type": "type typ tipo soort",
-    "container": """outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
+    "container": """revistacientífica nomedoperiódico títulodarevista titredelarevue zeitschriftentitel tijdschrifttitel tytułczasopisma 刊物 刊载期刊 发表刊物 会议期刊 掲載雑誌 게재지 게재학술지 titulodelarevista titolodellarivista
+        outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
         journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
         conference conferencename eventtitle meetingname venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
         czasopismo часопис списание журнал издание folyóirat περιοδικό dergi jurnal tạpchí aikakauslehti ajakiri žurnalas tímarit 期刊 期刊名 刊名 期刊名称 杂志 雑誌 雑誌名 掲載誌
@@ -115,7 +122,8 @@ _FIELDS: Final[dict[str, str]] = {
         encyclopediatitle dictionarytitle forumtitle programtitle tidskrift tidsskrift herausgegebenin journalabbreviation containertitleshort shortjournal zeitung serietitle erschienenin paruedans
         parudans publishedat publishedvenue journalorconference conferenceorjournal periódico secondarytitle""",
     "source": "source quelle fuente fonte bron zdroj źródło 来源",
-    "publisher": """via publishinghouse imprint verlagshaus uitgegevendoor publicadopor publiépar
+    "publisher": """wydawnictwa förläggare udgiverforlag 发行方 발행처 발행사 펴낸곳
+        via publishinghouse imprint verlagshaus uitgegevendoor publicadopor publiépar
         publisher publishers publishedby verlag éditeur editeur maisondédition éditions editorial editora editore editura edita casaeditrice uitgever
         uitgeverij wydawca wydawnictwo nakladatel nakladatelství vydavatel vydavateľ vydavateľstvo izdavač izdavač založba издавач издавачкакућа издателство
         издатель издательство видавництво видавець kiadó εκδότης εκδόσεις εκδοτικόςοίκος yayınevi yayıncı yayımcı förlag forlag forlaget útgefandi útgáfa kustantaja
@@ -123,13 +131,13 @@ _FIELDS: Final[dict[str, str]] = {
         hochschule école universität institute studio label network distributor company repository utgiver udgiver""",
     "place": """place location publisherplace publisherlocation ort verlagsort erscheinungsort lieu lieudepublication lieud'édition lugar lugardepublicación cidade
         luogo plaats miejscewydania místovydání место городиздания 出版地 出版地点 발행지 kiadáshelye basımyeri""",
-    "volume": "volume vol band jahrgang jg tome volumen tomo deel том 卷 巻 권 cilt évfolyam svazek tom",
+    "volume": "jaargang volym årgång rocznik ročník volume vol band jahrgang jg tome volumen tomo deel том 卷 巻 권 cilt évfolyam svazek tom",
     "issue": "issue number heft nummer numéro numero número núm no nr issuenumber zeszyt číslo выпуск номер 期 期号 号 호 sayı szám",
-    "pages": "pages page pagerange pp seiten páginas paginas pagine strony strany страницы сторінки 页码 页数 页 ページ 쪽 페이지 sider sidor pageno halaman oldalak sayfa",
+    "pages": "sayfalar stránky stron rozsahstran sivut sidetal numerosdepagina páginasdelartículo pages page pagerange pp seiten páginas paginas pagine strony strany страницы сторінки 页码 页数 页 ページ 쪽 페이지 sider sidor pageno halaman oldalak sayfa",
     "edition": "edition auflage édition edición edição edizione druk wydanie vydání издание版 版本 版次 kiadás baskı",
     "series": "series seriestitle reihe schriftenreihe collectiontitle série colección coleção collana reeks seria серия 丛书 シリーズ 총서",
     "language": "language lang langid sprache langue idioma lingua taal język jazyk язык мова 语言 語言 言語 언어 språk dil nyelv bahasa",
-    "doi": "doinumber doi号 doi番号 doino digitalobjectidentifier doi链接 paperdoi articledoi doi doilink doiurl",
+    "doi": "doiadresse identifiantdoi doinumber doi号 doi番号 doino digitalobjectidentifier doi链接 paperdoi articledoi doi doilink doiurl",
     "isbn": "isbn isbn10 isbn13",
     "issn": "issn eissn",
     "arxiv": "arxiv arxivid eprint arxivnumber",
@@ -142,7 +150,8 @@ _FIELDS: Final[dict[str, str]] = {
         desktopuri selectlink localuri zoteroitemlink openinzotero seeinzotero verbindungzuzotero lienzotero enlacezotero linkzotero zotero链接 zoteroitem zoterolocal
         zoterouriselect zoterodesktop zoteroopen zoteroappurl""",
     "zotero_key": "zoterokey zoteroitemkey itemkey zoteroitemid zoteroid",
-    "zotero_tags": """zoterotags zoterokeywords zoterotag keywords keyword schlagwörter schlagworte stichwörter stichworte motsclés palabrasclave palavraschave
+    "zotero_tags": """palavraschaves schlüsselwörter motclé
+        zoterotags zoterokeywords zoterotag keywords keyword schlagwörter schlagworte stichwörter stichworte motsclés palabrasclave palavraschave
         parolechiave trefwoorden słowakluczowe klíčováslova ключевыеслова ключовіслова 关键词 關鍵詞 关键字 キーワード 키워드 nyckelord katakunci anahtarkelimeler kulcsszavak""",
     "collections": "zoterocollections zoterocollection collections collection sammlungen sammlung colecciones coleções raccolte 收藏夹 分类 コレクション 컬렉션",
     "abstract": """abstract abstractnote zusammenfassung résumé resumen resumo riassunto samenvatting streszczenie abstrakt аннотация анотація реферат 摘要 概要 要旨 抄録

@@ -59,3 +59,6 @@ NO_VALUE: Final = frozenset(
 
 FAILURES: Final = frozenset("undefined null nan none unknown nedefinováno".split())
 """What a template prints for each part of a name that it does not find: `undefined, undefined`."""
+
+BOOLEANS: Final = frozenset("true false yes no oui non ja nein sí si não sim tak nie ano ne да нет 是 否".split())
+"""What says whether, and nothing else."""

@@ -45,14 +45,14 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
     head_end = min(page.first + 12, region.head_end)
     title = region.info.start if region.info is not None else None
     cited = {link.line or 0 for link in page.body.links if link.line != title and _cites(page, link)}
-    first = next((number for number, text in enumerate(page.lines, page.first) if text.strip()), 0)
+    section = next((heading.line for heading in page.headings if heading.level > 1), head_end)
     end, silent = references_start(page), region.own | cited
     for link in page.body.links:
         line = link.line or 0
         stands = line < end and line not in silent and (line in region.lines or line < head_end)
         if stands and not _in_prose(_surroundings(page.line(line)), link):
             listed = _is_listed(page, region, line)
-            named = line in (title, first) and _is_alone(page.line(line))
+            named = line < section and _is_alone(page.line(line))
             yield from (
                 each for each in _link_statements(link, line == title, named) if each.field == "pdf" or not listed
             )
@@ -89,7 +89,7 @@ def _is_alone(line: str) -> bool:
 
 
 def _link_statements(link: Link, on_title: bool, heads: bool) -> Iterator[Statement]:
-    """What the target of a link is, or what its text says that it is. `heads`: it is the first line of the note."""
+    """What the target of a link is, or what its text says that it is. `heads`: it is a line of its own above the sections."""
     display = (link.display or "").strip("*_ ")
     key, named = display or None, field_of(display) if display else None
     uri = parse_uri(link.target) if "zotero" in link.target else None

@@ -16,7 +16,10 @@ from litindex.text_keys import title_key
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*)\)")
 _URL = re.compile(r"(?:https?|zotero)://\S+")
-_BY = re.compile(r"(?:by|von|par|por|di|av|af|door|od|przez|автор|作者|著者|저자)(?:\s*[:：]\s*|\s+)", re.I)
+_BY = re.compile(
+    r"(?:by|von|par|por|di|av|af|door|od|przez|автор|作者|著者|저자)(?:\s*[:：]\s*|\s+)|(?-i:de\s+(?=[^\W\d_a-z]\S*\s[^\W\d_a-z]))",
+    re.I,
+)
 _YEAR = re.compile(
     r"(?:(?<![\s,;·|–—-])[\s,;·|–—-]++)?(?:[(\[（]?\s*((?:1[5-9]|20)\d\d)[a-z]?\s*[)\]）]?|\(\))[\s.,;·|]*$"
 )

@@ -12,7 +12,7 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.references import Reference, read_reference
 from litindex.parser.vocabulary.keys import field_of
 from litindex.parser.vocabulary.sections import REFERENCE_CALLOUTS
-from litindex.text_keys import text_key
+from litindex.text_keys import text_key, title_key
 
 _BLOCK_ID = re.compile(r"(?:(?<!\s)\s+)?\^[\w-]+$")
 
@@ -29,6 +29,18 @@ def find_bibliography(page: ParsedNote, region: Region, statements: list[Stateme
     if len(section.text) < 30 or "::" in section.text:
         return None
     return section._replace(text=section.text.split("\n")[0])
+
+
+def heads_note(page: ParsedNote, reference: Passage | None) -> bool:
+    """Whether a reference stands in the first lines: in a callout for it, or in a note called by its title, or its people and year."""
+    if reference is None or min(reference.lines) > page.first + 8:
+        return False
+    read, name = read_reference(reference.text), title_key(page.name)
+    if not (read.names and read.title and name):
+        return False
+    title, people = title_key(read.title), title_key(read.names[0][0].family or read.names[0][0].name)
+    called = len(name) > 8 and (title.startswith(name[:60]) or name.startswith(title[:60]))
+    return reference.source is Source.CALLOUT or called or (people in name and str(read.year) in name)
 
 
 def _behind_region(page: ParsedNote, region: Region) -> Passage | None:
