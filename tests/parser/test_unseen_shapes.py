@@ -62,6 +62,10 @@ WORKS: dict[str, tuple[str, dict[str, Any]]] = {
         "[Fen, B., & Moss, A. (2023). Reed and tide: a study. Tidal Letters, 14, 11.](https://example.org/full)\n",
         {"doi": ["10.5555/reed.1"], "year": 2023, "people": ["Fen, B.", "Moss, A."], "container": "Tidal Letters"},
     ),
+    "a DOI on a line of its own below the byline": (
+        "# Reeds\n\nBo Fen, Ada Moss\n\nhttps://doi.org/10.5555/reed.3\n\nMine.\n",
+        {"title": "Reeds", "doi": ["10.5555/reed.3"], "people": ["Fen, Bo", "Moss, Ada"]},
+    ),
     "a DOI in the address of a publisher": (
         "Title: Reed and tide\nAuthor: Bo Fen\nURL: https://example.org/doi/abs/10.5555/reed.2\n",
         {"doi": ["10.5555/reed.2"]},

@@ -57,7 +57,11 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     if any(each.source is Source.TEMPLATE for each in statements):
         return True
     sound = [each for each in statements if each.source.rank < Source.GUESS.rank and not no_value(each.value)]
-    identified = [each for each in sound if each.field in _IDENTIFIES and _IDENTIFIES[each.field](each)]
+    identified = [
+        each
+        for each in sound
+        if each.field in _IDENTIFIES and each.source is not Source.LINE and _IDENTIFIES[each.field](each)
+    ]
     if identified and not _is_list(identified):
         return True
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):

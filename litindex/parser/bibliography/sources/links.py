@@ -45,6 +45,7 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
     head_end = min(page.first + 12, region.head_end)
     title = region.info.start if region.info is not None else None
     cited = {link.line or 0 for link in page.body.links if link.line != title and _cites(page, link)}
+    first = next((number for number, text in enumerate(page.lines, page.first) if text.strip()), 0)
     section = next((heading.line for heading in page.headings if heading.level > 1), head_end)
     end, silent = references_start(page), region.own | cited
     for link in page.body.links:
@@ -52,9 +53,10 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
         stands = line < end and line not in silent and (line in region.lines or line < head_end)
         if stands and not _in_prose(_surroundings(page.line(line)), link):
             listed = _is_listed(page, region, line)
-            named = line < section and _is_alone(page.line(line))
+            alone = line < section and _is_alone(page.line(line))
+            place = Source.LINK if alone and line == first else Source.LINE if alone else Source.GUESS
             yield from (
-                each for each in _link_statements(link, line == title, named) if each.field == "pdf" or not listed
+                each for each in _link_statements(link, line == title, place) if each.field == "pdf" or not listed
             )
     yield from _bare_uris(page, region)
     yield from _bare_dois(page)
@@ -88,17 +90,17 @@ def _is_alone(line: str) -> bool:
     return _ONLY_DOI.fullmatch(line.strip()) is not None
 
 
-def _link_statements(link: Link, on_title: bool, heads: bool) -> Iterator[Statement]:
-    """What the target of a link is, or what its text says that it is. `heads`: it is a line of its own above the sections."""
+def _link_statements(link: Link, on_title: bool, place: Source) -> Iterator[Statement]:
+    """What the target of a link is, or what its text says that it is. `place`: what the address of a DOI is told from there."""
     display = (link.display or "").strip("*_ ")
     key, named = display or None, field_of(display) if display else None
     uri = parse_uri(link.target) if "zotero" in link.target else None
     if uri is not None:
         yield from _zotero_statements(uri, key, link, Source.CALLOUT if on_title else Source.LINK)
     elif named == "doi" or "doi.org/" in link.target or ("10." in link.target and states_doi(link.target)):
-        is_named = named == "doi" or on_title or heads or _SAYS_DOI.search(display)
+        is_named = named == "doi" or on_title or _SAYS_DOI.search(display)
         if find_doi(link.target):
-            yield Statement("doi", key, link.target, link.line, Source.LINK if is_named else Source.GUESS)
+            yield Statement("doi", key, link.target, link.line, Source.LINK if is_named else place)
     elif named == "pdf" or (link.target.lower().endswith(".pdf") and not link.is_embed):
         yield Statement("pdf", key, link.target, link.line, Source.LINK)
 
