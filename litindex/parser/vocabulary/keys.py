@@ -96,7 +96,7 @@ _FIELDS: Final[dict[str, str]] = {
     "creator:director": "regie regisseur regisseurin réalisateur réalisatrice realizador regista reżyser režie rendező режиссёр режисер 导演 監督 감독 yönetmen",
     "creator:creator": "creators créateur creador",
     "creator:contributor": "mitwirkende mitwirkender contributeur colaborador mitarbeiter",
-    "date": """veröffentlichtam publiziertam datapublikacji datawydania datumvydání datumpublikace publiceringsdatum utgivningsdatum udgivelsesdato publiseringsdato utgivelsesdato gepubliceerdop publiéle pubblicatoil publicadoem publicadoel yayımlanmatarihi basımtarihi megjelenésdátuma datapublicării 发布日期 发布时间 公開日 刊行日 게시일 출간일 датавыхода датавидання
+    "date": """publishingreleasedate veröffentlichtam publiziertam datapublikacji datawydania datumvydání datumpublikace publiceringsdatum utgivningsdatum udgivelsesdato publiseringsdato utgivelsesdato gepubliceerdop publiéle pubblicatoil publicadoem publicadoel yayımlanmatarihi basımtarihi megjelenésdátuma datapublicării 发布日期 发布时间 公開日 刊行日 게시일 출간일 датавыхода датавидання
         date datum fecha data dato publicationdate publishdate datepublished pubdate published publishedon publisheddate erscheinungsdatum
         veröffentlicht veröffentlichungsdatum datedepublication datedeparution fechadepublicación fechadepublicacion datadepublicação datadipubblicazione
         publicatiedatum дата датапубликации датапублікації 日期 出版日期 发表日期 发表时间 出版时间 上映日期 出版日 発行日 발행일 출판일 issued publish تاريخ تاریخ تاريخالنشر dateissued

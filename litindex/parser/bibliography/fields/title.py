@@ -26,6 +26,7 @@ def title_of(statement: Statement) -> str | None:
         if "{{" in text or text.startswith("#")
         else " ".join(text.split())
     )
+    text = text.lstrip("@") if text[:1] == "@" and " " in text else text  # Logseq's pages of works
     return text if len(text) < 1000 and any(c.isalnum() for c in text) else None
 
 
