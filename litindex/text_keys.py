@@ -67,6 +67,7 @@ _BROKEN = re.compile(r"[-\u2010](?<=[^\W\d_].)(?: |[ \t]{0,8}\n[ \t>]{0,20})(?=[
 _LETTER_RUN_BEFORE = re.compile(r"[^\W\d_]{2,}$")
 _LETTER_RUN = re.compile(r"[^\W\d_]{2,}")
 _LOWERED = re.compile(r"</?su[bp]>")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def text_key(text: str) -> str:
@@ -144,6 +145,12 @@ def _plain_spellings(text: str) -> Iterator[str]:
         for piece in text.split():
             if "<su" in piece:
                 yield from _TOKEN.findall(search_key(_LOWERED.sub("", piece)))
+
+
+@lru_cache(maxsize=8192)
+def squeeze(key: str) -> str:
+    """The form in which names of fields, types and properties are compared: letters and digits, without case (M12)."""
+    return _BETWEEN.sub("", key).lower()
 
 
 def title_key(title: str) -> str:

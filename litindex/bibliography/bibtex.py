@@ -12,9 +12,9 @@ from litindex.bibliography.dates import Date
 from litindex.bibliography.item import Item
 from litindex.bibliography.names import Person
 from litindex.bibliography.vocabulary import FIELDS as STATED
-from litindex.bibliography.vocabulary import squeeze
 from litindex.parser.values.latex import decode
 from litindex.parser.vocabulary.item_types import known_type
+from litindex.text_keys import squeeze
 
 __all__ = ["BIBLATEX", "BIBTEX", "Dialect", "bibtex_name", "edtf", "entry_of", "write"]
 

@@ -16,7 +16,6 @@ from litindex.bibliography.vocabulary import (
     PRIMARY_ROLES,
     SERIES_TYPES,
     THESIS_GENRES,
-    squeeze,
 )
 from litindex.models import Creator, Identifier, Work
 from litindex.parser.bibliography.statement import no_value
@@ -25,6 +24,7 @@ from litindex.parser.values.dates import read_date
 from litindex.parser.values.latex import decode
 from litindex.parser.vocabulary.item_types import known_type
 from litindex.parser.vocabulary.keys import OTHER
+from litindex.text_keys import squeeze
 
 _COLUMNS: Final = {
     "title": "title", "container": "publicationTitle", "publisher": "publisher", "place": "place", "volume": "volume",

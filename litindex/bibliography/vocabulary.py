@@ -6,7 +6,6 @@ manual. A new spelling is a word more in a row.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 _NAMES: Final = {
@@ -62,13 +61,6 @@ _NAMES: Final = {
     "primaryClass": "primaryclass eprintclass",
     "annotation": "annote annotation",
 }  # fmt: skip
-_SQUEEZE = re.compile(r"[\W_]+")
-
-
-def squeeze(key: str) -> str:
-    """The form in which names of fields are compared: `container-title-short` as containertitleshort."""
-    return _SQUEEZE.sub("", key).lower()
-
 
 FIELDS: Final = {word: name for name, words in _NAMES.items() for word in words.split()}
 """A key as notes, Zotero, CSL and BibLaTeX write it, squeezed -> Zotero's field (the base field where it has one)."""

@@ -16,11 +16,11 @@ from litindex.datasette_plugin.html.links import Places, slug
 from litindex.parser.markdown import blocks, inline, scanner
 from litindex.parser.markdown.blocks import Document, Node
 from litindex.parser.obsidian.admonitions import as_callouts
-from litindex.parser.obsidian.block_ids import strip_block_id
 from litindex.parser.obsidian.body import read_leaves
 from litindex.parser.obsidian.callouts import canonical_type
 from litindex.parser.obsidian.comments import Comment
 from litindex.parser.obsidian.tasks import is_completed
+from litindex.parser.values.block_ids import without_block_id
 
 MOST_CHARACTERS = 100_000
 """A note longer than this is shown up to here: its page must come at once."""
@@ -143,7 +143,7 @@ class _Page:
             return Text(inline.scan_html(text), self.places, self.comments.get(leaf, ()), kind=leaf.kind)
         found = inline.scan(text, self.definitions, table=leaf.kind == blocks.TABLE)
         ranges = [*hidden, *self.comments.get(leaf, ())]
-        if (shown := len(strip_block_id(text))) < len(text):
+        if (shown := len(without_block_id(text))) < len(text):
             ranges.append((shown, len(text)))
         return Text(found, self.places, ranges, kind=leaf.kind)
 

@@ -17,6 +17,7 @@ from litindex.parser.makers.reading import MAKERS, Maker
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.values.block_ids import without_block_id
 from litindex.parser.vocabulary.annotations import DATED, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
 from litindex.parser.zotero.uris import parse_uri
 
@@ -264,7 +265,7 @@ def _add_pinned(passage: Passage, leaf: Node) -> None:
 
 def _without_end(passage: Passage, text: str) -> str:
     """Text without the page, the link, the tags and the id that it ends with; the passage takes them."""
-    text = words.without_block_id(words.without_comments(text)).rstrip()
+    text = without_block_id(words.without_comments(text)).rstrip()
     for _ in range(4):
         if found := _GROUP.search(text[-200:]):
             text = text[: len(text) - len(found[0])]

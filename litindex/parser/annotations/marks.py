@@ -13,6 +13,7 @@ from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
+from litindex.parser.values.block_ids import without_block_id
 
 _ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*+=*+((?:(?!%%HIGHLIGHT%%).)*?)%%POSTFIX%%", re.S)
 _PAGE_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(<?(?:file|https?):[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?\)")
@@ -27,7 +28,7 @@ def read_annotator(around: Surroundings, node: Node) -> Iterator[Passage]:
     passage = Passage(node.start)
     passage.add(Row(found[1].strip().rstrip("=").strip().replace("\n", " ") if found else "", node.start))
     if "%%COMMENT%%" in text:
-        comment, _, tags = words.without_block_id(text.partition("%%COMMENT%%")[2]).partition("%%TAGS%%")
+        comment, _, tags = without_block_id(text.partition("%%COMMENT%%")[2]).partition("%%TAGS%%")
         passage.say(comment.strip())
         passage.tag(words.tags_in(tags))
     yield passage

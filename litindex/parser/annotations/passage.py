@@ -8,6 +8,7 @@ from litindex.models import Annotation
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.text import Row
+from litindex.parser.values.block_ids import without_block_id
 from litindex.parser.vocabulary.annotations import NO_VALUE
 from litindex.parser.vocabulary.colors import color_name, find_hex, find_word
 from litindex.parser.zotero.uris import ZoteroUri
@@ -59,7 +60,7 @@ class Passage:
         if found := words.ZOTLIT_ID.search(text) if "^" in text else None:
             self._zotlit = found.groups()
             text = text[: found.start()].strip()
-        text = words.without_block_id(text)
+        text = without_block_id(text)
         self._shows_image = self._shows_image or "![" in text
         if words.RULE.match(text):
             self.in_comment = bool(self.texts) or self._shows_image

@@ -24,7 +24,6 @@ RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _LONGEST_MARKED = 8000
 _OPENING = re.compile(r"<(mark|span|font)\b([^<>]*)>")
 MARKED = re.compile(rf"{_OPENING.pattern}(.{{0,{_LONGEST_MARKED}}}?)(?:</\1>|$)", re.S)
-_BLOCK_ID = re.compile(r"(?:(?:^|\s)\^[A-Za-z0-9-]++\s*+)++$")
 _DATA = re.compile(r"data-annotation=\"([^\"]+)\"")
 _LABELLED = re.compile(r"(?:[^\w]|_){0,16}([^\W\d_][\w -]{0,23}?)(?:[^\w:：]|_){0,6}(?:::?|：)[*_]*+\s*+(.*)$")
 _PAGE = re.compile(
@@ -71,10 +70,6 @@ def find_marked(text: str) -> Iterator[re.Match[str]]:
 
 def without_comments(text: str) -> str:
     return _PERCENT.sub("", text).strip() if "%%" in text else text.strip()
-
-
-def without_block_id(text: str) -> str:
-    return _BLOCK_ID.sub("", text) if "^" in text else text
 
 
 def detail_in(text: str, *, is_item: bool) -> tuple[str, str] | None:

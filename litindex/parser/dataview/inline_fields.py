@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from litindex.parser.values.block_ids import without_block_id
+
 _EMOJI = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934-\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d"
 _KEY = re.compile(rf"[^0-9\w]*+([0-9\w](?:[{_EMOJI}]|[0-9\w\s/-])*+)[_*~`]*+$")
 _ONE_EMOJI = re.compile(rf"[^0-9\w]*([{_EMOJI}])[*~`]*+$")
@@ -14,7 +16,6 @@ _CANONICAL_DROP = re.compile(rf"[^\w{_EMOJI}-]")
 _SPACES = re.compile(r"\s+")
 _GLUED = re.compile(r"(?<!>)>+[ \t]*+(?=\*\*[^*:\n]{1,40}\*\*::)")
 _COMMENT_END = re.compile(r"(?:(?<![ \t])[ \t]+)?%%(?:[^%]*%%)?$")
-_BLOCK_ID_END = re.compile(r"(?<![ \t])[ \t]+\^[A-Za-z0-9-]+$")
 _TASK_EMOJI = re.compile(r"([➕🛫⏳⌛📅📆🗓✅])\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _EMOJI_KEYS: Final = {
     "➕": "created", "🛫": "start", "⏳": "scheduled", "⌛": "scheduled", "📅": "due", "📆": "due", "🗓": "due", "✅": "completion",
@@ -84,7 +85,7 @@ def clean_value(raw: str) -> str:
     value = raw.strip()
     if value.endswith("%%"):
         value = _COMMENT_END.sub("", value)
-    return _BLOCK_ID_END.sub("", value) if "^" in value else value
+    return without_block_id(value)
 
 
 def _bracketed(text: str, masked: str, line: int) -> list[RawField]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from litindex.models import Block, Problem
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
+from litindex.parser.values.block_ids import BLOCK_ID, without_block_id
 from litindex.text_keys import text_key
 
-_BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^([A-Za-z0-9-]+)[ \t]*$")
-_ONLY_ID = re.compile(r"[ \t]*\^[A-Za-z0-9-]+[ \t]*$")
 _BLOCK_KINDS: Final = {
     blocks.PARA: "paragraph", blocks.TITLE: "paragraph", blocks.TABLE: "table", blocks.CODE: "code", blocks.MATH: "math",
     blocks.HEADING: "heading", blocks.LIST: "list", blocks.ITEM: "list_item",
 }  # fmt: skip
-
-
-def strip_block_id(text: str) -> str:
-    """Text of a heading, task or field without the ` ^id` at its end."""
-    return _BLOCK_ID.sub("", text) if "^" in text else text
 
 
 def find_block_ids(leaves: Sequence[Node]) -> tuple[list[Block], list[Problem]]:
@@ -45,7 +38,7 @@ def _block_ids(leaves: Sequence[Node]) -> Iterator[Block]:
     for leaf in leaves:
         if leaf.kind not in (blocks.PARA, blocks.HEADING, blocks.TITLE) or "^" not in leaf.lines[-1]:
             continue
-        match = _BLOCK_ID.search(leaf.lines[-1])
+        match = BLOCK_ID.search(leaf.lines[-1])
         if not match:
             continue
         kind, start, end = _named_block(leaf)
@@ -54,7 +47,7 @@ def _block_ids(leaves: Sequence[Node]) -> Iterator[Block]:
 
 def _named_block(leaf: Node) -> tuple[str, int, int]:
     """What an id at the end of this leaf names: the leaf, its list item, or the block before it."""
-    if len(leaf.lines) == 1 and _ONLY_ID.match(leaf.lines[0]) and leaf.prev is not None:
+    if len(leaf.lines) == 1 and not without_block_id(leaf.lines[0].strip()) and leaf.prev is not None:
         node = leaf.prev
         if node.kind == blocks.QUOTE:
             return ("callout" if node.callout else "blockquote"), node.start, node.end

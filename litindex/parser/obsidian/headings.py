@@ -10,7 +10,7 @@ from operator import attrgetter
 from litindex.models import Heading
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.obsidian.block_ids import strip_block_id
+from litindex.parser.values.block_ids import without_block_id
 from litindex.text_keys import heading_key
 
 _LINE = attrgetter("line")
@@ -25,7 +25,7 @@ def find_headings(leaves: Sequence[Node]) -> tuple[Heading, ...]:
             continue
         while open_levels and headings[open_levels[-1]].level >= leaf.level:
             open_levels.pop()
-        text = strip_block_id(leaf.lines[0]).strip()
+        text = without_block_id(leaf.lines[0]).strip()
         parent = open_levels[-1] if open_levels else None
         open_levels.append(len(headings))
         headings.append(Heading(leaf.level, text, heading_key(text), leaf.start, parent))

@@ -15,7 +15,7 @@ from litindex.parser.markdown import inline
 from litindex.parser.obsidian.links import make_link
 from litindex.parser.obsidian.tags import property_tag
 from litindex.parser.values.dates import read_stamp
-from litindex.text_keys import text_key
+from litindex.text_keys import squeeze, text_key
 
 _RESERVED: Final = {
     "tags": "tags",
@@ -28,13 +28,6 @@ _RESERVED: Final = {
 _DEPRECATED: Final = frozenset(("tag", "alias", "cssclass"))
 _CREATED: Final = ("createddate", "datecreated", "created")
 _MODIFIED: Final = ("modifieddate", "datemodified", "modified", "updateddate", "dateupdated", "updated")
-_SQUEEZE = re.compile(r"[\s_:-]+")
-
-
-@lru_cache(maxsize=4096)
-def squeeze(key: str) -> str:
-    """A key without case, spaces, `_`, `-` and a stray `:` (M12)."""
-    return _SQUEEZE.sub("", key).lower()
 
 
 class Properties(NamedTuple):

@@ -8,9 +8,9 @@ from typing import Final
 from litindex.models import Heading, Task
 from litindex.parser.dataview.values import parse_values
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.obsidian.block_ids import strip_block_id
 from litindex.parser.obsidian.body import InlineField
 from litindex.parser.obsidian.headings import heading_above
+from litindex.parser.values.block_ids import without_block_id
 
 _DATES: Final = ("created", "scheduled", "start", "due", "completion")
 
@@ -23,7 +23,7 @@ def find_tasks(leaves: Sequence[Node], headings: Sequence[Heading]) -> list[Task
         item = leaf.parent
         if item is None or item.task is None or leaf.start != item.start:
             continue
-        text = strip_block_id(_before_comment(leaf.lines)).strip()
+        text = without_block_id(_before_comment(leaf.lines)).strip()
         if text:
             parent, heading = _parent_task(item, by_line), heading_above(headings, leaf.start)
             by_line[leaf.start] = len(tasks)

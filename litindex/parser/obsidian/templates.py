@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from litindex.parser.frontmatter.handler import FrontMatter
 from litindex.parser.markdown.blocks import Document
 from litindex.parser.obsidian.body import Body
-from litindex.parser.obsidian.properties import squeeze
+from litindex.text_keys import squeeze
 
 _STATEMENT = re.compile(r"\{%-?[ \t]*\w|<%[-*_=+~]?")
 _WHOLE = re.compile(

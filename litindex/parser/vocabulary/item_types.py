@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from litindex.text_keys import squeeze
 
 CSL_TYPES: Final = {
     "annotation": None, "artwork": "graphic", "attachment": None, "audioRecording": "song", "bill": "bill", "blogPost": "post-weblog", "book": "book",
@@ -43,12 +44,6 @@ _OTHER_NAMES: Final = {
     "dataset": "data datensatz 数据集",
     "film": "movie",
 }  # fmt: skip
-_SQUEEZE = re.compile(r"[\s_-]+")
-
-
-def _squeeze(text: str) -> str:
-    return _SQUEEZE.sub("", text).lower()
-
 
 BIBTEX_TYPES: Final = {
     "artwork": "artwork", "audio": "audioRecording", "bookinbook": "bookSection", "booklet": "book", "collection": "book", "electronic": "webpage",
@@ -71,11 +66,11 @@ RIS_TYPES: Final = {
 """Types of RIS, as Zotero's translator has them."""
 
 _TYPES: Final = {name.lower(): name for name, csl in CSL_TYPES.items() if csl} | {
-    _squeeze(word): name for name, words in _OTHER_NAMES.items() for word in words.split()
+    squeeze(word): name for name, words in _OTHER_NAMES.items() for word in words.split()
 }
 
 
 @lru_cache(maxsize=4096)
 def known_type(raw: str) -> str | None:
     """Zotero's name of an item type that is written as API name, label, CSL or BibTeX type; None when unknown."""
-    return _TYPES.get(_squeeze(raw))
+    return _TYPES.get(squeeze(raw))

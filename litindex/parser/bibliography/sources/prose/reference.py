@@ -9,12 +9,11 @@ from litindex.parser.bibliography.sources.prose.passage import Passage, find_sec
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.values.block_ids import without_block_id
 from litindex.parser.values.references import Reference, read_reference
 from litindex.parser.vocabulary.keys import field_of
 from litindex.parser.vocabulary.sections import REFERENCE_CALLOUTS
 from litindex.text_keys import text_key, title_key
-
-_BLOCK_ID = re.compile(r"(?:(?<!\s)\s+)?\^[\w-]+$")
 
 
 def find_bibliography(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
@@ -60,7 +59,7 @@ def _callout(page: ParsedNote, region: Region) -> Passage | None:
         text = next((text for n in lines if _may_be_reference(text := unquoted(page.line(n)))), None)
         text = text or (title if len(title) > 40 else None)
         if text:
-            return Passage(_BLOCK_ID.sub("", text), frozenset((node.start, *lines)), Source.CALLOUT)
+            return Passage(without_block_id(text), frozenset((node.start, *lines)), Source.CALLOUT)
     return None
 
 
