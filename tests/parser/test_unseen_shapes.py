@@ -202,6 +202,9 @@ NO_WORKS = {
     "a post of one's own that is published": "---\ntitle: On reeds\nauthor: Bo Fen\npublication: oui\ndate: 2023-06-07\n---\n",
     "a list of references": "# Reading\n- Fen, B. (2019). Reeds. Tidal Press.\n- Moss, A. (2020). Tides. Tidal Press.\n",
     "a sentence with a year": "Reeds, as Fen said in 2019, bend.\n",
+    "a lesson with links to its textbook": (
+        "---\nauthors: GB\n---\n# [Reeds](zotero://open-pdf/library/items/ABCD2345?page=2&annotation=ABCD2346)\n\n- Title: a row of names\n"
+    ),
     "a concept that cites": "# Reeds\nReeds bend (Fen, 2019).\n\n## Sources\nhttps://doi.org/10.5555/reed\n",
 }
 

@@ -124,8 +124,11 @@ def is_extract(page: ParsedNote, statements: Sequence[Statement], annotations: S
     files = {annotation.attachment_key for annotation in annotations}
     if len(files) != 1 or None in files:
         return False
-    stated = [each for each in statements if each.source in _STATED and not no_value(each.value)]
-    if any(each.field == "title" for each in stated) and any(each.names_people for each in stated):
+    stated = [each for each in statements if not no_value(each.value)]
+    titled = [
+        sources for sources in _RECORDS if any(each.field == "title" and each.source in sources for each in stated)
+    ]
+    if any(each.names_people and each.source in sources for sources in titled for each in stated):
         return True
     return _EXTRACTED.search(page.name) is not None or any(_EXTRACTED.match(line) for line in page.lines[:60])
 
