@@ -88,7 +88,7 @@ def _year_overrules(years: _Years, dates: _Dates) -> bool:
         return False
     year, date = years[0][0].source, dates[0][0].source
     is_vague = date is Source.PROPERTY or text_key(dates[0][0].key or "") in DATE_OF_NOTE
-    return year.rank < date.rank or (is_vague and year in (*_STATED, Source.SALVAGED))
+    return year.rank < date.rank or (is_vague and (year in _STATED or year is Source.SALVAGED))
 
 
 def _year_date(statement: Statement) -> str | None:
