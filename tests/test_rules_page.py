@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -18,8 +19,13 @@ FAULT = re.compile(r"FAULTS ([WNYCDP]\d+)")
 DECISION = re.compile(r"DECISIONS? ((?:\d+)(?:, \d+)*)")
 
 
-def remarks() -> Iterator[str]:
+@cache
+def remarks() -> tuple[str, ...]:
     """Comments and docstrings of the program, without the code in them."""
+    return tuple(_remarks())
+
+
+def _remarks() -> Iterator[str]:
     for file in (ROOT / "litindex").rglob("*.py"):
         source = file.read_text("utf-8")
         for node in ast.walk(ast.parse(source)):
