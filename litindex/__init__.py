@@ -1,4 +1,4 @@
-"""litindex: a normalized SQLite index of an Obsidian vault, kept true.
+"""litindex: a normalized SQLite index of an Obsidian vault, kept up to date.
 
     import litindex
 

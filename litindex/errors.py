@@ -2,7 +2,7 @@
 
 
 class LitindexError(Exception):
-    """Expected trouble; `exit_code` is what the command line ends with (3: cannot work)."""
+    """An expected failure; `exit_code` is what the command line ends with (3: cannot work)."""
 
     exit_code = 3
 

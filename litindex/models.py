@@ -55,7 +55,7 @@ KnownRow = tuple[int, str, int, int, int, int, int, int]
 
 
 class Problem(NamedTuple):
-    """Something that could not be understood: `message` says the cause and the cure in a researcher's words."""
+    """Something that could not be understood: `message` says the cause and what to do in a researcher's words."""
 
     code: str
     severity: str

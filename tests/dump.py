@@ -117,7 +117,7 @@ def _terms(database: sqlite3.Connection, table: str) -> Counter[Any]:
 
 
 def unlike_fresh(vault: Path, index: Path, **options: Any) -> list[str]:
-    """The differences between an index and one that is made afresh of the vault."""
+    """The differences between an index and one that is built from scratch."""
     fresh = index.with_name("fresh.db")
     fresh.unlink(missing_ok=True)
     indexer.sync(vault, fresh, jobs=1, **options)

@@ -1,4 +1,4 @@
-"""Promise 1: whatever the history of edits, renames and aborted runs, the index equals one made afresh, row for row."""
+"""Promise 1: whatever the history of edits, renames and aborted runs, the index equals one built from scratch, row for row."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def _tell_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell_version, help=_VERSION_HELP)
 @click.pass_context
 def main(context: click.Context, index: str | None, vault: str | None, no_pager: bool) -> None:
-    """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept true.
+    """The literature index for Obsidian vaults: a normalized SQLite database of your notes, kept up to date.
 
     litindex only ever reads a vault. The index is what --db, --vault or LITINDEX_DB say, else litindex.db in the current folder,
     else the one that was built of the vault you stand in, else the only one that was built. Without a command: what there

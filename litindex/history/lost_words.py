@@ -1,4 +1,4 @@
-"""What a person wrote and a run found gone, as when a plugin imports a note anew and resets its persist block. Pure.
+"""What a person wrote and a run found gone, as when a plugin imports a note again and resets its persist block. Pure.
 
 Words are gone when they stand nowhere in the note any more: moved lines are not, nor are the words of a line that was
 edited, as long as one of their neighbours is still beside them. A text is lost when more than half of it is gone, and no

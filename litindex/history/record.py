@@ -1,5 +1,5 @@
 """The kept tables: written in the transaction of the run that they tell of, pruned there, carried over into an index that
-is made anew. Nothing here commits.
+is rebuilt. Nothing here commits.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ KEPT_TABLES: Final = {
     "changes": ("id", "run_id", "path", "what", "before", "after"),
     "lost_texts": ("id", "run_id", "path", "block", "characters", "text"),
 }
-"""Not derived from the notes, hence not compared with an index made afresh. Those before others that refer to them."""
+"""Not derived from the notes, hence not compared with an index built from scratch. Those before others that refer to them."""
 
 MOST_DAYS: Final = 730
 MOST_CHANGES: Final = 100_000

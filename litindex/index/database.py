@@ -208,7 +208,7 @@ _CAUSES = {
 }
 
 
-DAMAGED = "the index is damaged: litindex build --full VAULT makes it anew"
+DAMAGED = "the index is damaged: litindex build --full VAULT rebuilds it"
 
 
 def explain_reading(error: Exception, path: Path) -> IndexFileError:

@@ -151,7 +151,7 @@ class Indexer:
         in the first run, and not after index or vault turned out to be another one.
         `verify`: the content of every note is compared, `full`: every note is read again.
 
-        A damaged index is made anew and moved aside (FAULTS D12), a deleted one is made anew (D13).
+        A damaged index is rebuilt and moved aside (FAULTS D12), a deleted one is rebuilt (D13).
         """
         try:
             return self._sync_or_rebuild(hints or {}, walk, full, verify)
@@ -180,7 +180,7 @@ class Indexer:
 
     def _is_doubtful(self) -> bool:
         """Whether others were at the files of the index (FAULTS D12). What can be is saved into the one file, and that is
-        opened anew: nothing that was read before is believed.
+        reopened: nothing that was read before is believed.
         """
         doubt = self._file.doubt()
         if doubt is Doubt.BROKEN:
@@ -226,7 +226,7 @@ class Indexer:
 
     def tidy(self) -> bool:
         """Work that can wait for a quiet moment: a little of the full text's merging, a journal that grew too long.
-        Returns whether there is more of it. What is found damaged the next run makes anew.
+        Returns whether there is more of it. What is found damaged the next run rebuilds.
         """
         try:
             self._empty_journal()

@@ -37,7 +37,7 @@ BULK = 200
 
 
 def is_bulk(plan: Plan) -> bool:
-    """Whether so much of the vault is to be read that indexes and full text are better made anew after it."""
+    """Whether so much of the vault is to be read that indexes and full text are better rebuilt after it."""
     count = len(plan.notes.new) + len(plan.notes.changed)
     return count >= BULK and count > plan.notes.unchanged // 2
 

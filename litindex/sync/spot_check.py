@@ -86,7 +86,7 @@ class _Folders:
         return name in self._list(folder)
 
     def are_spelled_once(self, path: str) -> bool:
-        """Whether neither the file nor a folder above it has a twin: another name that the index would show alike, and
+        """Whether neither the file nor a folder above it has a double: another name that the index would show alike, and
         that may be the one it knows by this path (F7).
         """
         while not path.isascii():

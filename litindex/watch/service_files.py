@@ -19,7 +19,7 @@ _UNIT = """\
 #   loginctl enable-linger              keeps it running while you are logged out
 
 [Unit]
-Description=litindex keeps {index} true
+Description=litindex keeps {index} up to date
 
 [Service]
 ExecStart={command}

@@ -52,7 +52,7 @@ class Pulse:
     overflows: int = 0
     """How often the system lost events; each is answered by a walk."""
     renewals: int = 0
-    """How often watching had to begin anew."""
+    """How often watching had to be restarted."""
     missed: int = 0
     """Changes that no event told of, found by a walk."""
     verified: float = 0.0
@@ -71,7 +71,7 @@ class Pulse:
 
     @property
     def is_well(self) -> bool:
-        """Whether it keeps the index true as it should; polling counts only where it was asked for."""
+        """Whether it keeps the index up to date as it should; polling counts only where it was asked for."""
         return self.state == OK or (self.state == POLLING and self.reason in (AS_ASKED, FOLLOWS_LINKS))
 
     def describe(self) -> str:

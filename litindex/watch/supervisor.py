@@ -135,7 +135,7 @@ class Lookout:
     def _renew(self, now: float) -> None:
         self.renewals += 1
         self._watch(now)
-        self._hints.add_walk("watching began anew")
+        self._hints.add_walk("watching was restarted")
 
     def _recover(self, failure: str, now: float) -> None:
         self._failures.append(now)

@@ -1,4 +1,4 @@
-"""A file that bears our id, but not our schema: nothing in it is run, it is set aside and made anew."""
+"""A file that bears our id, but not our schema: nothing in it is run, it is set aside and rebuilt."""
 
 from __future__ import annotations
 

@@ -203,9 +203,9 @@ def test_a_damaged_index_is_told_with_what_mends_it(vault: Vault, command: str) 
         file.write(b"\xff" * (vault.index.stat().st_size - 8_192))
     code, _, errors = told(run(*command.split()))
     assert code == 3
-    assert "the index is damaged: litindex build --full VAULT makes it anew" in errors
+    assert "the index is damaged: litindex build --full VAULT rebuilds it" in errors
     assert errors.count("\n") == 1
-    assert "made anew" in run("build", "--full", "vault").stderr
+    assert "rebuilt" in run("build", "--full", "vault").stderr
     assert run("status").exit_code == 0
 
 

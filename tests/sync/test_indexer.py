@@ -818,7 +818,7 @@ def test_damage_that_tidying_meets_is_mended_by_the_next_run(vault: Vault, monke
         index.sync()
         with monkeypatch.context() as patch:
             patch.setattr("litindex.sync.indexer.merge_a_little", malformed)
-            with pytest.raises(IndexFileError, match="litindex build --full VAULT makes it anew"):
+            with pytest.raises(IndexFileError, match="litindex build --full VAULT rebuilds it"):
                 index.tidy()
         assert index.sync({"a.md": True}, walk=False).rebuilt
         assert not index.tidy()

@@ -118,7 +118,7 @@ class Daemon:
         wait_until(lambda: self.body(path) == body, f"{path} is {body!r}")
 
     def equals_fresh(self) -> None:
-        """What the index says is what one made afresh says."""
+        """What the index says is what one built from scratch says."""
         assert unlike_fresh(self.vault, self.index) == []
 
     def settle(self) -> None:

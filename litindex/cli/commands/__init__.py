@@ -5,7 +5,7 @@ from __future__ import annotations
 SECTIONS = {
     "Keep the index": {
         "build": ("keep.build:build", "Make the index of a vault, or bring it up to date."),
-        "watch": ("keep.watch:watch", "Keep the index true while you write."),
+        "watch": ("keep.watch:watch", "Keep the index up to date while you write."),
         "status": ("keep.status:status", "What the index holds, and whether it is up to date."),
         "vaults": ("keep.vaults:vaults", "The vaults that are known, and the state of their indexes."),
         "templates": ("keep.templates:templates", "The templates of the vault, and what is read by them."),

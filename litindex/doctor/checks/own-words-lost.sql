@@ -1,6 +1,6 @@
 -- Words that you wrote are gone from a note that is still there.
 -- severity: warning
--- why: A plugin that imports a note anew may overwrite what you wrote in it, and two devices that sync may do so too.
+-- why: A plugin that imports a note again may overwrite what you wrote in it, and two devices that sync may do so too.
 -- mend: `litindex lost NOTE` prints the words as they were. A loss is told for 14 days; what is in the note again is none.
 SELECT l.path, NULL AS line,
        printf('%,d characters that you wrote%s are gone since %s: litindex lost "%s" prints them', l.characters,

@@ -1,1 +1,1 @@
-"""The index as a file: opened, locked, looked after, made anew."""
+"""The index as a file: opened, locked, looked after, rebuilt."""

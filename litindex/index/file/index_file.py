@@ -1,4 +1,4 @@
-"""The index as a file: made where there is none, opened anew when it was replaced, made anew when it is damaged."""
+"""The index as a file: made where there is none, reopened when it was replaced, rebuilt when it is damaged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class IndexFile:
             self._begin()
 
     def close(self) -> None:
-        """What was made anew and not accepted goes: a damaged index holds more than half of a new one."""
+        """What was rebuilt and not accepted goes: a damaged index holds more than half of a new one."""
         self._disconnect()
         if self.is_made_anew:
             self.is_made_anew = False
@@ -48,7 +48,7 @@ class IndexFile:
 
     def is_replaced(self) -> bool:
         """Whether the name stands for another file now than the one that is open, or for none (FAULTS D13): what is
-        written into a file without a name is lost. One that is made anew takes the name later.
+        written into a file without a name is lost. One that is rebuilt takes the name later.
         """
         return not self.is_made_anew and (self._files is None or _identity(self.path) != self._identity)
 
@@ -85,7 +85,7 @@ class IndexFile:
 
     @property
     def is_instead(self) -> bool:
-        """Whether the index that is made anew will take the place of a damaged one."""
+        """Whether the index that is rebuilt will take the place of a damaged one."""
         return self.is_made_anew and self.path.exists()
 
     def accept(self) -> Path | None:

@@ -1,7 +1,7 @@
 """How shared rows are shown: a tag, a person, a collection in the spelling that most notes use, of equally frequent ones the
 least (DECISIONS 21), and none that no note uses.
 
-Computed from the uses alone, so that an index that followed a thousand edits equals one built afresh. Half the vault may
+Computed from the uses alone, so that an index that followed a thousand edits equals one built from scratch. Half the vault may
 use a tag: its uses are counted again only where there is more than one spelling, or may be now (`spellings`).
 """
 

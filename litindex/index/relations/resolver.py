@@ -1,7 +1,7 @@
 """Links, citations and headings to their targets (FORMAT 4.3, Z30), again only for what a change touches (B3).
 
 Everything here is computed from the tables in the caller's transaction, and written only where it differs, so that
-an index that followed a thousand edits equals one built afresh.
+an index that followed a thousand edits equals one built from scratch.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def _read(around: Surroundings, node: Node) -> list[Passage]:
 
 
 def _may_hold_some(text: str) -> bool:
-    """A cheap look before the dear one."""
+    """A cheap test before the expensive one."""
     if any(sign in text for key, signs in _SIGNS.items() if key in text for sign in signs):
         return True
     return ("[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)

@@ -1,4 +1,4 @@
-"""A cheap look before the dear one: most notes of a vault are about no work."""
+"""A cheap test before the expensive one: most notes of a vault are about no work."""
 
 from __future__ import annotations
 

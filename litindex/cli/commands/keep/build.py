@@ -181,7 +181,7 @@ def _next_steps(report: Report) -> list[str]:
 
 
 def _complaints(report: Report) -> list[str]:
-    lines = [f"Damaged index moved to {escape(report.rebuilt)}; made anew."] if report.rebuilt else []
+    lines = [f"Damaged index moved to {escape(report.rebuilt)}; rebuilt."] if report.rebuilt else []
     lines += [f"Cannot be read: {escape(path or '.')}" for path in report.unreadable[:_SHOWN_UNREADABLE]]
     if len(report.unreadable) > _SHOWN_UNREADABLE:
         lines.append(f"… and {len(report.unreadable) - _SHOWN_UNREADABLE:,} more (litindex query problem-list)")

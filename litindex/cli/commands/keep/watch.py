@@ -1,4 +1,4 @@
-"""`litindex watch`: keeps the index true while you write."""
+"""`litindex watch`: keeps the index up to date while you write."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from litindex.watch.status_file import timestamp
 _MOST_NOTES = 10
 
 
-@click.command(short_help="Keep the index true while you write.")
+@click.command(short_help="Keep the index up to date while you write.")
 @click.argument("vault", required=False, type=click.Path(path_type=Path))
 @index_option
 @click.option(
