@@ -57,7 +57,8 @@ def _told(option: click.Option) -> str:
 
 
 def _command_lines(name: str, command: click.Command, shared: dict[str, click.Option]) -> Iterator[str]:
-    context = click.Context(command, info_name=f"litindex {name}")
+    # Below the group: click keeps the names of --help that it finds first.
+    context = click.Context(command, click.Context(group, info_name="litindex", **group.context_settings), name)
     yield f"## {name}"
     yield ""
     yield f"```text\n{command.get_usage(context).removeprefix('Usage: ')}\n```"
