@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate
 
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
@@ -87,16 +89,20 @@ def _comments(page: ParsedNote) -> set[int]:
     """The lines that a comment over several takes up; what stands before or behind it is none of it."""
     if "%%" not in page.text:
         return set()
-    line = partial(_line_of, page)
+    starts: dict[int, list[int]] = {}
+    line = partial(_line_of, page, starts)
     spans = ((line(comment.start), line(comment.end)) for comment in page.body.comments())
     return {
         n for first, last in spans if first < last for n in range(first, last + 1) if _is_hidden(page, n, first, last)
     }
 
 
-def _line_of(page: ParsedNote, place: Place) -> int:
+def _line_of(page: ParsedNote, starts: dict[int, list[int]], place: Place) -> int:
+    """The line of a place; `starts`: the offsets of the lines of each leaf that was asked of."""
     leaf = page.document.leaves[place.leaf]
-    return leaf.start + leaf.text().count("\n", 0, place.offset)
+    if place.leaf not in starts:
+        starts[place.leaf] = [0, *accumulate(len(text) + 1 for text in leaf.lines)]
+    return leaf.start + min(bisect_right(starts[place.leaf], place.offset), len(leaf.lines)) - 1
 
 
 def _is_hidden(page: ParsedNote, number: int, first: int, last: int) -> bool:

@@ -47,8 +47,8 @@ def read_image(around: Surroundings, node: Node) -> Iterator[Passage]:
 def read_marks(around: Surroundings, node: Node) -> Iterator[Passage]:
     """One passage a mark, with what the list below it says."""
     rows = around.rows(node)
-    own = [row for row in rows if row.place[1] == 0 or node.kind == blocks.QUOTE]
-    text, nested = "\n".join(row.text for row in own), [row for row in rows if row not in own]
+    own, nested = _apart(rows, in_quote=node.kind == blocks.QUOTE)
+    text = "\n".join(row.text for row in own)
     marked = [found for found in words.find_marked(text) if _is_highlight(around, found, node.start)]
     ends = [*(found.start() for found in marked[1:]), len(text)]
     line, counted = node.start, 0
@@ -60,6 +60,12 @@ def read_marks(around: Surroundings, node: Node) -> Iterator[Passage]:
         if len(marked) == 1:
             _rest(passage, text[found.end() :], nested)
         yield passage
+
+
+def _apart(rows: list[Row], *, in_quote: bool) -> tuple[list[Row], list[Row]]:
+    """The rows of a block itself, and those of the list in it; of a quote all are its own."""
+    own = [row for row in rows if row.place[1] == 0 or in_quote]
+    return own, [row for row in rows if row.place[1] > 0 and not in_quote]
 
 
 def _rest(passage: Passage, tail: str, nested: list[Row]) -> None:
