@@ -89,8 +89,13 @@ def open_readonly(path: Path, *, of_any_version: bool = False) -> sqlite3.Connec
 
 
 def open_damaged(path: Path) -> sqlite3.Connection:
-    """A connection that reads what can be read of an index: nothing in its schema is trusted, no text has to be UTF-8."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    """A connection that reads what can be read of an index: nothing in its schema is trusted, no text has to be UTF-8.
+
+    Where there is no journal to read, none is made: SQLite would leave it beside a file that it may not write.
+    """
+    is_whole = not path.with_name(f"{path.name}-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_whole else ''}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     connection.executescript("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     return connection

@@ -21,8 +21,10 @@ GIVEN = {"author": "okafor", "tag": "sea", "citekey": "okafor2021tides", "note":
 """Values of the parameters that must be given, by type."""
 ON_SAMPLE = {"author": "okafor", "tag": "acoustics", "citekey": "Okafor21nightChorus", "note": "The drowned bell"}
 """The same on the sample vault."""
-NOT_GOLDEN = {"changed-lately"}
-"""Shows when files were written."""
+NOT_GOLDEN = {"changed-lately", "what-changed"}
+"""These show when files were written and runs were made."""
+OF_LATER_RUNS = {"lost-words"}
+"""An index that was built once has nothing to tell: tests/history asks these."""
 
 
 def given(query: NamedQuery, values: Mapping[str, str] = GIVEN) -> dict[str, str]:
@@ -204,7 +206,7 @@ def test_a_shipped_query_answers_raw_text_as_datasette_gives_it(connection: Conn
     assert list(named.run(connection, query.sql, raw).rows) == list(by_type.rows)
 
 
-@pytest.mark.parametrize("name", sorted(SHIPPED.keys() - NOT_GOLDEN))
+@pytest.mark.parametrize("name", sorted(SHIPPED.keys() - NOT_GOLDEN - OF_LATER_RUNS))
 def test_a_shipped_query_answers_as_expected(sample: Connection, name: str, update_golden: bool) -> None:
     """On the sample vault; `pytest --update-golden` writes what is answered now, to be read before it is committed."""
     rows = ask(sample, name, given(SHIPPED[name], ON_SAMPLE))
@@ -216,7 +218,7 @@ def test_a_shipped_query_answers_as_expected(sample: Connection, name: str, upda
     assert rows == json.loads(file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", sorted(SHIPPED.keys() - OF_LATER_RUNS))
 def test_every_shipped_query_finds_something_in_the_small_vault(connection: Connection, name: str) -> None:
     assert ask(connection, name, given(SHIPPED[name]))
 

@@ -582,6 +582,9 @@ def is_alive(pid: int) -> bool:
 # ------------------------------------------------------------------------------------------------ large parts at once
 
 
+OF_THE_RUN = ('INSERT INTO "meta"', 'INSERT INTO "runs"')
+
+
 def test_the_number_of_processes_does_not_matter(vault: Vault) -> None:
     for at in range(330):
         body = f"[[{at + 1}#Aims]] #tag{at % 7}/Sub [@key{at + 2}]\n# Aims\n漢字テスト\n"
@@ -592,7 +595,7 @@ def test_the_number_of_processes_does_not_matter(vault: Vault) -> None:
         index = vault.index.with_name("jobs.db")
         indexer.sync(vault.path, index, jobs=jobs)
         with closing(sqlite3.connect(index)) as connection:
-            rows = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "meta"')]
+            rows = [line for line in connection.iterdump() if not line.startswith(OF_THE_RUN)]
         index.unlink()
         return rows
 

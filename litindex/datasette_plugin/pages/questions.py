@@ -25,7 +25,7 @@ GROUPS = {
     "Writing": ("cited-by", "cites", "never-cited", "cited-missing", "without-own-words", "open-tasks", "backlinks-of"),
     "People": ("author-list", "author", "coauthors-of", "same-person"),
     "Upkeep": (
-        "problem-list", "duplicates", "orphans", "unresolved-links", "field-census", "template-generations", "changes", "lost",
+        "problem-list", "duplicates", "orphans", "unresolved-links", "field-census", "template-generations", "what-changed", "lost-words",
     ),
 }  # fmt: skip
 OTHERS = "Yours"

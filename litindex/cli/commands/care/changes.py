@@ -28,7 +28,7 @@ _DAYS = re.compile(r"(\d{1,5})d")
 
 
 class _Told(NamedTuple):
-    """A row of the query `changes`."""
+    """A row of the query `what-changed`."""
 
     run: int
     at: str
@@ -39,7 +39,7 @@ class _Told(NamedTuple):
 
 
 class Since(click.ParamType[str]):
-    """A point in time as the query `changes` compares it, or the number of a run."""
+    """A point in time as the query `what-changed` compares it, or the number of a run."""
 
     name = "time"
 
@@ -82,7 +82,7 @@ def changes(note: tuple[str, ...], since: str | None, limit: int, as_json: bool,
 
 
 def _ask(connection: sqlite3.Connection, since: str, path: str, limit: int) -> list[_Told]:
-    asked = named.load()["changes"]
+    asked = named.load()["what-changed"]
     values = asked.bind({"since": since, "note": path, "limit": str(limit)})
     return [_Told(*row) for row in named.run(connection, asked.sql, values).rows]  # type: ignore[arg-type]
 

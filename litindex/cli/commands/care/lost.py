@@ -65,7 +65,7 @@ def lost(note: tuple[str, ...], at: str | None, index: Path) -> None:
 
 
 def _ask(connection: sqlite3.Connection, path: str = "") -> list[_Lost]:
-    asked = named.load()["lost"]
+    asked = named.load()["lost-words"]
     values = asked.bind({"note": path, "limit": "10000"})
     return [_Lost(*row) for row in named.run(connection, asked.sql, values).rows]  # type: ignore[arg-type]
 
