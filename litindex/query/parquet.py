@@ -47,9 +47,10 @@ def export(connection: sqlite3.Connection, folder: Path) -> list[Exported]:
     """Writes one file a table, and a manifest with types, keys and meanings, into `folder`: a new one, or one that an earlier
     export made, which keeps its files until the new ones are whole.
 
-    LitindexError: DuckDB is not installed, or there is something else in the folder.
+    LitindexError: DuckDB is not installed, the folder lies in the vault, or there is something else in it.
     """
     duckdb = _duckdb()
+    _refuse_vault(connection, folder)
     _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
@@ -71,6 +72,12 @@ def _duckdb() -> Any:
     except ImportError:
         raise LitindexError("DuckDB, which writes Parquet, is not installed here: pip install duckdb") from None
     return duckdb
+
+
+def _refuse_vault(connection: sqlite3.Connection, folder: Path) -> None:
+    (vault,) = connection.execute("SELECT value FROM meta WHERE key = 'vault'").fetchone()
+    if folder.resolve().is_relative_to(vault):
+        raise LitindexError(f"{folder} lies in the vault, and litindex never writes there: name a folder outside of it")
 
 
 def _refuse_foreign(folder: Path) -> None:

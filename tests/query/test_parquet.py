@@ -44,6 +44,13 @@ def tables(vault: Vault) -> Path:
     return folder
 
 
+def test_nothing_is_written_into_the_vault(vault: Vault) -> None:
+    before = sorted(vault.path.rglob("*"))
+    refused = parquet(vault.path / "tables", vault.index)
+    assert (refused.exit_code, "lies in the vault" in refused.stderr) == (3, True)
+    assert sorted(vault.path.rglob("*")) == before
+
+
 def parquet(folder: Path, index: Path) -> Result:
     return CliRunner().invoke(main, ["parquet", str(folder), "--db", str(index)])
 
