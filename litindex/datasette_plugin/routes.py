@@ -117,7 +117,7 @@ async def show_question(datasette: Any, request: Any) -> Any:
     if question is None:
         called = unquote(request.url_vars["name"])
         return respond(datasette, "missing.html", site, status=404, what="question", called=called)
-    arguments = Arguments.of(request, [parameter.name for parameter in question.parameters])
+    arguments = Arguments.of(request, [*(parameter.name for parameter in question.parameters), "page"])
     vault, seconds = await vault_of(datasette, site.database), time_limit(datasette)
 
     def ask(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -275,6 +275,20 @@ def test_what_a_question_refuses_is_said(site: Site) -> None:
     assert "No such question" in site.get("/library/-/question/nonsense", 404)
 
 
+def test_a_long_answer_goes_on_from_page_to_page(site: Site) -> None:
+    page = site.get("/library/-/question/tagged?tag=series")
+    assert "55 found" in words(page)
+    assert "1 to 50 of 55" in words(page)
+    rest = site.get("/library/-/question/tagged" + links(page)["Next →"])
+    assert rest.count("<tr>") == 1 + 5
+    assert not set(re.findall(r"Series part \d\d", page)) & set(re.findall(r"Series part \d\d", rest))
+
+
+@pytest.mark.parametrize("path", ["works?tag=series", "question/tagged?tag=series"])
+def test_a_page_of_fifty_rows_is_light(site: Site, path: str) -> None:
+    assert len(site.get(f"/library/-/{path}").encode()) < 60_000
+
+
 def test_a_question_can_be_changed_as_sql(site: Site) -> None:
     page = site.get("/library/-/question/reading-queue")
     address = links(page)["Change it"]

@@ -99,7 +99,8 @@ def load(
     where = arguments.one("where") if may_run_sql else ""
     said, table, pages, beside = "", None, None, []
     try:
-        pages = _pages(listing.count(connection, KINDS[kind], filters, where), arguments)
+        total = listing.count(connection, KINDS[kind], filters, where)
+        pages = pages_of(total, arguments.number("limit", PER_PAGE, _MOST_PER_PAGE), arguments)
         table = _table(connection, site, vault, KINDS[kind], filters, where, arguments, pages)
         beside = facets(connection, KINDS[kind], filters, where, arguments)
     except QueryError as error:
@@ -136,8 +137,8 @@ def _columns(kind: str, arguments: Arguments) -> tuple[str, ...]:
     return tuple(name for name in _offered(kind) if name in asked) or LOOKS[kind].columns
 
 
-def _pages(total: int, arguments: Arguments) -> Pages:
-    size = arguments.number("limit", PER_PAGE, _MOST_PER_PAGE)
+def pages_of(total: int, size: int, arguments: Arguments) -> Pages:
+    """Where the argument `page` leads to in a list of `total` rows."""
     last_page = max(1, -(-total // size))
     page = min(arguments.number("page", 1, _LAST_PAGE), last_page)
 

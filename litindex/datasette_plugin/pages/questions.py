@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,9 +17,10 @@ from litindex.datasette_plugin.html.headings import heading
 from litindex.datasette_plugin.pages import filter_form
 from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.datasette_plugin.pages.filter_form import Choice, choices
+from litindex.datasette_plugin.pages.listing import PER_PAGE, pages_of
 from litindex.errors import QueryError
 from litindex.query import named
-from litindex.query.named import NamedQuery, Parameter, TimeLimit
+from litindex.query.named import NamedQuery, Parameter, Row, TimeLimit
 
 GROUPS = {
     "Reading": ("reading-queue", "highlights", "colors", "tagged", "works-per-year", "changed-lately"),
@@ -84,23 +86,25 @@ def answer(
     asked = [_asked(connection, parameter, given[parameter.name]) for parameter in question.parameters]
     lacks = any(each.parameter.default is None and not each.value for each in asked)
     columns: tuple[str, ...] = ()
-    rows: list[list[tuple[str, Markup]]] = []
+    rows: list[Row] = []
     said = ""
     if not lacks:
         try:
             values = question.bind({name: value for name, value in given.items() if value})
             found = named.run(connection, question.sql, values, TimeLimit(seconds))
             columns = found.columns
-            rows = [_cells(site, vault, columns, row) for _, row in zip(range(MOST_ROWS + 1), found.rows, strict=False)]
+            rows = list(islice(found.rows, MOST_ROWS + 1))
         except QueryError as error:
             said = str(error).partition(" (--")[0]
+    pages = pages_of(min(len(rows), MOST_ROWS), PER_PAGE, arguments)
     return {
         "question": question,
         "asked": asked,
         "lacks": lacks,
         "said": said,
         "heads": [(column, heading(column)) for column in _shown(columns)],
-        "rows": rows[:MOST_ROWS],
+        "rows": [_cells(site, vault, columns, row) for row in rows[max(0, pages.first - 1) : pages.last]],
+        "pages": pages,
         "cut": len(rows) > MOST_ROWS,
         "sql_href": site.sql(question.sql, **given),
     }

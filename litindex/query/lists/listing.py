@@ -24,9 +24,13 @@ _NOTE_COUNTS = """
      SELECT c.note_id FROM citations c WHERE c.target_note_id = n.id AND c.note_id <> n.id
      UNION ALL SELECT l.note_id FROM links l WHERE l.target_note_id = n.id AND l.note_id <> n.id)) AS cited_by,
   n.own_word_count AS own_words"""
+_NOTE_DATES = """
+  (SELECT d.created_on FROM note_dates d WHERE d.note_id = n.id) AS created_on,
+  (SELECT d.modified_on FROM note_dates d WHERE d.note_id = n.id) AS modified_on"""
+# What is beside notes and works is looked up, not joined: a count, an order or a table then costs what its columns cost.
 WORKS = f"""
-SELECT w.*, n.path, n.folder, n.line_count AS lines, {_NOTE_COUNTS}, d.created_on, d.modified_on
-FROM works w JOIN notes n ON n.id = w.note_id JOIN note_dates d ON d.note_id = n.id
+SELECT w.*, n.path, n.folder, n.line_count AS lines, {_NOTE_COUNTS}, {_NOTE_DATES}
+FROM works w JOIN notes n ON n.id = w.note_id
 WHERE {{condition}}"""
 NOTES = f"""
 SELECT n.title, n.kind, n.path, n.folder, n.name, n.id AS note_id, {_NOTE_COUNTS}, n.word_count AS words, n.line_count AS lines,
@@ -34,8 +38,8 @@ SELECT n.title, n.kind, n.path, n.folder, n.name, n.id AS note_id, {_NOTE_COUNTS
   (SELECT count(*) FROM tasks t WHERE t.note_id = n.id AND t.completed = 0) AS open_tasks,
   (SELECT count(*) FROM problems p WHERE p.note_id = n.id) AS problems,
   w.citekey, w.creators, w.year, w.item_type, w.read_status, w.container, w.publisher, w.language, w.doi, w.date_read,
-  n.day, n.title_source, d.created_on, d.modified_on
-FROM notes n JOIN note_dates d ON d.note_id = n.id LEFT JOIN works w ON w.note_id = n.id
+  n.day, n.title_source, {_NOTE_DATES}
+FROM notes n LEFT JOIN works w ON w.note_id = n.id
 WHERE n.excluded = 0 AND {{condition}}"""
 HIGHLIGHTS = """
 SELECT a.color_name, a.text, a.comment, a.page_label, w.citekey, n.title, w.year, a.type, a.color, a.heading, a.page,
@@ -44,10 +48,10 @@ SELECT a.color_name, a.text, a.comment, a.page_label, w.citekey, n.title, w.year
 FROM annotations a JOIN notes n ON n.id = a.note_id LEFT JOIN works w ON w.note_id = n.id
 WHERE {condition}"""
 TASKS = """
-SELECT t.status, t.text, t.due, t.scheduled, t.start, t.created, t.completion, t.completed, h.text AS heading, n.title,
-  n.kind, n.path, t.line, t.note_id
+SELECT t.status, t.text, t.due, t.scheduled, t.start, t.created, t.completion, t.completed,
+  (SELECT h.text FROM headings h WHERE h.note_id = t.note_id AND h.position = t.heading) AS heading, n.title, n.kind, n.path,
+  t.line, t.note_id
 FROM tasks t JOIN notes n ON n.id = t.note_id LEFT JOIN works w ON w.note_id = n.id
-  LEFT JOIN headings h ON h.note_id = t.note_id AND h.position = t.heading
 WHERE {condition}"""
 PEOPLE = """
 SELECT a.name, count(DISTINCT na.note_id) AS works, sum(na.role = 'author' AND na.role_position = 1) AS first_author,
@@ -67,21 +71,25 @@ GROUP BY e.tag_id"""
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing: where its rows come from, which columns are shown and in which order where nobody says."""
+    """A kind of thing: where its rows come from, which columns are shown and in which order where nobody says.
+
+    `is_of_notes`: a row is a note, known by its note_id. Then the rows of a page are chosen before their columns are read.
+    """
 
     name: str
     sql: str
     columns: tuple[str, ...]
     order: str
+    is_of_notes: bool = False
 
 
 KINDS = {
     kind.name: kind
     for kind in (
         Kind(
-            "works", WORKS, ("citekey", "title", "creators", "year", "item_type", "read_status"), "year DESC, title, path"
+            "works", WORKS, ("citekey", "title", "creators", "year", "item_type", "read_status"), "year DESC, title, path", True
         ),
-        Kind("notes", NOTES, ("title", "tags", "words", "own_words", "modified_on", "path"), "path"),
+        Kind("notes", NOTES, ("title", "tags", "words", "own_words", "modified_on", "path"), "path", True),
         Kind(
             "highlights", HIGHLIGHTS, ("color_name", "text", "comment", "page_label", "citekey", "path", "line"), "path, line"
         ),
@@ -126,9 +134,11 @@ def rows(
     columns = columns_of(connection, kind)
     shown = ", ".join(_shown_columns(kind, columns, wanted.columns))
     order = ", ".join((*(_order(kind, columns, each) for each in wanted.sort), kind.order))
-    sql = f"SELECT {shown} FROM {source}\nORDER BY {order}\nLIMIT :most OFFSET :skipped"
+    part = f"{source}\nORDER BY {order}\nLIMIT :most OFFSET :skipped"
+    if kind.is_of_notes and wanted.limit is not None:
+        part = f"({kind.sql.format(condition=f'n.id IN (SELECT note_id FROM {part})')})\nORDER BY {order}"
     values |= {"most": -1 if wanted.limit is None else wanted.limit, "skipped": wanted.offset}
-    return run(connection, sql, values, TimeLimit(timeout))
+    return run(connection, f"SELECT {shown} FROM {part}", values, TimeLimit(timeout))
 
 
 def count(
