@@ -12,6 +12,7 @@ from litindex.datasette_plugin.access import may_run_sql, permit, read, time_lim
 from litindex.datasette_plugin.addresses import Site
 from litindex.datasette_plugin.detect import index_names, shown_names
 from litindex.datasette_plugin.html.templating import respond, style
+from litindex.datasette_plugin.kept import kept
 from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.watch.status_file import read_pulse
 
@@ -48,7 +49,7 @@ async def show_library(datasette: Any, request: Any) -> Any:
     from litindex.datasette_plugin.pages.questions import grouped, known
 
     site = await _permitted(datasette, request)
-    found = await read(datasette, site.database, load)
+    found = await read(datasette, site.database, lambda db: kept(db, load))
     path = datasette.databases[site.database].path
     values = picture(found, site, datetime.now(UTC))
     followed = read_pulse(Path(path)).is_well

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from litindex.cli import main
 from litindex.errors import QueryError
 from litindex.query.lists.filters import Filters, condition
-from litindex.query.lists.listing import KINDS, Wanted, columns_of, note_ids, rows
+from litindex.query.lists.listing import KINDS, Wanted, columns_of, counts, note_ids, rows
 
 Run = Callable[..., Result]
 
@@ -143,3 +144,25 @@ def test_conditions_are_one_expression(connection: Connection) -> None:
 def test_what_a_work_cannot_have_is_refused(connection: Connection) -> None:
     with pytest.raises(QueryError, match="cannot have 'wings'"):
         condition(connection, Filters(has=("wings",)))
+
+
+@pytest.mark.parametrize("sort", [(), ("-cited_by",), ("title", "-own_words")])
+@pytest.mark.parametrize("kind", ["works", "notes"])
+def test_the_parts_of_a_list_are_the_list(connection: Connection, kind: str, sort: tuple[str, ...]) -> None:
+    whole = list(rows(connection, KINDS[kind], wanted=Wanted(sort=sort, columns=("all",))).rows)
+    parts = [
+        row
+        for offset in range(0, len(whole) + 2, 2)
+        for row in rows(
+            connection, KINDS[kind], wanted=Wanted(sort=sort, columns=("all",), limit=2, offset=offset)
+        ).rows
+    ]
+    assert len(whole) > 2
+    assert parts == whole
+
+
+def test_values_are_counted_as_they_stand_in_the_list(connection: Connection) -> None:
+    whole = list(rows(connection, KINDS["works"], wanted=Wanted(columns=("year", "read_status"))).rows)
+    counted = counts(connection, KINDS["works"], ("year", "read_status"))
+    assert [dict(each) for each in counted.values()] == [Counter(column) for column in zip(*whole, strict=True)]
+    assert counts(connection, KINDS["works"], ("year",), where="year > 9000") == {"year": Counter()}

@@ -90,6 +90,28 @@ def test_a_list_says_how_much_of_it_is_shown_and_goes_on(site: Site) -> None:
     assert len(titles(second)) == 8
 
 
+def test_what_is_counted_beside_a_list_follows_the_index(tmp_path: Path) -> None:
+    vaults.write(tmp_path / "vault", NOTES)
+    indexer.sync(tmp_path / "vault", tmp_path / "library.db", jobs=1)
+    site = Site(tmp_path / "library.db")
+    try:
+        asked = ("works", "works?tag=sea", "library", "tags", "people", "search?q=hands")
+        before = {path: site.get(f"/library/-/{path}") for path in asked}
+        assert "1 to 50 of 58" in words(before["works"])
+        (tmp_path / "vault/Literature/crowd.md").write_text("---\ncitekey: few2020\ntitle: Few\ntags: [sea]\n---\n")
+        (tmp_path / "vault/Literature/okafor2021tides.md").unlink()
+        indexer.sync(tmp_path / "vault", tmp_path / "library.db", jobs=1)
+        site.seen.clear()
+        after = {path: site.get(f"/library/-/{path}") for path in asked}
+        fresh = Site(tmp_path / "library.db")
+        assert "1 to 50 of 57" in words(after["works"])
+        assert [path for path in asked if words(after[path]) == words(before[path])] == []
+        assert [path for path in asked if words(after[path]) != words(fresh.get(f"/library/-/{path}"))] == []
+        fresh.loop.close()
+    finally:
+        site.loop.close()
+
+
 def test_columns_have_a_persons_words_and_can_be_chosen(site: Site) -> None:
     assert heads(site.get("/library/-/works")) == ["Title", "Authors", "Year", "Read", "Tags", "Citekey"]
     chosen = site.get("/library/-/works?columns=doi&columns=title&columns=nonsense")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from litindex.datasette_plugin.pages import tag_tree
@@ -12,8 +11,9 @@ from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.datasette_plugin.pages.tag_tree import Tag
 from litindex.query.lists import listing
 from litindex.query.lists.filters import HAS, Filters
-from litindex.query.lists.listing import Kind
+from litindex.query.lists.listing import KINDS
 from litindex.query.lists.values import type_label
+from litindex.query.named import Value
 
 SHOWN = 8
 MOST_TAGS = 12
@@ -55,42 +55,47 @@ COUNTED = {
 }
 
 
-def facets(
-    connection: sqlite3.Connection, kind: Kind, filters: Filters, where: str, arguments: Arguments
-) -> list[Facet]:
-    """Those that have something to choose. QueryError: a filter that cannot be."""
-    found = [_counted(connection, kind, each, filters, where, arguments) for each in COUNTED[kind.name]]
-    if kind.name in ("works", "notes"):
-        found.insert(1, _tags(connection, kind, filters, where, arguments))
-    if kind.name == "works":
-        found += [
-            _years(connection, kind, filters, where, arguments),
-            _having(connection, kind, filters, where, arguments),
-        ]
+class Tally(NamedTuple):
+    """What a list holds: how many rows, how many of them have each value of a column, and its tags."""
+
+    total: int
+    columns: Mapping[str, Mapping[Value, int]]
+    tags: tuple[Tag, ...]
+
+
+def tally(connection: sqlite3.Connection, kind: str, filters: Filters, where: str) -> Tally:
+    """QueryError: a filter or a condition that cannot be."""
+    columns = ("note_id", *(each.column for each in COUNTED[kind]), *(("year",) if kind == "works" else ()))
+    counted = listing.counts(connection, KINDS[kind], columns, filters, where)
+    notes = counted.pop("note_id")
+    tags = tag_tree.load(connection, [int(str(each)) for each in notes]) if kind in ("works", "notes") else ()
+    return Tally(notes.total(), counted, tags)
+
+
+def facets(counted: Tally, kind: str, arguments: Arguments) -> list[Facet]:
+    """Those that have something to choose."""
+    found = [_of_column(each, counted.columns[each.column], arguments) for each in COUNTED[kind]]
+    if kind in ("works", "notes"):
+        found.insert(1, _tags(counted.tags, arguments))
+    if kind == "works":
+        found += [_years(counted.columns["year"], arguments), _having(arguments)]
     return [facet for facet in found if facet.choices]
 
 
-def _counted(
-    connection: sqlite3.Connection, kind: Kind, counted: Counted, filters: Filters, where: str, arguments: Arguments
-) -> Facet:
-    values = [
-        (str(value), total)
-        for value, total in listing.counts(connection, kind, counted.column, filters, where, 200)
-        if value != ""
-    ]
+def _of_column(counted: Counted, totals: Mapping[Value, int], arguments: Arguments) -> Facet:
+    """The most frequent values first."""
+    values = sorted(((-total, str(value)) for value, total in totals.items() if value not in (None, "")))
     label = type_label if counted.column == "item_type" else str
+    chosen = arguments.all(counted.argument)
     choices = tuple(
-        Choice(
-            label(value), total, arguments.toggled(counted.argument, value), value in arguments.all(counted.argument)
-        )
-        for value, total in values[:SHOWN]
+        Choice(label(value), -total, arguments.toggled(counted.argument, value), value in chosen)
+        for total, value in values[:SHOWN]
     )
     return Facet(counted.title, choices, max(0, len(values) - SHOWN))
 
 
-def _years(connection: sqlite3.Connection, kind: Kind, filters: Filters, where: str, arguments: Arguments) -> Facet:
-    counted = listing.counts(connection, kind, "year", filters, where)
-    values = sorted(((int(str(year)), total) for year, total in counted), reverse=True)
+def _years(totals: Mapping[Value, int], arguments: Arguments) -> Facet:
+    values = sorted(((int(str(year)), total) for year, total in totals.items() if year is not None), reverse=True)
     chosen = arguments.one("year")
     choices = tuple(
         Choice(str(year), total, arguments.toggled("year", str(year)), chosen == str(year))
@@ -99,7 +104,7 @@ def _years(connection: sqlite3.Connection, kind: Kind, filters: Filters, where: 
     return Facet("Year", choices, max(0, len(values) - SHOWN))
 
 
-def _having(connection: sqlite3.Connection, kind: Kind, filters: Filters, where: str, arguments: Arguments) -> Facet:
+def _having(arguments: Arguments) -> Facet:
     labels = dict(zip(HAS, ("has PDF", "has DOI", "has own words", "has highlights"), strict=True))
     choices = [
         Choice(labels[has], 0, arguments.toggled("has", has, several=True), has in arguments.all("has")) for has in HAS
@@ -109,20 +114,14 @@ def _having(connection: sqlite3.Connection, kind: Kind, filters: Filters, where:
     return Facet("Only", tuple(choices))
 
 
-def _tags(connection: sqlite3.Connection, kind: Kind, filters: Filters, where: str, arguments: Arguments) -> Facet:
+def _tags(tags: Sequence[Tag], arguments: Arguments) -> Facet:
     """The tree of tags, opened where one is chosen."""
-    if where:
-        filters = replace(filters, only=frozenset(listing.note_ids(connection, filters, where, kind.name)))
-    works = kind.name == "works"
-    counted = [(tag, tag.works if works else tag.notes) for tag in tag_tree.load(connection, filters)]
-    counts = {tag: total for tag, total in counted if total}
     chosen = arguments.all("tag")
-    shown = _opened(counts, chosen)
+    shown = _opened({tag: tag.notes for tag in tags}, chosen)
     choices = tuple(
-        Choice(tag.leaf, counts[tag], arguments.toggled("tag", tag.name), tag.name in chosen, tag.depth)
-        for tag in shown
+        Choice(tag.leaf, tag.notes, arguments.toggled("tag", tag.name), tag.name in chosen, tag.depth) for tag in shown
     )
-    return Facet("Tag", choices, len(counts) - len(shown))
+    return Facet("Tag", choices, len(tags) - len(shown))
 
 
 def _opened(counts: Mapping[Tag, int], chosen: Sequence[str]) -> list[Tag]:

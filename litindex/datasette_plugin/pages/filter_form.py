@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from litindex.datasette_plugin.kept import kept
 from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.query.lists.filters import HAS, Filters
 from litindex.query.lists.values import type_label
@@ -25,12 +26,7 @@ CONTAINERS = (
     "SELECT container, count(*) FROM works WHERE container IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :most"
 )
 FOLDERS = "SELECT folder, count(*) FROM notes WHERE folder <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :most"
-COLORS = """
-WITH RECURSIVE color(name) AS (
-  SELECT min(color_name) FROM annotations
-  UNION ALL SELECT (SELECT min(color_name) FROM annotations WHERE color_name > name) FROM color WHERE name IS NOT NULL)
-SELECT name, 0 FROM color WHERE name IS NOT NULL LIMIT :most
-"""
+COLORS = "SELECT DISTINCT color_name, 0 FROM annotations WHERE color_name IS NOT NULL ORDER BY 1 LIMIT :most"
 MOST = 60
 """Choices of a field; another value can be typed where there may be more."""
 
@@ -103,5 +99,9 @@ def fields(connection: sqlite3.Connection, arguments: Arguments) -> list[Shown]:
 
 def choices(connection: sqlite3.Connection, sql: str) -> tuple[Choice, ...]:
     """The values that the index has, the most frequent first."""
-    rows = connection.execute(sql, {"most": MOST}) if sql else ()
+    return kept(connection, _choices, sql) if sql else ()
+
+
+def _choices(connection: sqlite3.Connection, sql: str) -> tuple[Choice, ...]:
+    rows = connection.execute(sql, {"most": MOST})
     return tuple(Choice(value, type_label(value) if sql == TYPES else value, total) for value, total in rows)

@@ -15,9 +15,10 @@ from litindex.datasette_plugin.addresses import Site
 from litindex.datasette_plugin.html import cells
 from litindex.datasette_plugin.html.cells import Cell
 from litindex.datasette_plugin.html.headings import heading
+from litindex.datasette_plugin.kept import kept
 from litindex.datasette_plugin.pages import filter_form
 from litindex.datasette_plugin.pages.arguments import Arguments
-from litindex.datasette_plugin.pages.facets import facets
+from litindex.datasette_plugin.pages.facets import facets, tally
 from litindex.errors import QueryError
 from litindex.query.lists import listing
 from litindex.query.lists.filters import Filters
@@ -99,10 +100,10 @@ def load(
     where = arguments.one("where") if may_run_sql else ""
     said, table, pages, beside = "", None, None, []
     try:
-        total = listing.count(connection, KINDS[kind], filters, where)
-        pages = pages_of(total, arguments.number("limit", PER_PAGE, _MOST_PER_PAGE), arguments)
+        counted = kept(connection, tally, kind, filters, where)
+        pages = pages_of(counted.total, arguments.number("limit", PER_PAGE, _MOST_PER_PAGE), arguments)
         table = _table(connection, site, vault, KINDS[kind], filters, where, arguments, pages)
-        beside = facets(connection, KINDS[kind], filters, where, arguments)
+        beside = facets(counted, kind, arguments)
     except QueryError as error:
         said = str(error).partition(" (--")[0]
     return {

@@ -11,6 +11,7 @@ from litindex.datasette_plugin.addresses import Site
 from litindex.datasette_plugin.charts import graphs
 from litindex.datasette_plugin.charts.graphs import Node, Tie
 from litindex.datasette_plugin.html.snippets import forward, initials
+from litindex.datasette_plugin.kept import kept
 from litindex.datasette_plugin.pages import listing as lists
 from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.query.lists.filters import Filters
@@ -59,15 +60,14 @@ class Coauthor(NamedTuple):
 
 def load_all(connection: sqlite3.Connection, arguments: Arguments) -> dict[str, Any]:
     """Values for the page of all people: those of a letter, or those with a part of a name, or those with most works."""
-    people = [Person(*row) for row in connection.execute(ALL)]
+    people, by_letter = kept(connection, everyone)
     letter, words = arguments.one("letter"), search_key(arguments.one("q"))
-    by_letter: dict[str, list[Person]] = {}
-    for person in people:
-        by_letter.setdefault(letter_of(person.name), []).append(person)
     if words:
         shown = [person for person in people if words in search_key(person.name)]
+    elif letter:
+        shown = by_letter.get(letter, [])
     else:
-        shown = by_letter.get(letter, []) if letter else sorted(people, key=lambda each: -each.works)[:_MOST_WORKS]
+        shown = sorted(people, key=lambda each: -each.works)[:_MOST_WORKS]
     return {
         "total": len(people),
         "letters": [(name, len(found)) for name, found in sorted(by_letter.items())],
@@ -76,6 +76,15 @@ def load_all(connection: sqlite3.Connection, arguments: Arguments) -> dict[str, 
         "people": shown[:MOST_NAMES],
         "more": max(0, len(shown) - MOST_NAMES),
     }
+
+
+def everyone(connection: sqlite3.Connection) -> tuple[list[Person], dict[str, list[Person]]]:
+    """All people by name, and the same by letter."""
+    people = [Person(*row) for row in connection.execute(ALL)]
+    by_letter: dict[str, list[Person]] = {}
+    for person in people:
+        by_letter.setdefault(letter_of(person.name), []).append(person)
+    return people, by_letter
 
 
 def letter_of(name: str) -> str:

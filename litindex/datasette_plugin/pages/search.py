@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from litindex.datasette_plugin.kept import kept
 from litindex.datasette_plugin.pages import filter_form
 from litindex.datasette_plugin.pages.arguments import Arguments
-from litindex.datasette_plugin.pages.facets import Facet, facets
+from litindex.datasette_plugin.pages.facets import Facet, Tally, facets, tally
 from litindex.errors import QueryError
 from litindex.query.lists.filters import Filters
-from litindex.query.lists.listing import KINDS
 from litindex.query.words import fts_query
 from litindex.query.words.excerpt import MARKS
 from litindex.query.words.search import Found, search
@@ -73,12 +73,16 @@ def _beside(connection: sqlite3.Connection, words: str, filters: Filters, argume
     """Of all works that the words are found in, not only of those shown."""
     expression = _expression(connection, words, filters.mine)
     try:
-        ids = frozenset(note_id for (note_id,) in connection.execute(FOUND, (expression,)))
+        return facets(kept(connection, _tally, expression, replace(filters, mine=False)), "works", arguments)
     except sqlite3.OperationalError as error:
         if not re.search("fts5|no such column", str(error)):
             raise
         return []  # no expression: its words were searched for
-    return facets(connection, KINDS["works"], replace(filters, only=ids, mine=False), "", arguments)
+
+
+def _tally(connection: sqlite3.Connection, expression: str, filters: Filters) -> Tally:
+    ids = frozenset(note_id for (note_id,) in connection.execute(FOUND, (expression,)))
+    return tally(connection, "works", replace(filters, only=ids), "")
 
 
 def _expression(connection: sqlite3.Connection, words: str, mine: bool) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
+from litindex.datasette_plugin.kept import kept
 from litindex.datasette_plugin.pages import tag_tree
 from litindex.datasette_plugin.pages.arguments import Arguments
 from litindex.datasette_plugin.pages.tag_tree import Tag, is_below
@@ -16,21 +18,21 @@ _MOST_OF_ZOTERO = 120
 def load(connection: sqlite3.Connection, arguments: Arguments) -> dict[str, Any]:
     """Values for the page: the tree, or what of it is below `under`; where it is too large only its first levels."""
     under = arguments.one("under").strip("/#")
-    tags = tag_tree.load(connection)
+    tags = kept(connection, tag_tree.load)
     chosen = [tag for tag in tags if is_below(tag.name, under)]
     shown = _fitting(chosen)
-    zotero = sorted(tag_tree.load(connection, kind="zotero"), key=lambda tag: -tag.works) if not under else []
+    zotero = () if under else kept(connection, tag_tree.load, None, "zotero")
     return {
         "under": under,
         "total": len(tags),
         "tags": shown,
         "more": len(chosen) - len(shown),
         "base": under.count("/") if under else 0,
-        "zotero": zotero[:_MOST_OF_ZOTERO],
+        "zotero": sorted(zotero, key=lambda tag: -tag.works)[:_MOST_OF_ZOTERO],
     }
 
 
-def _fitting(tags: list[Tag]) -> list[Tag]:
+def _fitting(tags: Sequence[Tag]) -> Sequence[Tag]:
     """As many levels as fit on a page; of a first level that does not, the tags with most notes."""
     for depth in range(max((tag.depth for tag in tags), default=0), -1, -1):
         fitting = [tag for tag in tags if tag.depth <= depth]

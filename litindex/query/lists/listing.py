@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -141,28 +142,21 @@ def rows(
     return run(connection, f"SELECT {shown} FROM {part}", values, TimeLimit(timeout))
 
 
-def count(
-    connection: sqlite3.Connection, kind: Kind, filters: Filters = ANY, where: str = "", timeout: float = TIMEOUT
-) -> int:
-    """How many rows there are. QueryError as `rows`."""
-    source, values = _source(connection, kind, filters, where)
-    ((found,),) = run(connection, f"SELECT count(*) FROM {source}", values, TimeLimit(timeout)).rows
-    return int(str(found))
-
-
 def counts(
     connection: sqlite3.Connection,
     kind: Kind,
-    column: str,
+    columns: Sequence[str],
     filters: Filters = ANY,
     where: str = "",
-    limit: int = -1,
-) -> list[tuple[Value, int]]:
-    """How many rows have each value of a column, the most frequent first. QueryError as `rows`."""
+    timeout: float = TIMEOUT,
+) -> dict[str, Counter[Value]]:
+    """How many rows have each value of each of the columns, from one reading of them. QueryError as `rows`."""
     source, values = _source(connection, kind, filters, where)
-    name = _quoted(_column(kind, columns_of(connection, kind), column))
-    sql = f"SELECT {name}, count(*) FROM {source}\nGROUP BY 1 HAVING {name} IS NOT NULL ORDER BY 2 DESC, 1 LIMIT :most"
-    return [(value, int(str(found))) for value, found in run(connection, sql, {**values, "most": limit}).rows]
+    known = columns_of(connection, kind)
+    names = ", ".join(_quoted(_column(kind, known, column)) for column in columns)
+    found = run(connection, f"SELECT {names} FROM {source}", values, TimeLimit(timeout)).rows
+    counted = zip(*found, strict=True)
+    return {column: Counter(next(counted, ())) for column in columns}
 
 
 def _source(connection: sqlite3.Connection, kind: Kind, filters: Filters, where: str) -> tuple[str, dict[str, Value]]:

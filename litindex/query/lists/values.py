@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Never, TypeVar
 
 from litindex.errors import QueryError
@@ -97,17 +98,23 @@ def type_label(item_type: str) -> str:
 
 
 def _is_named(typed: str, name: str) -> bool:
+    words = _WORDS.findall(typed)
+    if not all(word in name for word in words):  # cheap, and true of few names
+        return False
     parts = _WORDS.findall(name)
     return all(
         any(part.startswith(word) if len(word) == 1 and word.isascii() else word in part for part in parts)
-        for word in _WORDS.findall(typed)
+        for word in words
     )
 
 
 def _matching(kind: str, typed: str, names: Mapping[Key, str], holds: Callable[[str, str], bool]) -> list[Key]:
     folded = search_key(typed.strip())
-    found = [key for key, name in names.items() if holds(folded, search_key(name))] if _WORDS.search(folded) else []
+    found = [key for key, name in names.items() if holds(folded, _folded(name))] if _WORDS.search(folded) else []
     return found or _refuse(kind, typed, names.values())
+
+
+_folded = lru_cache(maxsize=20_000)(search_key)
 
 
 def _refuse(kind: str, typed: str, known: Iterable[str]) -> Never:
