@@ -1,4 +1,6 @@
-"""`python -m tests`: everything that must hold. Style, types, then the tests; words behind it go to pytest."""
+"""`python -m tests`: everything that must hold. Style, types, then the tests, a process for each core; words behind it go
+to pytest in the place of that.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,15 @@ CHECKS = (
 )
 
 
+EVERYTHING = ["-n", "auto", "--dist", "loadscope"]
+
+
 def main() -> int:
     for check in CHECKS:
         status = subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode
         if status:
             return status
-    return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "pytest", *(sys.argv[1:] or EVERYTHING)], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -14,10 +14,12 @@ import pytest
 
 from litindex.sync import indexer
 from tests.corpus_report import CORPUS, vaults_in
+from tests.profile import THOROUGH
 
 pytestmark = pytest.mark.corpus
 
-VAULTS = vaults_in(CORPUS)
+VAULTS = vaults_in(CORPUS)[:: 1 if THOROUGH else 3]
+"""Every third by default; `--hypothesis-profile=thorough` takes all."""
 FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n.*?^---[^\S\n]*$", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"(?<!\w)[A-Za-z]{4,40}(?!\w)")
 FOUND = "SELECT count(*) FROM notes_fts WHERE notes_fts MATCH ? AND rowid = ?"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
 
 from litindex.parser import limits, parse_note
 from tests import hostile
 from tests.parser.test_parser_properties import check
+from tests.profile import THOROUGH
 from tests.weight import multiple, multiple_of
 
-THOROUGH_OR_EIGHTH = 1 if settings().max_examples > 1000 else 8
 MOST = 2 * limits.WEIGHT
 """Rows of all kinds, for each byte of the note: two kinds may be as heavy as one may be at most."""
 
@@ -28,7 +27,7 @@ def test_the_rows_of_a_hostile_pattern_weigh_a_multiple_of_it(name: str) -> None
 @pytest.mark.parametrize("place", hostile.PLACES)
 def test_a_pattern_in_any_place_of_a_literature_note_is_a_note_that_weighs_no_more(place: str) -> None:
     """Where time grew exponentially with the links of a line, this would not end."""
-    for data in hostile.in_place(place, 3_000, every=THOROUGH_OR_EIGHTH):
+    for data in hostile.in_place(place, 3_000, every=1 if THOROUGH else 8):
         note = parse_note("Roe 2020.md", data)
         check(note, data)
         assert multiple_of(note, data) < MOST

@@ -46,7 +46,7 @@ def test_a_search_has_a_time_for_all_its_statements(connection: Connection, monk
 
 def test_of_a_note_that_holds_a_word_very_often_the_first_place_is_shown(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
-    (tmp_path / "vault" / "often.md").write_text("x " + "Foam and sea " * 40_000, encoding="utf-8")
+    (tmp_path / "vault" / "often.md").write_text("x " + "Foam and sea " * 10_000, encoding="utf-8")
     indexer.sync(tmp_path / "vault", tmp_path / "i.db", jobs=1)
     with closing(database.open_readonly(tmp_path / "i.db")) as opened:
         (hit,) = search(opened, "foam sea foam", limit=5).hits

@@ -275,7 +275,7 @@ def test_progress_is_shown_on_a_terminal_only_and_wiped(vault: Vault) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_ctrl_c_leaves_the_index_as_it_was_and_says_so(vault: Vault) -> None:
     run("build", "vault")
-    for at in range(3000):
+    for at in range(600):
         vault.write(f"{at}.md", literature(f"key{at}", body="#a/b [[b]] text " * 30))
     with subprocess.Popen(
         litindex("build", "--jobs", "2"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True

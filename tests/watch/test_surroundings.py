@@ -97,7 +97,7 @@ def test_a_disk_that_is_full_is_waited_for(vault: Vault, small_disk: Path) -> No
         daemon.__exit__(None, None, None)
 
 
-@pytest.mark.parametrize("room_kb", range(200, 3_000, 300))
+@pytest.mark.parametrize("room_kb", range(200, 3_000, 900))
 def test_a_disk_that_fills_while_a_damaged_index_is_made_anew_leaves_it_as_it_was(
     vault: Vault, small_disk: Path, room_kb: int
 ) -> None:
