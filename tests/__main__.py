@@ -24,7 +24,9 @@ def main() -> int:
         status = subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode
         if status:
             return status
-    return subprocess.run([sys.executable, "-m", "pytest", *(sys.argv[1:] or EVERYTHING)], cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *(sys.argv[1:] or EVERYTHING)], cwd=ROOT, check=False
+    ).returncode
 
 
 if __name__ == "__main__":
