@@ -97,6 +97,12 @@ def test_lost_words_are_listed_and_printed_as_they_were(index: Vault) -> None:
         assert run(index, "lost", *words).stdout == f"{THOUGHTS}\n"
 
 
+def test_lost_words_are_told_to_programs(index: Vault) -> None:
+    for words in [], ["okafor21"]:
+        (lost,) = json.loads(run(index, "lost", *words, "--json").stdout)
+        assert (lost["path"], lost["block"], lost["text"]) == ("Literature/a.md", "notes", THOUGHTS)
+
+
 @pytest.mark.parametrize("words", [["New.md"], ["nobody"], ["okafor21", "--at", "2026-11-02 09:29"]])
 def test_where_nothing_was_lost_it_says_so(index: Vault, words: list[str]) -> None:
     assert run(index, "lost", *words).exit_code == 1

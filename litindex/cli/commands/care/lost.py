@@ -13,7 +13,7 @@ import click
 from litindex.cli.asking import named_note, reading, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
-from litindex.cli.terminal.output import write
+from litindex.cli.terminal.output import to_json, write
 from litindex.cli.terminal.screen import escape, escape_lines, on_terminal, text_width, wrap
 from litindex.errors import NothingFound
 from litindex.query import named
@@ -23,7 +23,7 @@ _LAST_SECOND = "9999-12-31 23:59:59"
 
 
 class _Lost(NamedTuple):
-    """A row of the query `lost`."""
+    """A row of the query `lost-words`."""
 
     at: str
     path: str
@@ -37,8 +37,9 @@ class _Lost(NamedTuple):
 @click.option(
     "--at", metavar="TIME", help="The last loss up to then, as the list gives it: 2026-11-30, '2026-11-30 14:02'."
 )
+@click.option("--json", "as_json", is_flag=True, help="An array of objects, one a text, the texts whole.")
 @index_option
-def lost(note: tuple[str, ...], at: str | None, index: Path) -> None:
+def lost(note: tuple[str, ...], at: str | None, as_json: bool, index: Path) -> None:
     """List notes from which words of yours were gone; with NOTE, print the words as they were.
 
     \b
@@ -51,17 +52,16 @@ def lost(note: tuple[str, ...], at: str | None, index: Path) -> None:
     if at is not None and not _A_TIME.fullmatch(at):
         raise click.UsageError(f"{at!r} is no time: write 2026-11-30 or '2026-11-30 14:02'")
     with reading(index) as connection:
-        if not note:
-            write(_listed(_ask(connection)))
-            return
         name = typed(note)
-        found = _ask(connection, name) or _ask(connection, named_note(connection, name).path)
-    until = (at or "").replace("T", " ") + _LAST_SECOND[len(at or "") :]
-    texts = _last_loss([each for each in found if each.at <= until])
-    if not texts:
+        found = _ask(connection, name)
+        if name:
+            found = _last_loss(found or _ask(connection, named_note(connection, name).path), at or "")
+    if name and not found:
         raise NothingFound(f"no lost words of {name}" + (f" up to {at}" if at else ""))
-    shown = escape_lines if on_terminal() else str
-    write(["\n\n".join(shown(each.text) for each in texts), "\n"])
+    if as_json:
+        write([to_json([each._asdict() for each in found], indent=2), "\n"])
+    else:
+        write(_printed(found) if name else _listed(found))
 
 
 def _ask(connection: sqlite3.Connection, path: str = "") -> list[_Lost]:
@@ -70,9 +70,17 @@ def _ask(connection: sqlite3.Connection, path: str = "") -> list[_Lost]:
     return [_Lost(*row) for row in named.run(connection, asked.sql, values).rows]  # type: ignore[arg-type]
 
 
-def _last_loss(found: Sequence[_Lost]) -> list[_Lost]:
-    """What one run found gone."""
-    return [each for each in found if each.at == found[0].at]
+def _last_loss(found: Sequence[_Lost], at: str) -> list[_Lost]:
+    """What one run found gone: the last one up to that time, or of all."""
+    until = at.replace("T", " ") + _LAST_SECOND[len(at) :]
+    known = [each for each in found if each.at <= until]
+    return [each for each in known if each.at == known[0].at]
+
+
+def _printed(found: Sequence[_Lost]) -> Iterator[str]:
+    shown = escape_lines if on_terminal() else str
+    yield "\n\n".join(shown(each.text) for each in found)
+    yield "\n"
 
 
 def _listed(found: Sequence[_Lost]) -> Iterator[str]:
