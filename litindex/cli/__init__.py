@@ -70,6 +70,8 @@ class LazyGroup(click.Group):
             from litindex.query.suggestions import did_you_mean
 
             ctx.fail(f"No such command {args[0]!r}{did_you_mean(args[0], COMMANDS)}.")
+        if args[:2] == ["export", "parquet"]:  # what it exports has no citekeys and no filters: a command of its own
+            del args[0]
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -51,6 +51,11 @@ def test_nothing_is_written_into_the_vault(vault: Vault) -> None:
     assert sorted(vault.path.rglob("*")) == before
 
 
+def test_it_is_an_export_too(vault: Vault, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["export", "parquet", str(tmp_path / "tables"), "--db", str(vault.index)])
+    assert (done.exit_code, (tmp_path / "tables" / "manifest.json").exists()) == (0, True)
+
+
 def parquet(folder: Path, index: Path) -> Result:
     return CliRunner().invoke(main, ["parquet", str(folder), "--db", str(index)])
 

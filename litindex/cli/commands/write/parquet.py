@@ -21,7 +21,7 @@ def parquet(folder: Path, index: Path) -> None:
       litindex parquet tables
       litindex parquet lab/vault=anna --db anna.db
 
-    DIR gets one file a table, and manifest.json, which says what types, keys and meanings the columns have. An earlier export in
+    `litindex export parquet DIR` is the same. DIR gets one file a table, and manifest.json, which says what types, keys and meanings the columns have. An earlier export in
     it is replaced when the new one is whole. DuckDB writes the files: pip install duckdb.
     """
     with reading(index) as connection:
