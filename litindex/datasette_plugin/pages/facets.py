@@ -53,6 +53,14 @@ COUNTED = {
     "highlights": (Counted("Colour", "color_name", "color"),),
     "tasks": (),
 }
+_COLUMNS = {
+    "works": ("note_id", "read_status", "item_type", "container", "year"),
+    "notes": ("note_id", "folder"),
+    "highlights": ("color_name",),
+    "tasks": ("note_id",),
+}
+"""Those that are read to count: of highlights, which are many, no more than is shown."""
+_TAGGED = ("works", "notes")
 
 
 class Tally(NamedTuple):
@@ -65,17 +73,17 @@ class Tally(NamedTuple):
 
 def tally(connection: sqlite3.Connection, kind: str, filters: Filters, where: str) -> Tally:
     """QueryError: a filter or a condition that cannot be."""
-    columns = ("note_id", *(each.column for each in COUNTED[kind]), *(("year",) if kind == "works" else ()))
-    counted = listing.counts(connection, KINDS[kind], columns, filters, where)
-    notes = counted.pop("note_id")
-    tags = tag_tree.load(connection, [int(str(each)) for each in notes]) if kind in ("works", "notes") else ()
-    return Tally(notes.total(), counted, tags)
+    counted = listing.counts(connection, KINDS[kind], _COLUMNS[kind], filters, where)
+    total = next(iter(counted.values())).total()
+    notes = [int(str(each)) for each in counted.pop("note_id", ())]
+    tags = tag_tree.load(connection, notes) if kind in _TAGGED else ()
+    return Tally(total, counted, tags)
 
 
 def facets(counted: Tally, kind: str, arguments: Arguments) -> list[Facet]:
     """Those that have something to choose."""
     found = [_of_column(each, counted.columns[each.column], arguments) for each in COUNTED[kind]]
-    if kind in ("works", "notes"):
+    if kind in _TAGGED:
         found.insert(1, _tags(counted.tags, arguments))
     if kind == "works":
         found += [_years(counted.columns["year"], arguments), _having(arguments)]
