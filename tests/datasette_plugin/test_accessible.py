@@ -1,4 +1,5 @@
-"""Pages as those use them who cannot see them or have no mouse: axe-core in a real browser, light and dark."""
+"""Pages as those use them who cannot see them or have no mouse: axe-core in a real browser, light and dark, and
+on a phone."""
 
 from __future__ import annotations
 
@@ -57,6 +58,10 @@ const shown = text => new Promise(done => { frame.onload = done; frame.srcdoc = 
     const result = await frame.contentWindow.axe.run(frame.contentDocument);
     found[name] = result.violations.filter(each => ["serious", "critical"].includes(each.impact))
       .map(each => `${each.id}: ${each.nodes[0].html}`);
+    frame.width = 390;
+    const width = frame.contentDocument.documentElement.scrollWidth;
+    if (width > 390) found[name].push(`too wide for a phone: ${width}`);
+    frame.width = 1280;
   }
   document.querySelector("pre").textContent = JSON.stringify(found);
 })();
@@ -93,7 +98,12 @@ def test_axe_finds_what_is_wrong(tmp_path: Path) -> None:
     assert {each.partition(":")[0] for each in found["bad"]} >= {"image-alt", "button-name", "html-has-lang"}
 
 
+def test_what_is_wider_than_a_phone_is_seen(tmp_path: Path) -> None:
+    wide = '<!DOCTYPE html><html lang="en"><title>x</title><main><p style="width: 440px">x</p></main>'
+    assert _violations({"wide": wide}, tmp_path)["wide"] == ["too wide for a phone: 448"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(server: Server, tmp_path: Path, scheme: str) -> None:
+def test_axe_finds_nothing_serious_on_any_page_and_all_fit_a_phone(server: Server, tmp_path: Path, scheme: str) -> None:
     pages = {name: _alone(server.get(path).text, scheme) for name, path in PAGES.items()}
     assert _violations(pages, tmp_path) == {name: [] for name in PAGES}
