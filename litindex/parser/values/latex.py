@@ -91,7 +91,8 @@ def decode(text: str, *, markup: bool = True) -> str:
             if len(stack) > 1:
                 group = "".join(stack.pop())
                 stack[-1].append(_applied(endings.pop(), group))
-        elif (name := word or sign) is not None:
+        elif word or sign:
+            name = word or sign
             pending = _started(name.strip() or name, pending, stack[-1], endings)
         else:
             piece = math or (" " if tie else _PLAIN.get(dash or "", dash) or plain or "")
