@@ -11,9 +11,10 @@ from litindex.parser import parse_note
 from litindex.parser.limits import LIMIT, within_limits
 
 PARTS: list[type[NamedTuple]] = [Note, Work, Annotation]
-LISTS = [
-    (part, name) for part in PARTS for name, hint in get_type_hints(part).items() if str(hint).startswith("tuple[")
-]
+HINTS = {part: get_type_hints(part) for part in PARTS}
+LISTS = [(part, name) for part in PARTS for name, hint in HINTS[part].items() if str(hint).startswith("tuple[")]
+if not LISTS:
+    pytest.skip("compiled values do not say their types", allow_module_level=True)
 
 
 def empty(kind: Any, **values: Any) -> Any:
