@@ -248,7 +248,9 @@ RARELY_WRITTEN = {
 }
 COLUMNS = """
 SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
-WHERE t.type = 'table' AND t.name NOT LIKE '%fts%' AND t.name NOT LIKE '%sqlite%'"""
+WHERE t.type = 'table' AND t.name NOT LIKE '%fts%' AND t.name NOT LIKE '%sqlite%'
+  AND t.name NOT IN ('runs', 'changes', 'lost_texts')"""
+"""Those of what was read from notes: history comes with later runs."""
 
 
 def test_every_column_is_written_by_some_note(tmp_path: Path) -> None:

@@ -24,8 +24,11 @@ pytestmark = [
 
 
 def rest(daemon: Daemon) -> None:
-    """Until new notes were looked at once more: nothing is planned then that would notice a fault by chance."""
-    wait_until(lambda: daemon.pulse().batches > 1, "the second look")
+    """Until a note of late was looked at once more: nothing is planned then that would notice a fault by chance."""
+    (vault,) = daemon.ask("SELECT value FROM meta WHERE key = 'vault'")
+    batches = daemon.pulse().batches
+    (Path(vault[0]) / "b.md").write_text("beta, of late")
+    wait_until(lambda: daemon.pulse().batches > batches + 1, "the second look")
 
 
 # ------------------------------------------------------------------------------------------------ following

@@ -82,7 +82,8 @@ def decode(text: str, *, markup: bool = True) -> str:
     endings: list[str] = []
     pending = ""
     for found in _TOKEN.finditer(text):
-        word, sign, brace, math, tie, dash, plain = found.groups()
+        groups: tuple[str | None, ...] = found.groups()
+        word, sign, brace, math, tie, dash, plain = groups
         if brace == "{":
             stack.append([])
             endings.append(pending)
@@ -91,8 +92,7 @@ def decode(text: str, *, markup: bool = True) -> str:
             if len(stack) > 1:
                 group = "".join(stack.pop())
                 stack[-1].append(_applied(endings.pop(), group))
-        elif word or sign:
-            name = word or sign
+        elif name := word or sign:
             pending = _started(name.strip() or name, pending, stack[-1], endings)
         else:
             piece = math or (" " if tie else _PLAIN.get(dash or "", dash) or plain or "")
