@@ -148,3 +148,8 @@ def test_ci_runs_the_readmes_test_command_and_nothing_else() -> None:
     command = next(line for line in readme.splitlines() if line.endswith("-m tests"))
     lines = [line for line in script.splitlines() if line and not line.startswith("#")]
     assert lines == ["set -eu", 'cd "$(dirname "$0")/.."', command]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_names_a_place_of_the_machine_it_was_written_on(page: Path) -> None:
+    assert not re.findall(r'File "/|/root/|site-packages', page.read_text(encoding="utf-8"))
