@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from litindex.index import database
 from litindex.sync import indexer
-from tests.query.vault import CHANGED, NOTES
+from tests.query.vault import CHANGED, write_notes
 from tests.sync.vault import Vault
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
@@ -62,11 +62,9 @@ def vault(tmp_path: Path) -> Vault:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the small vault of `tests/query`; it lies in a folder of its own."""
     vault = tmp_path_factory.mktemp("My vault")
-    for path, text in NOTES.items():
-        file = vault / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        os.utime(file, (CHANGED[path], CHANGED[path]))
+    write_notes(vault)
+    for path, time in CHANGED.items():
+        os.utime(vault / path, (time, time))
     made = tmp_path_factory.mktemp("index") / "litindex.db"
     indexer.sync(vault, made, jobs=1)
     return made

@@ -18,16 +18,13 @@ from litindex.cli.options.filters import _OPTIONS
 from litindex.errors import IndexFileError, NothingFound, QueryError
 from litindex.parser.frontmatter.handler import HANDLER
 from litindex.query.lists.listing import KINDS, columns_of
-from tests.query.vault import NOTES
+from tests.query.vault import NOTES, write_notes
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     vault = tmp_path_factory.mktemp("My vault")
-    for path, text in NOTES.items():
-        file = vault / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    write_notes(vault)
     index = tmp_path_factory.mktemp("index") / "litindex.db"
     report = litindex.build(vault, str(index))
     assert (report.added, report.unreadable) == (10, [])

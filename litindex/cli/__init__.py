@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from litindex.cli.commands import COMMANDS, SECTIONS
+from litindex.cli.commands import COMMANDS, SECTIONS, TWO_WORDS
 from litindex.errors import LitindexError
 from litindex.version import __version__, is_compiled
 
@@ -70,8 +70,8 @@ class LazyGroup(click.Group):
             from litindex.query.suggestions import did_you_mean
 
             ctx.fail(f"No such command {args[0]!r}{did_you_mean(args[0], COMMANDS)}.")
-        if args[:2] == ["export", "parquet"]:  # what it exports has no citekeys and no filters: a command of its own
-            del args[0]
+        if other := TWO_WORDS.get(tuple(args[:2])):
+            args = [other, *args[2:]]
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

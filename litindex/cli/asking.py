@@ -1,4 +1,4 @@
-"""What the commands that ask the index have in common: opening it, and finding the note that is meant."""
+"""What the commands that ask the index have in common: the words as typed, and the note that is meant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import click
 
 from litindex.cli.terminal.screen import dim, escape, text_width, wrap
 from litindex.errors import NothingFound
-from litindex.query.connection import reading as reading
 from litindex.query.notes import find_note
 from litindex.query.notes.find_note import Candidate
 

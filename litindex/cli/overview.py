@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from litindex.cli import places, vaults
-from litindex.cli.asking import reading
 from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError
+from litindex.query.connection import reading
 
 HOLDS = (
     "SELECT (SELECT count(*) FROM notes), (SELECT count(*) FROM works), (SELECT value FROM meta WHERE key = 'vault')"

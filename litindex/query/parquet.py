@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from litindex.errors import LitindexError
 from litindex.index.authorizer import snapshot
+from litindex.index.known_files import load_meta
 from litindex.query import schema_words
 from litindex.version import __version__
 
@@ -75,8 +76,8 @@ def _duckdb() -> Any:
 
 
 def _refuse_vault(connection: sqlite3.Connection, folder: Path) -> None:
-    (vault,) = connection.execute("SELECT value FROM meta WHERE key = 'vault'").fetchone()
-    if folder.resolve().is_relative_to(vault):
+    vault = load_meta(connection).get("vault")
+    if vault and folder.resolve().is_relative_to(vault):
         raise LitindexError(f"{folder} lies in the vault, and litindex never writes there: name a folder outside of it")
 
 

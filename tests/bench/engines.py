@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from litindex.cli.asking import reading
+from litindex.query.connection import reading
 from litindex.query.parquet import Exported, export
 from litindex.sync import indexer
 from tests import postgres

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from litindex.cli import main
 from litindex.sync import indexer
+from tests.query.vault import write_notes
 
 NOTES = {
     "Lit/okafor2021.md": "---\ncitekey: okafor2021\ntitle: Night chorus\nauthors: [\"Okafor, Ngozi\"]\nyear: 2021\nitemType: book\naliases: [The chorus book]\n---\n",
@@ -23,9 +24,7 @@ Run = Callable[..., Result]
 @pytest.fixture(scope="session")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("vault")
-    for path, text in NOTES.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+    write_notes(folder, NOTES)
     return folder
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litindex.cli.terminal.output import Output, to_json, unique_names, write_rows
+from litindex.cli.terminal.output import Output, unique_names, write_rows
 from litindex.cli.terminal.screen import cell_width, escape, short_creators, shorten_path, wrap
 from litindex.cli.terminal.tables import fit
 from litindex.query.named import Row
+from litindex.safe_json import to_json
 
 Written = Callable[[list[str], list[Row], Output], str]
 

@@ -137,8 +137,8 @@ def test_what_is_written_meanwhile_does_not_come_in(vault: Vault, tmp_path: Path
     """Tables of one state: a work without its note would be of two."""
     writer = sqlite3.connect(vault.index, isolation_level=None)
     with closing(writer):
-        from litindex.cli.asking import reading
         from litindex.query import parquet as module
+        from litindex.query.connection import reading
 
         with reading(vault.index) as connection:
             write = module._write_csv

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 NOTES = {
     "litindex.toml": '[colors]\nyellow = "claim"\n"#ff6666" = "doubt"\n',
     "Literature/okafor2021tides.md": """---
@@ -103,3 +106,11 @@ Not yet: [[Unwritten note]], [[Unwritten Note|again]].
 
 CHANGED = {path: 1_700_000_000 + 60 * at for at, path in enumerate(NOTES)}
 """When each file was last changed, in seconds: a minute after the one before."""
+
+
+def write_notes(vault: Path, notes: Mapping[str, str] = NOTES) -> None:
+    """Writes the notes, by their paths, into a folder that is there."""
+    for path, text in notes.items():
+        file = vault / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")

@@ -47,3 +47,6 @@ SECTIONS = {
 """Section of `--help` -> command -> where it lives (module:attribute), and its line, shown without importing it."""
 
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
+
+TWO_WORDS: dict[tuple[str, ...], str] = {("export", "parquet"): "parquet"}
+"""What reads as a part of another command, and takes other words than that one: a command of its own."""

@@ -25,7 +25,7 @@ from litindex.cli.terminal import pager
 from litindex.cli.terminal.screen import escape, escape_lines, on_terminal, screen_width
 from litindex.cli.terminal.tables import are_numbers, as_text, escape_cell, table
 from litindex.query.named import Row, Value
-from litindex.safe_json import to_json as to_json
+from litindex.safe_json import to_json
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 

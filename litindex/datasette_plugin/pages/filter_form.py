@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from litindex.datasette_plugin.kept import kept
@@ -62,6 +63,11 @@ class Choice(NamedTuple):
     total: int
 
 
+def is_offered(value: str, choices: Iterable[Choice]) -> bool:
+    """Whether a value needs no place of its own among the choices: it is one of them, or none is given."""
+    return not value or any(choice.value == value for choice in choices)
+
+
 class Shown(NamedTuple):
     """A field as it stands in the page."""
 
@@ -71,7 +77,7 @@ class Shown(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        return not self.value or any(choice.value == self.value for choice in self.choices)
+        return is_offered(self.value, self.choices)
 
 
 def filters_of(arguments: Arguments, words: str = "", *, mine: bool = False) -> Filters:

@@ -62,7 +62,7 @@ class Asked(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        return not self.value or any(choice.value == self.value for choice in self.choices)
+        return filter_form.is_offered(self.value, self.choices)
 
 
 def known(index: str) -> dict[str, NamedQuery]:

@@ -12,15 +12,17 @@ from typing import NamedTuple
 
 import click
 
-from litindex.cli.asking import named_note, reading, typed
+from litindex.cli.asking import named_note, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import Count
-from litindex.cli.terminal.output import to_json, write
+from litindex.cli.terminal.output import write
 from litindex.cli.terminal.screen import bold, escape
 from litindex.history.changes import Change
 from litindex.history.wording import tell_all
 from litindex.query import named
+from litindex.query.connection import reading
+from litindex.safe_json import to_json
 
 _MOST = 1000
 _A_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?|\d+")

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.asking import reading
 from litindex.cli.options.filters import filter_options
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import timeout_option
-from litindex.cli.terminal.output import to_json, write
+from litindex.cli.terminal.output import write
 from litindex.cli.terminal.screen import bold, dim, escape, text_width, wrap
 from litindex.doctor import reports
 from litindex.doctor.check import Check, Finding, choose, load
 from litindex.doctor.run import count, diagnose, reaches
+from litindex.query.connection import reading
 from litindex.query.lists.filters import Filters
+from litindex.safe_json import to_json
 from litindex.version import __version__
 
 

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 import click
 
-from litindex.cli.asking import named_note, reading, typed
+from litindex.cli.asking import named_note, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
-from litindex.cli.terminal.output import to_json, write
+from litindex.cli.terminal.output import write
 from litindex.cli.terminal.screen import escape, escape_lines, on_terminal, text_width, wrap
 from litindex.errors import NothingFound
 from litindex.query import named
+from litindex.query.connection import reading
+from litindex.safe_json import to_json
 
 _A_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 _LAST_SECOND = "9999-12-31 23:59:59"

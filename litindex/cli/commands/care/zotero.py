@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.asking import reading
 from litindex.cli.options.index import index_option
 from litindex.cli.terminal.output import Output, output_options, write, write_rows
 from litindex.cli.terminal.screen import bold, dim, escape
+from litindex.query.connection import reading
 from litindex.zotero_library.comparing.findings import KINDS, Finding, Report, compare
 from litindex.zotero_library.reading import notes
 from litindex.zotero_library.reading.data_folder import find_database

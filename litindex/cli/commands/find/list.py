@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from litindex.cli import vaults
-from litindex.cli.asking import reading
 from litindex.cli.options.rows import Asked, rows_options
 from litindex.cli.terminal.output import write_rows
+from litindex.query.connection import reading
 from litindex.query.lists.listing import KINDS, rows
 from litindex.query.named import Row
 from litindex.query.suggestions import did_you_mean

@@ -10,12 +10,13 @@ from sqlite3 import Connection
 
 import click
 
-from litindex.cli.asking import named_note, reading, typed
+from litindex.cli.asking import named_note, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
 from litindex.cli.terminal.screen import escape
 from litindex.errors import LitindexError, NothingFound
 from litindex.index.file import index_file
+from litindex.query.connection import reading
 from litindex.query.notes import addresses, note_details
 
 _PROGRAMS = {

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.asking import reading, typed
+from litindex.cli.asking import typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import timeout_option
 from litindex.cli.terminal.output import Output, output_options, write, write_rows
 from litindex.cli.terminal.screen import bold, escape, escape_lines, on_terminal, text_width, wrap
 from litindex.query import named
+from litindex.query.connection import reading
 from litindex.query.named import NamedQuery, Parameter, TimeLimit, Value
 
 

@@ -10,18 +10,20 @@ from pathlib import Path
 import click
 
 from litindex.cli import vaults
-from litindex.cli.asking import reading, typed
+from litindex.cli.asking import typed
 from litindex.cli.commands.find.list import tell_rows
 from litindex.cli.options.rows import Asked, rows_options
 from litindex.cli.terminal.hits import heading
-from litindex.cli.terminal.output import Output, to_json, write, write_rows
+from litindex.cli.terminal.output import Output, write, write_rows
 from litindex.cli.terminal.screen import emphasize, escape, swatch, text_width, wrap
+from litindex.query.connection import reading
 from litindex.query.lists.filters import ANY
 from litindex.query.lists.listing import KINDS, note_ids
 from litindex.query.named import Value
 from litindex.query.words.excerpt import MARKS
 from litindex.query.words.search import Found, Hit
 from litindex.query.words.search import search as find
+from litindex.safe_json import to_json
 
 _PLACES = ["notes", "highlights", "all"]
 _MOST_LINES = 3

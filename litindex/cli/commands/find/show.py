@@ -11,17 +11,19 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.asking import reading, the_one, typed
+from litindex.cli.asking import the_one, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
-from litindex.cli.terminal.output import Output, to_json, write, write_rows
+from litindex.cli.terminal.output import Output, write, write_rows
 from litindex.cli.terminal.screen import bold, cell_width, dim, escape, swatch, text_width, wrap
 from litindex.errors import NothingFound, QueryError
+from litindex.query.connection import reading
 from litindex.query.lists.filters import Filters
 from litindex.query.lists.listing import KINDS, rows
 from litindex.query.notes import find_note
 from litindex.query.notes import note_details as sheets
 from litindex.query.notes.note_details import Bibliography, Creator, Highlight, Incoming, Outgoing, Provenance, Sheet
+from litindex.safe_json import to_json
 
 _MOST_LINES = 12
 _MOST_ITEMS = 10

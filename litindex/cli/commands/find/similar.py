@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.asking import named_note, reading, typed
+from litindex.cli.asking import named_note, typed
 from litindex.cli.options import offers
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import Count
 from litindex.cli.terminal.hits import heading
-from litindex.cli.terminal.output import Output, output_options, to_json, write, write_rows
+from litindex.cli.terminal.output import Output, output_options, write, write_rows
 from litindex.cli.terminal.screen import escape, text_width, wrap
+from litindex.query.connection import reading
 from litindex.query.named import Row
 from litindex.query.notes.similar import Similar, similar
+from litindex.safe_json import to_json
 
 _COLUMNS = ("citekey", "title", "creators", "year", "status", "path", "nearness", "why")
 

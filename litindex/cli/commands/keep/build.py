@@ -68,7 +68,7 @@ def build(
     else:
         reports = [_sync(vault or vaults.root_of(index), index, quiet, how)]
     if as_json:
-        from litindex.cli.terminal.output import to_json
+        from litindex.safe_json import to_json
 
         told = [report.as_dict() for report in reports]
         click.echo(to_json(told if everywhere else told[0], indent=2))

@@ -11,9 +11,9 @@ import click
 
 from litindex.cli.options.index import index_option
 from litindex.cli.options.limits import Seconds
-from litindex.cli.terminal.output import to_json
 from litindex.cli.terminal.screen import escape
 from litindex.errors import IndexFileError
+from litindex.safe_json import to_json
 from litindex.watch import status as index_status
 from litindex.watch import status_file
 

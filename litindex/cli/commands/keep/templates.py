@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from litindex.cli.options.index import index_option
-from litindex.cli.terminal.output import to_json, write
+from litindex.cli.terminal.output import write
 from litindex.cli.terminal.screen import bold, escape
+from litindex.safe_json import to_json
 from litindex.sync.template_report import Report, report_templates
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from litindex.bibliography.csl_json import csl_item
-from litindex.cli.asking import reading
 from litindex.cli.options.index import index_option
 from litindex.cli.options.works import Selection, report, select, selection_options
 from litindex.cli.terminal.output import write
+from litindex.query.connection import reading
 from litindex.query.references import bibliography, formatting
 
 

@@ -10,10 +10,10 @@ import click
 
 from litindex.bibliography import bibtex, csl_json, ris
 from litindex.bibliography.item import Item
-from litindex.cli.asking import reading
 from litindex.cli.options.index import index_option
 from litindex.cli.options.works import Selection, report, select, selection_options
 from litindex.cli.terminal.output import write
+from litindex.query.connection import reading
 from litindex.query.references import bibliography
 
 FORMATS: dict[str, Callable[[Iterable[Item]], str]] = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from litindex.cli.asking import reading
 from litindex.cli.options.index import index_option
+from litindex.query.connection import reading
 from litindex.query.parquet import export
 
 
