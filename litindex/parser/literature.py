@@ -22,6 +22,7 @@ from litindex.parser.bibliography.sources.prose.reference import find_bibliograp
 from litindex.parser.bibliography.sources.templates import find_template
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.bibliography.work import read_work
+from litindex.parser.clippings import clipped_lines
 from litindex.parser.frontmatter.yaml_core import Scalar
 from litindex.parser.obsidian.templates import is_garbage, is_placeholder
 from litindex.parser.own_text import own_words
@@ -48,7 +49,7 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     problems = _value_problems(page, keys)
     annotations, annotation_lines = find_annotations(page)
     made, template_lines = find_template(page, settings.templates)
-    imported = note_lines | annotation_lines | template_lines
+    imported = note_lines | annotation_lines | template_lines | clipped_lines(page)
     region = find_region(page, keys) if not is_copy and (made or may_be_work(page, keys)) else None
     statements = gather(page, region, keys, made) if region is not None else []
     if region is None or not (

@@ -57,6 +57,20 @@ WORKS: dict[str, tuple[str, dict[str, Any]]] = {
         "---\nauthor:\n  - '[[Bo Fen]]'\nyear: 1909\n---\n## Quotes\n",
         {"people": ["Fen, Bo"], "year": 1909, "title": "Reed and tide"},
     ),
+    "title, people, journal with year and DOI on lines of their own": (
+        "Reed and tide\nBo Fen, Ada Moss\nTidal Letters, 2019\nReeds bend before the water comes, and do not break.\n10.5555/reed.1\n",
+        {
+            "title": "Reed and tide",
+            "people": ["Fen, Bo", "Moss, Ada"],
+            "container": "Tidal Letters",
+            "year": 2019,
+            "doi": ["10.5555/reed.1"],
+        },
+    ),
+    "a bare DOI above a linked reference": (
+        "10.5555/reed.1\n\n[Fen, B. (2019). Reed and tide. Tidal Letters, 8, 6.](https://example.org/full)\n",
+        {"title": "Reed and tide", "people": ["Fen, B."], "doi": ["10.5555/reed.1"]},
+    ),
     "a DOI that heads the note, and its reference": (
         "[https://doi.org/10.5555/reed.1](https://doi.org/10.5555/reed.1)\n\n"
         "[Fen, B., & Moss, A. (2023). Reed and tide: a study. Tidal Letters, 14, 11.](https://example.org/full)\n",
@@ -198,7 +212,17 @@ def test_each_line_with_its_page_is_an_annotation_and_the_rest_is_said_of_the_la
     ]
 
 
+def test_zoteros_own_citation_behind_a_passage_is_not_said_of_it() -> None:
+    span = '<span class="highlight" data-annotation="%7B%22color%22%3A%22%23ffd400%22%2C%22pageLabel%22%3A%221%22%7D">“Reeds bend”</span>'
+    item = '<span class="citation-item"><a href="zotero://select/library/items/ABCD2345">“Reeds v. Tide”, 1983, p. 1</a></span>'
+    note = read(
+        f'# Annotations\n\n{span} <span class="citation" ztype="zcitation">({item})</span> I doubt it.\n', "@fen2019.md"
+    )
+    assert [(a.text, a.comment, a.page_label) for a in note.annotations] == [("Reeds bend", "I doubt it.", "1")]
+
+
 NO_WORKS = {
+    "a DOI in the middle of one's own note": "# Reeds\n\nThey bend.\n\n## Read\n10.5555/reed.1\n",
     "a post of one's own that is published": "---\ntitle: On reeds\nauthor: Bo Fen\npublication: oui\ndate: 2023-06-07\n---\n",
     "a list of references": "# Reading\n- Fen, B. (2019). Reeds. Tidal Press.\n- Moss, A. (2020). Tides. Tidal Press.\n",
     "a sentence with a year": "Reeds, as Fen said in 2019, bend.\n",

@@ -30,9 +30,11 @@ _CITED = re.compile(r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*)\)\W*$")
 _COLOR = re.compile(r"%%\s*+colou?r:\s*+([^%]*+)%%", re.I)
 _TAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
 _GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
-_CITING = ("cited", "linked")
+_CITING = ("cited", "linked", "signed")
 _DASHES = re.compile(r"(?<![\s(—–-])[\s(—–-]+$")
 _LEAD = re.compile(rf"\b(?:{'|'.join(LOCATIONS)}):?$", re.I)
+_STAMP = re.compile(r"\s*(?:(?:on|at|um|am|le|el|em|il)\s+)?[\d./-]+\b[\w\s:./+-]*:?$")
+"""When something was marked, behind the link to it."""
 _START = attrgetter("start")
 _PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")
 _THOUGHT = re.compile(r"\s*(?:[-*>]\s*)*(?:💭\s*(.+)|⏱.*)$")
@@ -189,6 +191,7 @@ _GROUPS: dict[str, Callable[[list[Node], Maker], Iterator[Group]]] = {
     "paragraph": _by_paragraph,
     "ruled": _by_rule,
     "labels": _by_rule,
+    "signed": _by_rule,
     "cited": _by_citation,
     "linked": _by_paragraph,
     "heading": lambda leaves, maker: iter([Group(leaves)]),
@@ -221,9 +224,10 @@ def _passage(group: Group, maker: Maker) -> Passage | None:
     passage = Passage(group.leaves[0].start)
     passage.chapter = group.chapter
     passage.skips = maker.opening == "labels"
-    first = _block_of(group.leaves[0])
+    first = None
     for leaf in group.leaves:
-        passage.in_comment = passage.in_comment or (bool(passage.texts) and _block_of(leaf) is not first)
+        first = _block_of(leaf) if not passage.texts else first
+        passage.in_comment = passage.in_comment or _block_of(leaf) is not first
         _add_leaf(passage, leaf, maker)
     is_cited = passage.origin != Origin() or maker.opening not in _CITING
     return passage if is_cited and (passage.text() or passage.comments) else None
@@ -294,7 +298,9 @@ def _without_link(passage: Passage, text: str) -> str | None:
     at = text.rfind("](")
     start = text.rfind("[", 0, at)
     url, _, behind = text[at + 2 :].partition(")") if "(" not in text[at + 2 :] else text[at + 2 :].rpartition(")")
-    if start < 0 or behind.strip("*_) ") or text[max(0, start - 1) : start] == "!":
+    if start < 0 or text[max(0, start - 1) : start] == "!":
+        return None
+    if behind.strip("*_) ") and not _STAMP.match(behind):
         return None
     display = text[start + 1 : at]
     said = re.findall(r"[^\W\d_]+", display.lower())

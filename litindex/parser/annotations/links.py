@@ -36,6 +36,11 @@ _DASH = re.compile(r"^(?:[\s).,;:–—-]|[*_]+(?=\s|$))*+(?=\S)")
 _TAGGED = re.compile(r"(?:^|(?<=\s))(?:tags?|schlagworte|标签|标签)\s*[:：]+\s*(.+)$", re.I)
 _INLINE_TAG = re.compile(r"(?:^|(?<=\s))#[^\s#]+")
 _NO_WORDS = re.compile(r"(?:\[\[[^\[\]]*+\]\]|[\W\d_])*+$")
+_CITATION = re.compile(
+    r'<span class="citation"[^<>]*+>[^<>]*+(?:<span class="citation-item"[^<>]*+>(?:(?!</?span).)*+</span>[^<>]*+)*+</span>',
+    re.S,
+)
+"""Zotero's own citation behind a passage of a note."""
 _STARTS_ANEW = re.compile(r"\s*[“„«<=*\"📌🟡🔴🟢🔵🟣🟠]")
 
 
@@ -228,6 +233,7 @@ def _is_words(display: str) -> bool:
 def listen(passage: Passage, tail: str) -> None:
     """What follows the link: `— mine`, lines below, `Tag: a; b`, `#a`."""
     passage.in_comment = True
+    tail = _CITATION.sub("", tail) if "citation" in tail else tail
     for line in tail.split("\n"):
         line = _LINK.sub("", line) if "](" in line else line
         line = _DASH.sub("", line, count=1) if line.strip() else ""

@@ -46,7 +46,7 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
     stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}
     if stated & _DECISIVE or _names_people(stated) or _holds_hint(page.text):
         return True
-    if any(map(_REFERENCE.match, page.lines[:_HEAD_LINES])):
+    if any(line.startswith("10.") or _REFERENCE.match(line) for line in page.lines[:_HEAD_LINES]):
         return True
     labelled = set(_labelled(page.lines[:_LABELLED_LINES], keys))
     return bool(labelled & _DECISIVE) or (_names_people(labelled) and len(labelled) > 1)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-Opening = Literal["item", "quote", "paragraph", "ruled", "labels", "heading", "pin", "cited", "linked"]
+Opening = Literal["item", "quote", "paragraph", "ruled", "labels", "heading", "pin", "cited", "linked", "signed"]
 
 
 class Maker(NamedTuple):
     """`signs` are looked for in the note (front matter keys end with a colon), passages under a heading of `section`.
 
     A passage begins with each list item, quote or paragraph, after each rule (where all lines may have labels), under each heading, with a
-    pin; or is what ends with a page (below the sign, up to a heading) or with the maker's link.
+    pin; or is what ends with a page (below the sign, up to a heading) or with the maker's link, or stands below that link, between rules.
     """
 
     name: str
@@ -28,6 +28,7 @@ MAKERS: Final = (
     Maker("Readwise", ("![rw-book-cover]", "readwise.io/"), "item"),
     Maker("Kindle Highlights", ("kindle-sync:", "kindle://book?action=open"), "ruled"),
     Maker("KOReader", (" @ ",), "heading", r"page .{1,12} @ .*"),
+    Maker("Calibre Highlights", ("calibre://view-book/", "calibre://show-book/"), "signed", ""),
     Maker("Apple Books", ("ibooks://assetid/",), "labels", r"annotations|highlights?"),
     Maker("Kobo Highlights Importer", ("timeSpentReading:",), "paragraph"),
     Maker("Weread", ("weread-highlights-reviews", "📌"), "pin", ""),

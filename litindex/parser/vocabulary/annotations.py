@@ -17,7 +17,7 @@ HIGHLIGHTS: Final = """highlights? markierungen surlignages subrayados destaques
 LOCATIONS: Final = "location loc page position time seite página pagina pages?".split()
 """What a reading service prints before the place of a passage, as expressions."""
 
-DATED: Final = frozenset(["updated", "created", "added"])
+DATED: Final = frozenset(["updated", "created", "added", "highlighted"])
 """How the text of a link begins that only says when."""
 
 _DETAILS: Final = {

@@ -35,7 +35,9 @@ _IN_TEXT = re.compile(
 _LONGEST_CITATION = 200
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?!\[[ x]\])")
 _SAYS_DOI = re.compile(r"\bdoi\b(?!\.org)", re.I)
-_ONLY_DOI = re.compile(r"(?:\[[^\[\]]*\]\()?<?https?://(?:dx\.)?doi\.org/[^\s()<>]+>?\)?")
+_ONLY_DOI = re.compile(
+    r"(?:\[[^\[\]]*\]\()?<?https?://(?:dx\.)?doi\.org/[^\s()<>]+>?\)?|(?:doi:?\s*+)?10\.\d{4,9}/\S+", re.I
+)
 _FILE_OF_ZOTERO = re.compile(r" - (?:1[5-9]|20)\d\d - ")
 _LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
@@ -53,13 +55,19 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
         stands = line < end and line not in silent and (line in region.lines or line < head_end)
         if stands and not _in_prose(_surroundings(page.line(line)), link):
             listed = _is_listed(page, region, line)
-            alone = line < section and _is_alone(page.line(line))
-            place = Source.LINK if alone and line == first else Source.LINE if alone else Source.GUESS
+            place = _place_of_doi(page.line(line), line, first, section)
             yield from (
                 each for each in _link_statements(link, line == title, place) if each.field == "pdf" or not listed
             )
     yield from _bare_uris(page, region)
-    yield from _bare_dois(page)
+    yield from _bare_dois(page, first, min(section, head_end))
+
+
+def _place_of_doi(text: str, line: int, first: int, section: int) -> Source:
+    """A DOI alone on the first line is the work's; alone on another line above the sections it may be; else it is a guess."""
+    if line >= section or not _is_alone(text):
+        return Source.GUESS
+    return Source.LINK if line == first else Source.LINE
 
 
 def _is_listed(page: ParsedNote, region: Region, line: int) -> bool:
@@ -86,7 +94,7 @@ def _cites(page: ParsedNote, link: Link) -> bool:
 
 
 def _is_alone(line: str) -> bool:
-    """Whether a line is nothing but the address of a DOI, as text or as a link to itself."""
+    """Whether a line is nothing but a DOI, or its address, as text or as a link to itself."""
     return _ONLY_DOI.fullmatch(line.strip()) is not None
 
 
@@ -196,11 +204,15 @@ def citekey_in_uri(statement: Statement) -> Statement | None:
     )
 
 
-def _bare_dois(page: ParsedNote) -> Iterator[Statement]:
-    """`J. Tides 2018, 5. doi: 10.5555/x` in the first lines: a DOI behind a year."""
-    for number, line in enumerate(page.lines[:8], page.first):
-        year = _YEAR.search(line) if "10." in line else None
-        if year and _BARE_DOI.search(line, year.end()):
+def _bare_dois(page: ParsedNote, first: int, section: int) -> Iterator[Statement]:
+    """`10.5555/x` on a line of its own; `J. Tides 2018, 5. doi: 10.5555/x` in the first lines: a DOI behind a year."""
+    for number, line in enumerate(page.lines[:12], page.first):
+        if "10." not in line or "://" in line:
+            continue
+        year = _YEAR.search(line)
+        if number < section and _is_alone(line):
+            yield Statement("doi", None, line.strip(), number, _place_of_doi(line, number, first, section))
+        elif year and _BARE_DOI.search(line, year.end()):
             yield Statement("doi", None, line, number, Source.GUESS)
 
 

@@ -42,17 +42,20 @@ def byline_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[
     for number, text, quoted in _beside_title(page, region, lines):
         if not quoted and (found := list(_read(page, text, number))):
             yield from found
-            yield from _lone_year(page, number + 1)
+            yield from _where_and_when(page, number + 1)
             return
 
 
-def _lone_year(page: ParsedNote, number: int) -> Iterator[Statement]:
-    """A line under the people that is nothing but a year."""
-    if number < page.first + len(page.lines) and (found := _YEAR_ALONE.match(page.line(number))):
-        yield Statement("year", "byline", found[1], number, Source.LINE)
+def _where_and_when(page: ParsedNote, number: int) -> Iterator[Statement]:
+    """A line under the people that is nothing but a year, or `Journal, 2018`."""
+    found = _JOURNAL_YEAR.match(page.line(number)) if number < page.first + len(page.lines) else None
+    if found:
+        yield Statement("year", "byline", found[2], number, Source.LINE)
+        if found[1]:
+            yield Statement("container", "byline", found[1], number, Source.LINE)
 
 
-_YEAR_ALONE = re.compile(r"[*_(\s]*((?:1[5-9]|20)\d\d)[*_)\s]*$")
+_JOURNAL_YEAR = re.compile(r"[*_(\s]*(?:([^\W\d_][^,;:()\[\]<>*_]{2,80}),\s)?((?:1[5-9]|20)\d\d)[*_)\s]*$")
 
 
 _Lines = list[tuple[int, str, Node]]

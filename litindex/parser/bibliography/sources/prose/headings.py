@@ -28,6 +28,15 @@ def heading_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator
     title = title_heading(page, region)
     if title is not None:
         yield from _title_statements(title, _source(page, title))
+    elif repeated := _first_line(page):
+        yield Statement("title", None, repeated, page.first, Source.HEADING)
+
+
+def _first_line(page: ParsedNote) -> str | None:
+    """The first line, where the file is called by it: a title that is no heading."""
+    text = page.lines[0].strip() if page.lines else ""
+    key = title_key(text) if 10 < len(text) < 400 else ""
+    return text if " " in text and len(key) > 8 and title_key(page.name).startswith(key[:60]) else None
 
 
 def first_title(page: ParsedNote, region: Region) -> str | None:
