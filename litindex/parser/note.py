@@ -88,7 +88,8 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
     drawing = path.lower().endswith(".excalidraw.md") or any(p.key == "excalidraw-plugin" for p in front.properties)
     with closing(scanner.scan(lines, first)) as document:
         body = read_leaves(document, drawing=drawing)
-        if is_template(front, body, text, document):
+        statement = left_over(front, text, document)
+        if is_template(front, body, text, statement):
             return _template(source, front, text, _names(path))
         structure = read_structure(document, body.comments(), lines, first, drawing=drawing)
         page = ParsedNote(
@@ -97,8 +98,7 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
         )  # fmt: skip
         kind = "excalidraw" if drawing else None
         note = _note(page, source, structure, settings, _names(path), kind)
-        line = left_over(front, text, document)
-        return note if line is None else note._replace(problems=(*note.problems, _left_over(line)))
+        return note if statement is None else note._replace(problems=(*note.problems, _left_over(statement)))
 
 
 def _left_over(line: int) -> Problem:

@@ -43,11 +43,10 @@ _SIGNS = {
 _QUOTING = frozenset(["quote", "highlight", "underline", "annotation", "image", "ink"])
 _NAMED_IMAGE = re.compile(r"-x\d+-y\d+\.|image-\d+")
 _RARE = (
-    re.compile(r"\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}"),
-    re.compile(r"-x\d+-y\d+\."),
-    re.compile(r"image-\d+"),
+    ("^", re.compile(r"\^[23456789A-NP-Z]{8}a[23456789A-NP-Z]{8}")),
+    ("-x", re.compile(r"-x\d+-y\d+\.")),
+    ("image-", re.compile(r"image-\d+")),
 )
-"""One by one, since each begins with a sign of its own that is quickly looked for."""
 _ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML, blocks.HEADING)
 
 
@@ -87,7 +86,7 @@ def _may_hold_some(text: str) -> bool:
     """A cheap test before the expensive one."""
     if any(sign in text for key, signs in _SIGNS.items() if key in text for sign in signs):
         return True
-    return ("[" in text or "^" in text) and any(sign.search(text) for sign in _RARE)
+    return ("[" in text or "^" in text) and any(sign in text and pattern.search(text) for sign, pattern in _RARE)
 
 
 def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:

@@ -21,7 +21,14 @@ from litindex.parser.values.block_ids import without_block_id
 from litindex.parser.vocabulary.annotations import DATED, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
 from litindex.parser.zotero.uris import parse_uri
 
-_SIGNS = [(sign, maker) for maker in MAKERS for sign in maker.signs]
+
+def _rarest(sign: str) -> str:
+    """What is quickly looked for: the character of a sign that few notes hold, else the sign itself."""
+    return next((character for character in sign if character in "📌@_=([/"), sign)
+
+
+_SIGNS = [(_rarest(sign), sign, maker) for maker in MAKERS for sign in maker.signs]
+"""Each with what is looked for first."""
 _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
 _WINDOW = 80
 """So near to the end of a text stands the place of a passage."""
@@ -53,15 +60,22 @@ _NOTHING = Exported([], set(), is_sure=False)
 
 def find_exported(page: ParsedNote, *, is_headed: bool) -> Exported:
     """What the maker of the note exported; without a maker, the items of lists under `Highlights`."""
-    said = [page.text]
-    for prop in page.front.properties:
-        said += (f"{prop.key}:", prop.value.raw if isinstance(prop.value, Scalar) else "")
-    text = "\n".join(said)
-    for maker in dict.fromkeys([maker for sign, maker in _SIGNS if sign in text]):
+    for maker in _makers(page):
         passages, lines = _read(page, maker)
         if passages:
             return Exported(passages, lines, is_sure=True)
     return Exported(*_read(page, _GENERAL), is_sure=False) if is_headed else _NOTHING
+
+
+def _makers(page: ParsedNote) -> list[Maker]:
+    """The makers whose signs the note holds. Addresses are looked for only on lines with a slash, of which there are few."""
+    said = [page.text]
+    for prop in page.front.properties:
+        said += (f"{prop.key}:", prop.value.raw if isinstance(prop.value, Scalar) else "")
+    text = "\n".join(said)
+    addresses = "\n".join([line for line in text.split("\n") if "/" in line]) if "/" in text else ""
+    places = ((rarest, sign, maker, addresses if "/" in sign else text) for rarest, sign, maker in _SIGNS)
+    return list(dict.fromkeys([maker for rarest, sign, maker, place in places if rarest in place and sign in place]))
 
 
 def _read(page: ParsedNote, maker: Maker) -> tuple[list[Passage], set[int]]:

@@ -6,19 +6,26 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.sources.filename import is_key
+from litindex.parser.bibliography.sources.labels import has_parts
 from litindex.parser.frontmatter.yaml_core import Mapping
 from litindex.parser.makers.reading import names_service
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 
 _HINTS = {
-    b"t": (b"zotero", b"citekey", b"cite key", b"citation", b"bibtex", b"ty  - "),
-    b"i": (b"doi", b"isbn", b"arxiv"),
-    b"%": (b"%0 ",),
+    b"cit": (b"citekey", b"cite key", b"citation"),
+    b"z": (b"zotero",),
+    b"x": (b"bibtex", b"arxiv"),
+    b"doi": (b"doi",),
+    b"isbn": (b"isbn",),
+    b"ty  -": (b"ty  - ",),
+    b"%0": (b"%0 ",),
     b'"': (b'"type"', b'"family"'),
     b"<": (b"<td",),
 }
-"""What a note about a work may hold, under a character that each comes with: one character is quickly looked for."""
+"""What a note about a work may hold, under what it comes with and what is found faster: one character, or what ends with
+none that is frequent.
+"""
 _ENTRY = re.compile(r"@\w+\s*[{(]")
 _LABEL = re.compile(
     r"(?:[^\w\n<]|<(?:[a-z]{1,10}>)?+|\d{1,9}[.)]){0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_`]*[ \t]*(?:[:：=|<]|\*\*|$)"
@@ -66,6 +73,6 @@ def _holds_hint(text: str) -> bool:
 def _labelled(lines: list[str], keys: Keys) -> Iterator[str]:
     """The fields whose keys begin a line, or any part of a line of several."""
     for line in filter(None, lines):
-        for found in _LABEL.finditer(line) if " | " in line or " · " in line else (_LABEL.match(line),):
+        for found in _LABEL.finditer(line) if has_parts(line) else (_LABEL.match(line),):
             if found and (field := keys.field(found[1])):
                 yield field

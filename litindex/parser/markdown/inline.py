@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from litindex.parser.markdown.blocks import fold_label
+from litindex.parser.markdown.urls import trim_url
 
 HIDDEN: Final = "\ue001"
 EDGE: Final = "\ue000"
@@ -40,7 +41,6 @@ _PLAIN_WIKILINK = re.compile(r"\[\[([^\[\]\n|\\]*)(?:\|([^\[\]\n]*))?\]\]")
 _PLAIN_LINK = re.compile(r"\[([^\[\]\\`$<:\n]*)\](?:\(([^\s()<\\]{1,4096})\)|(?!\())")
 _TICKS = re.compile(r"`+")
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
-_ENTITY_END = re.compile(r"&[A-Za-z0-9]{1,32};$")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -86,11 +86,24 @@ def _covered(text: str) -> str:
 
 def scan(text: str, definitions: dict[str, str], *, table: bool = False) -> Inline:
     """The links of `text` and what it hides; `definitions` are the note's reference definitions (L9)."""
-    if _TOKEN.search(text) is None:
+    if is_plain(text):
         return Inline(text, [], [])
     if table:
         return _scan_rows(text, definitions)
     return _Walk(text, definitions).run()
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing in the text may begin or end a node. One sign after another: each is found faster than any of them."""
+    return not (
+        "[" in text
+        or "<" in text
+        or "`" in text
+        or "$" in text
+        or "\\" in text
+        or "]" in text
+        or (":" in text and "://" in text)
+    )
 
 
 def scan_html(text: str) -> Inline:
@@ -108,7 +121,7 @@ def _scan_rows(text: str, definitions: dict[str, str]) -> Inline:
     hidden: list[Span] = []
     offset = 0
     for row in text.split("\n"):
-        if _TOKEN.search(row) is not None:
+        if not is_plain(row):
             found = _Walk(row, definitions, table=True).run()
             links += [link._replace(start=link.start + offset, end=link.end + offset) for link in found.links]
             hidden += [(start + offset, end + offset, what) for start, end, what in found.hidden]
@@ -283,7 +296,7 @@ class _Walk:
         found = _URL.match(text, start)
         if not found:
             return start + 8
-        url = _trim_url(found.group().partition("|")[0] if self.table else found.group())
+        url = trim_url(found.group().partition("|")[0] if self.table else found.group())
         if len(url) > 8:
             self.links.append(RawLink(start, start + len(url), "bare", False, url, None))
             return self._hide(start, start + len(url), URL)
@@ -361,37 +374,3 @@ _STEPS: Final[dict[str, Callable[[_Walk, int], int]]] = {
     "\\": _Walk._escape, "`": _Walk._code, "$": _Walk._math, "<": _Walk._angle, "[": _Walk._open, "]": _Walk._close, ":": _Walk._colon,
 }  # fmt: skip
 """What to do at each special character: every step returns where to go on."""
-
-
-def _trim_url(url: str) -> str:
-    """GFM: trailing punctuation, an unmatched `)` and an entity are no part of a bare URL."""
-    if "[" in url or "]" in url:
-        url = url[: _bracket_end(url)]
-    surplus = url.count(")") - url.count("(")
-    end = len(url)
-    while end:
-        last = url[end - 1]
-        if last in _URL_PUNCTUATION:
-            end -= 1
-        elif last == ")" and surplus > 0:
-            surplus -= 1
-            end -= 1
-        elif last == ";" and (entity := _ENTITY_END.search(url, max(0, end - 34), end)):
-            end = entity.start()
-        else:
-            break
-    return url[:end]
-
-
-def _bracket_end(url: str) -> int:
-    """A `]` that closes none of its own ends an address, and so does a wikilink or a footnote right behind it."""
-    depth = 0
-    for found in _URL_BRACKET.finditer(url):
-        depth += 1 if found.group() == "[" else -1
-        if depth < 0 or len(found.group()) > 1:
-            return found.start()
-    return len(url)
-
-
-_URL_BRACKET = re.compile(r"!?\[\[|\[\^|[\[\]]")
-_URL_PUNCTUATION: Final = frozenset("?!.,:*_~'\"“”’`|")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OPEN = re.compile(r"(?:`{3,}|~{3,}) ?ad-([\w-]{1,40})[ \t]*$")
-_SIGNS = ("`ad-", "` ad-", "~ad-", "~ ad-")
+_SIGN = "ad-"
 _SETTING = re.compile(r"(title|collapse|icon|color):[ \t]*(.*)$")
 
 
@@ -13,7 +13,7 @@ def as_callouts(lines: list[str], text: str) -> list[str]:
     """The lines with such blocks written as callouts, line by line; what is no such block stays as it is. `text`: the lines
     joined.
     """
-    if not any(sign in text for sign in _SIGNS):
+    if ("`" not in text and "~" not in text) or _SIGN not in text:
         return lines
     shown = list(lines)
     number = 0

@@ -43,11 +43,14 @@ _LINK = re.compile(r"!?\[([^\[\]]{0,300}+)\]\([^()\s]{0,1000}+\)")
 _EMPHASIS = re.compile(
     r"(?:\*\*([^*\n]{1,300}+)\*\*|__([^_\n]{1,300}+)__|==([^=\n]{1,300}+)==|~~([^~\n]{1,300}+)~~|`([^`\n]{1,300}+)`)"
 )
+_MARKED = re.compile(r"[\[*_=~`]")
 _STARRED = re.compile(r"(?<![*\w])\*(?! )([^*\n]{1,300}+)(?<! )\*(?![*\w])")
 
 
 def plain_text(markdown: str) -> str:
     """What a heading reads as: links by their text, emphasis by its words."""
+    if not _MARKED.search(markdown):
+        return " ".join(markdown.split())
     text = _WIKILINK.sub(
         lambda found: (found[2] or found[1]).rpartition("/")[2] if not found[2] else found[2], markdown
     )

@@ -41,11 +41,11 @@ def is_filter_error(value: str) -> bool:
     return "Error: `" in value and _FILTER_ERROR.match(value.strip()) is not None
 
 
-def is_template(front: FrontMatter, body: Body, text: str, document: Document) -> bool:
+def is_template(front: FrontMatter, body: Body, text: str, statement: int | None) -> bool:
     """Whether a note is to be filled yet (DECISIONS 18): what would identify its work is a placeholder, or statements of a
-    template stand in it, outside code, and nothing real identifies a work.
+    template stand in it (`statement`: the line of the first), outside code, and nothing real identifies a work.
     """
-    if left_over(front, text, document) is not None:
+    if statement is not None:
         return not _is_identified(front, body, text)
     placed = "{" in text and "{{" in text and any("{{" in statement.raw for statement in body.inline_fields)
     return (placed or "{{" in front.text) and _is_unfilled(front, body, text)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from litindex.models import Link
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.filename import CITEKEY
+from litindex.parser.bibliography.sources.labels import has_parts
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.identifiers import find_doi, states_doi
@@ -154,7 +155,7 @@ def _surroundings(line: str) -> _Line:
     """Once a line, which may hold thousands of links. A heading, a quoted and a labelled line are no sentences."""
     if line.startswith("# ") or line.lstrip().startswith(">") or _labels_it(line):
         return _Line(0, False)
-    return _Line(len(re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))), " · " in line or " | " in line)
+    return _Line(len(re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))), has_parts(line))
 
 
 def _in_prose(line: _Line, link: Link) -> bool:

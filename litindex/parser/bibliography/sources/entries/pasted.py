@@ -17,8 +17,8 @@ from litindex.parser.vocabulary.keys import Keys
 
 _FORMATS = (
     ("@", holds_bibtex, read_bibtex),
-    ("TY ", holds_ris, read_ris),
-    ("%0 ", holds_endnote, read_endnote),
+    ("TY", holds_ris, read_ris),
+    ("%0", holds_endnote, read_endnote),
     ('"type"', holds_json, read_csl_json),
 )
 """What stands in each entry of a format, what says that a text is one, and what reads it."""
