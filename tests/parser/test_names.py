@@ -280,6 +280,11 @@ def test_z16_other_names_in_cjk_are_not_taken_apart(raw: str) -> None:
         ("Mud Research Group, The", "Mud Research Group, The"),
         ("Doe, U. A.", "Doe, U. A."),
         ("Doe, J. E. A.", "Doe, J. E. A."),
+        ("Jane Doe II", "Doe, Jane, II"),
+        ("Jane Doe, MSc, PhD", "Doe, Jane"),
+        ("Prof. Doe, Jane", "Doe, Jane"),
+        ("Doe A-B", "Doe, A-B"),
+        ('"Reed and Mud"', "Reed and Mud"),
     ],
 )
 def test_z16_titles_suffixes_and_joined_surnames(raw: str, name: str) -> None:
@@ -313,6 +318,14 @@ def test_z16_titles_suffixes_and_joined_surnames(raw: str, name: str) -> None:
         ("Doe, Jane<br>Roe, Karl<br/>Poe, Ann", ["Doe, Jane", "Roe, Karl", "Poe, Ann"]),
         ("Jane Doe, PhD, Karl Roe, MD", ["Doe, Jane", "Roe, Karl"]),
         ("Doe, Jane, Jr., Roe, Karl", ["Doe, Jane, Jr.", "Roe, Karl"]),
+        ("Doe, Jane und Mora y Campo, Karl", ["Doe, Jane", "Mora y Campo, Karl"]),
+        ("Mora y Campo, Karl y Doe, Jane", ["Mora y Campo, Karl", "Doe, Jane"]),
+        ("Doe, Jane UND Roe, Karl", ["Doe, Jane", "Roe, Karl"]),
+        ("Jane Doe mit Karl Roe", ["Doe, Jane", "Roe, Karl"]),
+        ("Jane Doe • Karl Roe", ["Doe, Jane", "Roe, Karl"]),
+        ("Jane Doe · Karl Roe", ["Doe, Jane", "Roe, Karl"]),
+        ("Reed, Mud and Sons Ltd.", ["Reed, Mud and Sons Ltd."]),
+        ("Center for Reeds, Mud, and Peat and Doe, Jane", ["Center for Reeds, Mud, and Peat", "Doe, Jane"]),
         ("김훈·이순신", ["김훈", "이순신"]),
         ("卡尔·莫斯", ["卡尔·莫斯"]),
     ],
@@ -321,7 +334,9 @@ def test_z15_a_word_separates_people_only_where_whole_names_meet(raw: str, expec
     assert names(raw, prop=True, natural=True) == expected
 
 
-@pytest.mark.parametrize("raw", ["Jane Doe + Karl Roe", "Jane Doe|Karl Roe"])
+@pytest.mark.parametrize(
+    "raw", ["Jane Doe + Karl Roe", "Jane Doe|Karl Roe", "Jane Doe/Karl Roe", "Jane Doe – Karl Roe"]
+)
 def test_z15_signs_that_may_separate_are_told(raw: str) -> None:
     split = split_creators(raw, prop=True, natural=True)
     assert split.ambiguous
@@ -329,7 +344,7 @@ def test_z15_signs_that_may_separate_are_told(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "left_out", ["et al.", "and 3 others", "u. a.", "и др.", "et coll.", "m. fl.", "und andere", "e.a."]
+    "left_out", ["et al.", "and 3 others", "u. a.", "и др.", "et coll.", "m. fl.", "und andere", "e.a.", "+ 2 others"]
 )
 def test_z15_people_left_out_in_any_language(left_out: str) -> None:
     split = split_creators(f"Doe, Jane {left_out}", prop=True, natural=True)

@@ -145,6 +145,7 @@ def test_a_work_is_read(text: str, expected: dict[str, Any]) -> None:
     [
         ("S.M. Reed; D.R. Hatch", ["Reed, S.M.", "Hatch, D.R."]),
         ("S & D", ["S & D"]),
+        ("Moss, Ada (eds.); Fen, Bo", ["Moss, Ada", "Fen, Bo"]),
         ("Norder (ZVN), Zeilers Vereniging", ["Norder (ZVN), Zeilers Vereniging"]),
     ],
 )

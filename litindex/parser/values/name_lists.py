@@ -22,9 +22,10 @@ from litindex.parser.values.names import (
     single,
 )
 from litindex.parser.vocabulary.names import (
+    CLOSES_FIRM,
     INSTITUTION,
     LEFT_OUT,
-    LEFT_OUT_CJK,
+    LEFT_OUT_SIGNS,
     OPENS_INSTITUTION,
     OTHERS,
     SEPARATORS,
@@ -33,16 +34,17 @@ from litindex.parser.vocabulary.names import (
 )
 
 _ET_AL = re.compile(
-    rf"(?:(?<![\s,;&])[\s,;&]+)?(?:\b(?:{'|'.join(LEFT_OUT)})|{'|'.join(LEFT_OUT_CJK)})\s*[.,;]*$", re.I
+    rf"(?:(?<![\s,;&])[\s,;&]+)?(?:\b(?:{'|'.join(LEFT_OUT)})|{'|'.join(LEFT_OUT_SIGNS)})\s*[.,;]*$", re.I
 )
 _MAY_LEAVE_OUT = re.compile(r"[.等人외ほ]|(?:al|ii|s|e|i|n|ra|ие)\s*$", re.I)
 _SEPARATOR = re.compile(
     rf"(?<!\s)(?:\s*,)?\s+(?:(?P<hard>{'|'.join(SEPARATORS)})|(?P<soft>{'|'.join(SOFT_SEPARATORS)}))\s+"
     r"|(?:(?<!\s)\s+)?(?:,\s*)?&\s*"
 )
-_SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)")
-_LIST_SIGNS = re.compile(r"\\?[;；、]|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])")
+_SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)|(?<=\w) [–—-] (?=\w)|(?<=[a-zß-ÿ])/(?=[^\W\d_a-z])")
+_LIST_SIGNS = re.compile(r"\\?[;；、•]|(?<=\w) · (?=\w)|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])")
 _COMMA = re.compile(r"[,，،]")
+_ONE_NAME = re.compile(rf"\w+ (?:{'|'.join(SURNAME_JOINERS)}) \w+, \w+")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _BETWEEN_LINKS = re.compile(rf"(?:[\s,;、，；/·&•|*_]|\b(?:{'|'.join((*SEPARATORS, *SOFT_SEPARATORS))})\b)*")
@@ -98,14 +100,19 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
     parts = at_separators(text) if "," in text or prop or natural else [text]
     if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):
         return _read_all(parts, natural=natural, et_al=et_al)
-    if len(parts) == 1 and (_is_one_institution(text) or (_SIGNS.search(text) and "[" not in text)):
-        return Split([(single(clean(shown(text))), shown(text))], et_al, not _is_one_institution(text))
+    if len(parts) == 1 and _SIGNS.search(text) and "[" not in text:
+        return Split([(single(clean(shown(text))), shown(text))], et_al, ambiguous=True)
     return merge([_by_commas(part, natural) for part in parts], et_al=et_al)
 
 
 def _is_one_institution(text: str) -> bool:
-    """`Academies of Sciences, Engineering, and Medicine`: commas and separators within an institution's name."""
-    return "," in text and _SEPARATOR.search(text) is not None and is_institution(_COMMA.split(text)[0])
+    """`Academies of Sciences, Engineering, and Medicine`, `Reed, Mud and Sons`: commas and separators within one name."""
+    ends = [found.end() for found in _SEPARATOR.finditer(text)] if "," in text else []
+    return bool(ends) and (is_institution(_COMMA.split(text)[0]) or _closes_firm(text[ends[-1] :]))
+
+
+def _closes_firm(text: str) -> bool:
+    return text.split()[0].casefold() in CLOSES_FIRM if text.strip() else False
 
 
 # ---------------------------------------------------------------------- and, y, und, &
@@ -119,11 +126,20 @@ def at_separators(text: str) -> list[str]:
     pieces = _pieces(text, found)
     parts = [pieces[0]]
     for each, piece in zip(found, pieces[1:], strict=True):
-        if _separates(parts[-1][-LONGEST_NAME:], piece[:LONGEST_NAME], soft=each["soft"] is not None):
+        following = _following(text, each.end(), piece)
+        if _separates(parts[-1][-LONGEST_NAME:], following[:LONGEST_NAME], soft=each["soft"] is not None):
             parts.append(piece)
         else:
             parts[-1] += each[0] + piece
     return [part for part in parts if part.strip()]
+
+
+def _following(text: str, start: int, piece: str) -> str:
+    """The name behind a separator, which another one may stand in: `Ortega y Gasset, José` is told by its comma."""
+    if "," in piece:
+        return piece
+    comma = _ONE_NAME.match(text, start)
+    return comma[0] if comma else piece
 
 
 def _pieces(text: str, found: list[re.Match[str]]) -> list[str]:
@@ -134,7 +150,7 @@ def _pieces(text: str, found: list[re.Match[str]]) -> list[str]:
 
 def _separates(left: str, right: str, *, soft: bool) -> bool:
     """Whether two people may meet here. `soft`: the word joins the halves of one family name as well."""
-    if len(left.strip()) == len(right.strip()) == 1:
+    if len(left.strip()) == len(right.strip()) == 1 or _closes_firm(right):
         return False
     before, after = _COMMA.split(left), _COMMA.split(right)
     if is_institution(left) or is_institution(right):
@@ -169,6 +185,8 @@ def _separates_institutions(left: str, right: str) -> bool:
 
 
 def _by_commas(text: str, natural: bool) -> Split:
+    if _is_one_institution(text):
+        return Split([(single(clean(shown(text))), shown(text))])
     parts = [part.strip() for part in _COMMA.split(text) if part.strip()]
     if len(parts) == 1 or re.match(r"^[^,]*,\s*$", text):
         return _read_all([text], natural=natural)

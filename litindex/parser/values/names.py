@@ -15,6 +15,7 @@ from litindex.parser.vocabulary.names import (
     INSTITUTION,
     NO_PARTICLES,
     RANKS,
+    SEPARATORS,
     SOFT_SEPARATORS,
     SUFFIXES,
     SURNAME_JOINERS,
@@ -29,7 +30,7 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKS: Final = "*_~`"
 _ROMAN = re.compile(r"[IVX]{2,4}\.?$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.[-\s]?){1,3}[^\W\d_]?$|[^\W\d_]$|[^\W\d_]{2}$(?<=[A-Z]{2})")
-_TRAILING_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-ZÀ-Þ]{1,2}")
+_TRAILING_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-ZÀ-Þ]-?[A-ZÀ-Þ]?")
 _DOTTED_INITIALS = re.compile(r"[^\W\d_]{2,3}\.|(?:[^\W\d_]\.-?){0,3}[^\W\d_]\.")
 _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|el|ad|an|ar|as|at|az)-(?=\w)")
 _AFFILIATION = re.compile(r"\s*\([^()]*\)$")
@@ -48,7 +49,8 @@ _HIDDEN: Final = {
 }
 _HIDE: Final = str.maketrans(_HIDDEN)
 _SHOW: Final = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
-_GROUP = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
+_IN_QUOTES = r"[^\",;{}]{1,99}"
+_GROUP = re.compile(rf"\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\"{_IN_QUOTES}\s(?:{'|'.join(SEPARATORS)}|&)\s{_IN_QUOTES}\"")
 
 
 class Name(NamedTuple):
@@ -102,8 +104,10 @@ def _without_emphasis(text: str) -> str:
 
 
 def protect(text: str) -> str:
-    """A text in which nothing within braces separates names; `read_name` sees it as it was."""
-    return _GROUP.sub(lambda group: group[0].translate(_HIDE), text) if "{" in text else text
+    """A text in which nothing within braces, nor `and` within quotes, separates names; `read_name` sees it as it was."""
+    if "{" in text or '"' in text:
+        text = _GROUP.sub(lambda group: group[0].translate(_HIDE), text)
+    return text
 
 
 def shown(text: str) -> str:
@@ -153,6 +157,8 @@ def read_name(raw: str, *, natural: bool, layout_a: bool = False) -> Name | None
     if _GROUP.fullmatch(text) or (len(text) > 2 and (text[0] + text[-1]) in ('""', "“”") and "," not in text):
         return single(_unbraced(text[1:-1]).strip())
     parts = [part for each in protect(text).split(",") if (part := _unbraced(shown(each)).strip(" !?;:"))]
+    while len(parts) > 2 and is_degree(parts[-1]) and not INITIALS.fullmatch(parts[-1]):
+        parts.pop()
     if len(parts) == 1:
         return _natural(parts[0]) if natural else single(parts[0])
     if len(parts) == 2:
@@ -167,7 +173,7 @@ def _two_parts(last: str, first: str, *, natural: bool) -> Name:
         return _natural(last)
     if first.casefold() in ("the", "inc.", "inc", "ltd", "ltd.", "llc", "gmbh"):
         return single(f"{last}, {first}")
-    first = _without_titles(first)
+    first, last = _without_titles(first), _without_titles(last) if "." in last else last
     words = first.split()
     if len(words) > 1 and words[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
         return person(last, " ".join(words[:-1]), words[-1])
@@ -179,8 +185,6 @@ def _three_parts(parts: list[str], layout_a: bool) -> Name | None:
     if len(rest) == 1:
         if is_suffix(middle):
             return person(last, rest[0], middle)
-        if is_degree(rest[0]) and not INITIALS.fullmatch(rest[0]):
-            return person(last, middle, None)
         if is_suffix(rest[0]):
             return person(last, middle, rest[0])
         if INITIALS.fullmatch(rest[0]) and "." in rest[0]:
@@ -238,7 +242,7 @@ def _natural(text: str, suffix: str | None = None) -> Name:
     words = text.split()
     while len(words) > 2 and is_degree(words[-1]) and (words[-1] == "MD" or not INITIALS.fullmatch(words[-1])):
         words.pop()
-    if len(words) > 2 and is_suffix(words[-1]) and not INITIALS.fullmatch(words[-1]):
+    if len(words) > 2 and is_suffix(words[-1]) and (words[-1] in ("II", "IV") or not INITIALS.fullmatch(words[-1])):
         suffix = words.pop()
     if len(words) == 1 or (len(words) >= 6 and not _is_long_name(words)) or is_institution(text):
         return single(text)

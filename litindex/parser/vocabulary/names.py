@@ -37,6 +37,11 @@ OPENS_INSTITUTION: Final = frozenset(
 )
 """Behind a first word such as Institute: what follows is the rest of its name."""
 
+CLOSES_FIRM: Final = frozenset(
+    "sons son brothers co co. cie company partners associates söhne gebrüder fils frères hijos figli".split()
+)
+"""How what follows an `and` begins that ends the name of a firm: `Reed, Mud and Sons`."""
+
 CAPITAL_PARTICLES: Final = frozenset(
     "De Di Del Della Dal Dalla Dos Das Van Von Vander Ter Ten Ó Ní Mac Le La Du Des El Al Bin Ibn Abu St St. Ste Ste. Saint".split()
 )
@@ -63,7 +68,9 @@ RANKS: Final = frozenset("gen adm col maj capt cmdr lt sgt cpl pvt hon".split())
 
 SEPARATORS: Final = ("and", "AND", "And")
 """Words that part two people."""
-SOFT_SEPARATORS: Final = tuple("und et y e en i a och og ja ir un oraz și şi ve και dan và и і та و with".split())
+SOFT_SEPARATORS: Final = tuple(
+    "und UND et ET y e en i a och OCH og ja ir un oraz și şi ve και dan và и і та و with WITH mit avec con com med met".split()
+)
 """Words that part two people where both sides may be whole names."""
 LEFT_OUT: Final = (
     r"et\.?\s*al\b\.?",
@@ -81,9 +88,10 @@ LEFT_OUT: Final = (
     r"та\s+ін\.",
 )
 """What stands for people who are not named: patterns, behind a name and a space."""
-LEFT_OUT_CJK: Final = (r"等人?", r"外\s*\d*\s*人", r"외\s*\d*\s*인", r"ほか")
+LEFT_OUT_SIGNS: Final = (r"等人?", r"外\s*\d*\s*人", r"외\s*\d*\s*인", r"ほか", r"\+\s*\d+\s+(?:others|more)")
+"""The same, where no word begins before it."""
 OTHERS: Final = frozenset(("others", "et al", "et al.", "and others", "al.", "等", "u.a.", "andere"))
 """The same, where it stands alone."""
 
-EDITOR_MARKS: Final = ("eds?", "hrsg", "hgg?", "a cura di", "dirs?", "coords?", "red")
+EDITOR_MARKS: Final = ("eds?", "editors?", "hrsg", "herausgeber(?:in)?", "hgg?", "a cura di", "dirs?", "coords?", "red")
 """Patterns of what stands behind the name of an editor, in brackets or behind a comma."""

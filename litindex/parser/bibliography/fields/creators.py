@@ -20,7 +20,8 @@ from litindex.parser.vocabulary.names import EDITOR_MARKS
 from litindex.text_keys import letters, name_key
 
 _EDITORS = "|".join(EDITOR_MARKS)
-_EDITOR_MARK = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
+_IN_BRACKETS = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$", re.I)
+_EDITOR_MARK = re.compile(rf"{_IN_BRACKETS.pattern}|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
 
 
 class _Found(NamedTuple):
@@ -79,10 +80,18 @@ def _read_group(statements: list[Statement], source: Source, problems: list[Prob
         split = _split(statement, source, alone)
         roles = node_roles(statement.node, len(split.names))
         found += [
-            _Found(own or role, name, raw, statement.line) for (name, raw), own in zip(split.names, roles, strict=True)
+            _marked(_Found(own or role, name, raw, statement.line))
+            for (name, raw), own in zip(split.names, roles, strict=True)
         ]
         problems += _split_problems(split, statement)
     return found
+
+
+def _marked(found: _Found) -> _Found:
+    """Of several people under `author` one may be marked as the editor."""
+    mark = _IN_BRACKETS.search(found.raw) if found.role == "author" else None
+    name = read_name(found.raw[: mark.start()], natural=True) if mark else None
+    return found._replace(role="editor", name=name) if name else found
 
 
 def _told_once(statements: list[Statement]) -> list[Statement]:
