@@ -34,6 +34,16 @@ from litindex.parser.values.dates import read_date, read_import_stamp, read_stam
         ("spring 2014", "2014", 2014),
         ("May/June 2019", "2019", 2019),
         ("c. 1850", "1850", 1850),
+        ("cop. 1850", "1850", 1850),
+        ("201903", "2019-03", 2019),
+        ("2019. 03. 22.", "2019-03-22", 2019),
+        ("22-Mar-2019", "2019-03-22", 2019),
+        ("Mar-2019", "2019-03", 2019),
+        ("2019-Mar", "2019-03", 2019),
+        ("1º de marzo de 2019", "2019-03-01", 2019),
+        ("Q3 2019", "2019", 2019),
+        ("2019-03-??", "2019-03", 2019),
+        ("2019-3-5/2019-3-7", "2019-03-05", 2019),
     ],
 )
 def test_z8_a_date_keeps_the_precision_that_was_written(raw: str, date: str, year: int) -> None:
@@ -183,6 +193,9 @@ def test_a_doubt_an_era_or_an_unknown_part_leaves_what_is_known(raw: str, date: 
         ("52 av. J.-C.", -52),
         ("300–200 BC", -300),
         ("44 до н. э.", -44),
+        ("44 f.Kr.", -44),
+        ("公元前44年", -44),
+        ("기원전 44년", -44),
     ],
 )
 def test_a_year_before_christ_is_negative(raw: str, year: int) -> None:
@@ -190,6 +203,6 @@ def test_a_year_before_christ_is_negative(raw: str, year: int) -> None:
     assert read_year(raw) == year
 
 
-@pytest.mark.parametrize("raw", ["12th century", "196X", "XII", "3rd century BC", "12", "May"])
+@pytest.mark.parametrize("raw", ["12th century", "196X", "196?", "XII", "3rd century BC", "12", "May"])
 def test_a_century_or_a_number_is_no_year(raw: str) -> None:
     assert read_date(raw) == (None, None, False)

@@ -7,36 +7,48 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from litindex.parser.vocabulary.dates import AFTER_CHRIST, BEFORE_CHRIST, CIRCA, MONTHS, NO_DATE, SEASONS
+from litindex.parser.vocabulary.dates import (
+    AFTER_CHRIST,
+    BEFORE_CHRIST,
+    BEFORE_CHRIST_AHEAD,
+    CIRCA,
+    MONTHS,
+    NO_DATE,
+    SEASONS,
+)
 
 _ISO = re.compile(
-    r"(\d{4})(?:[-/.](\d{1,2}|XX|uu|\?\?)(?:[-/.](\d{1,2}|XX|uu|\?\?))?)?(?:[T ]+\d{1,2}:\d{2}.*)?$", re.I
+    r"(\d{4})(?:[-/.] ?(\d{1,2}|XX|uu|\?\?)(?:[-/.] ?(\d{1,2}|XX|uu|\?\?))?)?\.?(?:[T ]+\d{1,2}:\d{2}.*)?$", re.I
 )
-_COMPACT = re.compile(r"((?:1[4-9]|20)\d{2})(\d{2})(\d{2})(?:T\d+Z?)?$")
-_WEEK = re.compile(r"(\d{4})-W\d{2}(?:-\d)?$|(\d{4})-(?:2[1-9]|3\d|4[01])$|(\d{4})[ -]?Q[1-4]$", re.I)
+_COMPACT = re.compile(r"((?:1[4-9]|20)\d{2})(0[1-9]|1[0-2])(\d{2})?(?:T\d+Z?)?$")
+_WEEK = re.compile(
+    r"(\d{4})-W\d{2}(?:-\d)?$|(\d{4})-(?:2[1-9]|3\d|4[01])$|(\d{4})[ -]?Q[1-4]$|Q[1-4][ /-](\d{4})$", re.I
+)
 """A week, or EDTF's season, quarter or half of a year: no more than its year is kept."""
-_YEAR_FIRST = re.compile(r"(\d{4}),?\s+([^\W\d_]{3,})\.?(?:\s+(\d{1,2}))?$")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:,?\s+|-)([^\W\d_]{3,})\.?(?:[\s-]+(\d{1,2}))?$")
 _MULTIPART = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\S.*)")
 _CJK = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日일号號])?")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(?:\s*)(\d{1,2})[/.-]\s*(\d{4})\b")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})$")
 _NAMED = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?)?(?<![^\W\d_])([^\W\d_]{3,}+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?:de\s+|of\s+)?(\d{4})\b"
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|[oa]|\.)?(?:\s+|-)(?:de\s+|of\s+)?)?(?<![^\W\d_])([^\W\d_]{3,}+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s+|-)(?:de\s+|of\s+)?(\d{4})\b"
 )
 _SHORT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](\d{2})$")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]\d{2}|20\d{2})(?!\d)")
+_DECADE = re.compile(r"(?:1\d\d|20\d)[Xu?]$", re.I)
+"""A year of which the last figure is left open."""
 _EARLY = re.compile(r"0*([1-9]\d{0,2})$")
 _LETTERED = re.compile(r"(?<=\b\d{4})[a-k](?![^\W\d_])")
 """The letter that tells works of one year apart: `2019a`."""
-_ERA = re.compile(rf"(?P<before>{BEFORE_CHRIST})|(?P<after>{AFTER_CHRIST})", re.I)
+_ERA = re.compile(rf"(?P<before>{BEFORE_CHRIST}|{BEFORE_CHRIST_AHEAD})|(?P<after>{AFTER_CHRIST})", re.I)
 _WITH_ERA = re.compile(
-    rf"(?:(?:{AFTER_CHRIST})\s*)?(-?\d{{1,4}})(?:\s*[-–—/]\s*\d{{1,4}})?\s*(?:(?P<before>{BEFORE_CHRIST})|{AFTER_CHRIST})?$",
+    rf"(?:(?P<ahead>{BEFORE_CHRIST_AHEAD})\s*|(?:{AFTER_CHRIST})\s*)?(?P<year>-?\d{{1,4}})(?:\s*[-–—/]\s*\d{{1,4}})?[年년]?\s*(?:(?P<before>{BEFORE_CHRIST})|{AFTER_CHRIST})?$",
     re.I,
 )
 _MINUS = re.compile(r"[-−](\d{3,4})(?:-\d{2}(?:-\d{2})?)?$|[-−](\d{1,2})$")
-_UNCERTAIN = re.compile(rf"^(?:(?:{'|'.join(CIRCA)})\b\.?\s*|[c©℗~≈<>]\s*(?=\d))+|[~?%]+(?=$|/)", re.I)
+_UNCERTAIN = re.compile(rf"^(?:(?:{'|'.join(CIRCA)})\b\.?\s*|[c©℗~≈<>]\s*(?=\d))+|(?<![?-])[~?%]+(?=$|/)", re.I)
 _INTERVAL = re.compile(
-    r"\s*(?:--+|[–—])\s*|(?:(?<=\d{4})|(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d))/(?=\d{4}|\.\.|open|$)"
+    r"\s*(?:--+|[–—])\s*|(?:(?<=\d{4})|(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d))/(?=\d{4}|\.\.|open|$)|/(?=\d{4}-\d)"
     r"|\s+(?:-|to|until|till|bis|à|au|al|hasta|até|tot|t/m|do|по)\s+"
 )
 _TWO_DAYS = re.compile(
@@ -79,6 +91,8 @@ def read_date(raw: str) -> WrittenDate:
         text = multipart[2] if multipart[1].startswith("0000") else multipart[1]
     if text.casefold() in NO_DATE:
         return WrittenDate(None, None)
+    if (early := _decade(text)) is not None:
+        return early
     text = _UNCERTAIN.sub("", text).strip("[] ")
     if (early := _before_christ(text)) is not None:
         return early
@@ -110,8 +124,13 @@ def _before_christ(text: str) -> WrittenDate | None:
     found = _WITH_ERA.match(text) if _ERA.search(text) else None
     if found is None:
         return WrittenDate(None, None, False) if (era := _ERA.search(text)) and era["before"] and era.start() else None
-    year = abs(int(found[1]))
-    return WrittenDate(None, -year) if found["before"] else WrittenDate(f"{year:04}", year)
+    year = abs(int(found["year"]))
+    return WrittenDate(None, -year) if found["before"] or found["ahead"] else WrittenDate(f"{year:04}", year)
+
+
+def _decade(text: str) -> WrittenDate | None:
+    """`196X` and `199?` are no year, and none of two centuries or three figures."""
+    return WrittenDate(None, None, False) if _DECADE.match(text) else None
 
 
 def _early(text: str) -> WrittenDate | None:
@@ -140,7 +159,7 @@ def _leftover(text: str) -> bool:
 def read_year(raw: str) -> int | None:
     """The first year that stands in a value, negative before Christ."""
     text = unicodedata.normalize("NFKC", raw).strip()
-    if (early := _before_christ(_UNCERTAIN.sub("", text)) or _early(text)) is not None:
+    if (early := _decade(text) or _before_christ(_UNCERTAIN.sub("", text)) or _early(text)) is not None:
         return early.year
     found = _YEAR.search(text)
     return int(found[1]) if found else None
@@ -179,7 +198,7 @@ def _compact(text: str) -> WrittenDate | None:
 
 def _week(text: str) -> WrittenDate | None:
     found = _WEEK.match(text)
-    return _made(found[1] or found[2] or found[3], None, None) if found else None
+    return _made(found[found.lastindex or 1], None, None) if found else None
 
 
 def _cjk(text: str) -> WrittenDate | None:
@@ -216,7 +235,7 @@ def _named(text: str) -> WrittenDate | None:
     if not found or month is None:
         return None
     day = found[1] or found[3]
-    if re.search(r"[/–—-]\s*" + re.escape(found[2]), text):  # "May/June 2019": two months are no month
+    if re.search(r"[^\W\d_]\.?\s*[/–—-]\s*" + re.escape(found[2]), text):  # "May/June 2019": two months are no month
         return WrittenDate(found[4], int(found[4]))
     return _made(found[4], month, int(day) if day else None)
 

@@ -57,8 +57,9 @@ NO_DATE: Final = frozenset(
 )
 """What people write where there is no date, or none yet."""
 
-CIRCA: Final = "c ca circa cca um vers około okolo около approx about etwa wohl hacia cerca before after vor nach copyright".split()
+CIRCA: Final = "c cop ca circa cca um vers około okolo около approx about etwa wohl hacia cerca before after vor nach copyright".split()
 """Words before a year that is not certain."""
-BEFORE_CHRIST: Final = r"B\.?\s?C\.?(?:\s?E\.?)?|v\.\s?(?:Chr|u\.\s?Z)\.?|a\.\s?(?:C|J\.\s?-?C)\.?|av\.\s?J\.?\s?-?C\.?|до н\.\s?э\.|p\.\s?n\.\s?e\.|př\.\s?n\.\s?l\."
+BEFORE_CHRIST: Final = r"B\.?\s?C\.?(?:\s?E\.?)?|v\.\s?(?:Chr|u\.\s?Z)\.?|a\.\s?(?:C|J\.\s?-?C)\.?|av\.\s?J\.?\s?-?C\.?|до н\.\s?э\.|p\.\s?n\.\s?e\.|př\.\s?n\.\s?l\.|f\.\s?Kr\.?"
+BEFORE_CHRIST_AHEAD: Final = "公元前|西元前|紀元前|기원전"
 AFTER_CHRIST: Final = r"A\.?\s?D\.?|C\.?\s?E\.?|n\.\s?Chr\.?|d\.\s?C\.?|ap\.\s?J\.?\s?-?C\.?|н\.\s?э\."
 """Patterns of the marks of an era behind (or before) a year."""
