@@ -182,7 +182,7 @@ def _title(page: ParsedNote, literature: Literature) -> tuple[str, str]:
     if page.front.state == "ok" and isinstance(page.front.data, dict):
         for key, value in page.front.data.items():
             if key.lower() == "title" and isinstance(value, str) and value.strip():
-                return " ".join(value.split()), "property"
+                return plain_text(value) or page.name, "property"
     heading = page.headings[0] if page.headings else None
     if heading is not None and heading.level == 1 and heading.text and _is_first(page, heading.line):
         return plain_text(heading.text) or page.name, "heading"

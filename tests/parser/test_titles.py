@@ -21,6 +21,8 @@ from litindex.parser import parse_note
         ("## Two\n# One", "Name", "filename"),
         ("# \n", "Name", "filename"),
         ("---\ntitle: Given\n---\n# Top", "Given", "property"),
+        ("# <b>Tides</b>[^1] &amp; \\*stars\\* %%hidden%%", "Tides & *stars*", "heading"),
+        ("---\ntitle: The **Tides** of [[North]]\n---\n", "The Tides of North", "property"),
         ("# 2 * 3 * 4 and snake_case", "2 * 3 * 4 and snake_case", "heading"),
     ],
 )

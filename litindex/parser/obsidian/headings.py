@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -43,16 +44,19 @@ _LINK = re.compile(r"!?\[([^\[\]]{0,300}+)\]\([^()\s]{0,1000}+\)")
 _EMPHASIS = re.compile(
     r"(?:\*\*([^*\n]{1,300}+)\*\*|__([^_\n]{1,300}+)__|==([^=\n]{1,300}+)==|~~([^~\n]{1,300}+)~~|`([^`\n]{1,300}+)`)"
 )
-_MARKED = re.compile(r"[\[*_=~`]")
-_STARRED = re.compile(r"(?<![*\w])\*(?! )([^*\n]{1,300}+)(?<! )\*(?![*\w])")
+_MARKED = re.compile(r"[\[*_=~`<%&\\]")
+_HTML = re.compile(r"</?[A-Za-z][^<>]{0,300}>|%%[^%]{0,300}%%|\[\^[^\[\]\s]{1,100}\]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_STARRED = re.compile(r"(?<![*\w\\])\*(?! )([^*\n]{1,300}+)(?<![ \\])\*(?![*\w])")
 
 
 def plain_text(markdown: str) -> str:
-    """What a heading reads as: links by their text, emphasis by its words."""
+    """What a heading reads as: links by their text, emphasis by its words; without HTML, comments and footnotes."""
     if not _MARKED.search(markdown):
         return " ".join(markdown.split())
     text = _WIKILINK.sub(
         lambda found: (found[2] or found[1]).rpartition("/")[2] if not found[2] else found[2], markdown
     )
     text = _EMPHASIS.sub(lambda found: next(filter(None, found.groups()), ""), _LINK.sub(r"\1", text))
-    return " ".join(_STARRED.sub(r"\1", text).split())
+    text = _ESCAPED.sub(r"\1", _HTML.sub("", _STARRED.sub(r"\1", text)))
+    return " ".join(html.unescape(text).split())
