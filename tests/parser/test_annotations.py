@@ -77,6 +77,8 @@ def test_z25_colour_words_of_many_tongues(text: str, name: str | None) -> None:
         *[
             ("Seite 4", "4"),
             ("第 3 页", "3"),
+            ("第3页", "3"),
+            ("3쪽", "3"),
             ("Page undefined", None),
             ("open", None),
             ("4", "4"),
@@ -280,6 +282,9 @@ def said(text: str) -> list[tuple[str | None, str | None]]:
         pytest.param(f"- “A passage” ([pdf]({OPEN}AAAA2222)) Mine", id="item"),
         pytest.param(f"> “A passage” ([p. 3]({OPEN}AAAA2222)) Mine", id="quote"),
         pytest.param(f"([p. 3]({OPEN}AAAA2222)) “A passage” Mine", id="link-first"),
+        pytest.param(f"[p. 3]({OPEN}AAAA2222): “A passage” Mine", id="link-and-colon-first"),
+        pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n> 1. **Notes:** Mine", id="numbered-in-callout"),
+        pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n> **Poznámka:** Mine", id="label-in-czech"),
         pytest.param(f"“A passage” ([p. 3]({OPEN}AAAA2222))  \nMine", id="next-line"),
         pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n> > Mine", id="quoted-once-more"),
         pytest.param(f"> [!quote] [p. 3]({OPEN}AAAA2222)\n> A passage\n> - **Notes**: Mine", id="list-in-callout"),
@@ -346,6 +351,11 @@ def test_the_address_of_an_epub_may_hold_brackets() -> None:
 def test_tags_behind_a_comment_are_tags() -> None:
     found = only(f"“A passage” [p. 3]({OPEN}AAAA2222) mine Tag: reed; salt marsh")
     assert (found.comment, [name for name, _ in found.tags]) == ("mine", ["reed", "salt-marsh"])
+
+
+def test_a_tag_in_the_title_of_a_callout_is_a_tag() -> None:
+    (found,) = annotations(f"> [!tip] “A passage” ([p. 3]({OPEN}AAAA2222)) Mine #reed\n")
+    assert (found.comment, [name for name, _ in found.tags]) == ("Mine", ["reed"])
 
 
 def test_a_persist_marker_below_an_item_ends_it() -> None:

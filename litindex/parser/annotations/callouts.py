@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
-from litindex.parser.annotations.links import Anchor, find_anchors, passages_in, read_anchored
+from litindex.parser.annotations.links import Anchor, find_anchors, listen, passages_in, read_anchored
 from litindex.parser.annotations.passage import Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
@@ -41,8 +41,7 @@ def read_callout(around: Surroundings, node: Node) -> Iterator[Passage]:
     passage.paint(metadata, title if in_title or "#" in title else None, kind, bare, *(a.color for a in anchors))
     if end:
         passage.add(Row(bare[start:end], passage.line))
-        passage.in_comment = True
-        passage.say(_EDGES.sub("", bare[end:]))
+        listen(passage, _EDGES.sub("", bare[end:]))
     elif _COMMENT_TITLE.fullmatch(bare):
         passage.kind, passage.in_comment = "note", True
     others = [row for row in rows if _is_other_image(row, passage)]

@@ -33,7 +33,9 @@ _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
 _WINDOW = 80
 """So near to the end of a text stands the place of a passage."""
 _PLACE = re.compile(rf"(?:\(|[—–-]+\s*)?\b((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]*)\)?$", re.I)
-_CITED = re.compile(r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*)\)\W*$")
+_CITED = re.compile(
+    r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*|(?<=\d{4}:)[ivxlc]+|(?<=\d{4}, p\. )[ivxlc]+)\)[\W_]*$"
+)
 _COLOR = re.compile(r"%%\s*+colou?r:\s*+([^%]*+)%%", re.I)
 _TAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
 _GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
@@ -302,8 +304,10 @@ def _without_end(passage: Passage, text: str) -> str:
         passage.origin = passage.origin._replace(label=passage.origin.label or found[2])
         if found[1].strip().lower() in ("note on", "note"):
             passage.kind, passage.in_comment = "note", True
-        text = text[: len(text) - len(window) + found.start()]
-        passage.kind = "underline" if text.strip()[:1] in "*_" and text.strip() else passage.kind
+        text = text[: len(text) - len(window) + found.start()].strip()
+        if text[:1] in ("*", "_"):
+            passage.kind = passage.kind if passage.in_comment else "underline"
+            text = text.lstrip("*_")
     return text
 
 

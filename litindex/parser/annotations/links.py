@@ -171,7 +171,7 @@ def _led(text: str, anchors: list[Anchor]) -> Iterator[_Piece]:
     """(link, range of the passage, range of what is said of it), each passage behind its link."""
     ends = [anchor.start for anchor in anchors[1:]] + [len(text)]
     for anchor, end in zip(anchors, ends, strict=True):
-        start = anchor.end + len(text[anchor.end : end]) - len(text[anchor.end : end].lstrip(" \t)"))
+        start = anchor.end + len(text[anchor.end : end]) - len(text[anchor.end : end].lstrip(" \t):"))
         quoted = words.quoted_end(text[start:end])
         until = start + quoted if quoted and text[start + quoted : end].strip() else end
         yield anchor, (start, until), (until, end)

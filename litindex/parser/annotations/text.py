@@ -25,15 +25,17 @@ _LONGEST_MARKED = 8000
 _OPENING = re.compile(r"<(mark|span|font)\b([^<>]*)>")
 MARKED = re.compile(rf"{_OPENING.pattern}(.{{0,{_LONGEST_MARKED}}}?)(?:</\1>|$)", re.S)
 _DATA = re.compile(r"data-annotation=\"([^\"]+)\"")
-_LABELLED = re.compile(r"(?:[^\w]|_){0,16}([^\W\d_][\w -]{0,23}?)(?:[^\w:：]|_){0,6}(?:::?|：)[*_]*+\s*+(.*)$")
+_LABELLED = re.compile(
+    r"(?:\d{1,3}[.)]\s)?(?:[^\w]|_){0,16}([^\W\d_][\w -]{0,23}?)(?:[^\w:：]|_){0,6}(?:::?|：)[*_]*+\s*+(.*)$"
+)
 _PAGE = re.compile(
-    rf"(?:\b(?:{PAGES.replace(' ', '|')})(?:\.|\s*+[:：]|(?=[\s\d]))|第|页码?|頁|ページ)\s*+[:：]?\s*+(\d[\w./–-]*|[ivxlc]++[\d.–-]*\b)",
+    rf"(?:\b(?:{PAGES.replace(' ', '|')})(?:\.|\s*+[:：]|(?=[\s\d]))|第|页码?|頁|ページ)\s*+[:：]?\s*+(\d[a-zA-Z\d./–-]*|[ivxlc]++[\d.–-]*\b)",
     re.I,
 )
 _PAGE_END = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,60}},\s*)?(?:{PAGES.replace(' ', '|')})\.?\s?(\d[\d–-]*|[ivxlc]+)[)\]][*_\s]*$", re.I
 )
-_BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[\w./–-]{0,9}|[ivxlc]{1,7})\W*$")
+_BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[a-zA-Z\d./–-]{0,9}|[ivxlc]{1,7})(?:\s*[页頁쪽]|\s*ページ)?\W*$")
 _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
 _HEADING_PAGE = re.compile(
     rf"\W*(?:ch(?:ap(?:ter)?)?\W?\d+\W*)?(?:{PAGES.replace(' ', '|')})(?:\.\s?|\s*(?=\d))(\d[\d–-]*)(?!\w)", re.I

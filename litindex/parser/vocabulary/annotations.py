@@ -24,6 +24,7 @@ _DETAILS: Final = {
     "comment": """comment comments kommentar kommentare kommentarer commentaire commentaires comentario comentarios comentário comentários
         commento commenti opmerking opmerkingen note notes annotation anmerkung notiz notizen nota notas remark remarks remarque thought
         thoughts gedanken memo komentarz komentář kommentti комментарий комментарии коментар заметка заметки примечание yorum megjegyzés
+        poznámka poznámky notatka uwaga bemerkung anteckning notat notering jegyzet huomautus σχόλιο catatan notitie aantekening
         评论 注释 批注 笔记 想法 註釋 筆記 評論 コメント メモ 메모 코멘트 댓글 노트 주석""",
     "color": "color colour farbe couleur cor colore kleur färg farve kolor barva цвет колір renk 颜色 顏色 色 색 색상",
     "tags": "tag tags schlagwort schlagworte schlagwörter étiquettes etiquetas etiquette etichette теги 标签 標籤 タグ 태그",
