@@ -46,6 +46,12 @@ def test_its_labels_describe_the_work() -> None:
     assert [each.name for each in work.creators] == ["Holm, Anders", "Castel, Rita"]
 
 
+def test_a_block_may_hold_another() -> None:
+    text = "````ad-tip\n```ad-info\n- **Citekey**: holm2021\n```\n````\nMine."
+    found = as_callouts(text.split("\n"), text)
+    assert found == ["> [!tip]", "> > [!info]", "> > - **Citekey**: holm2021", "> ", "", "Mine."]
+
+
 @pytest.mark.parametrize(
     "text",
     ["```python\nad-info\n```", "```ad-info\nnever closed", "text ```ad-info``` text", "```ad-info\n```python\nx\n```"],
