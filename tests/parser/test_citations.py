@@ -26,6 +26,9 @@ from litindex.parser import parse_note
         ("@roe2001 [a link](https://example.org)", [("roe2001", None)]),
         ("@roe2001 [[Other note]] and [^1]", [("roe2001", None)]),
         ("@roe2001 [^1]", [("roe2001", None)]),
+        ("@roe2001[p. 2]", [("roe2001", "p. 2")]),
+        ("[@roe2001: 34] [@poe1999: p. 3]", [("roe2001", "34"), ("poe1999", "p. 3")]),
+        ("[@Page 10](zotero://open-pdf/library/items/ABCD2345?page=3)", []),
         ("@{unclosed and @roe2001", [("roe2001", None)]),
     ],
 )

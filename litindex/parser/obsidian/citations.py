@@ -15,8 +15,12 @@ _CITATION = re.compile(r"(?<![\w@/.\\])-?@(?:(\{)|(\w(?:\w|[:.#$%&+?<>~/-](?=\w)
 _BRACED_KEY = re.compile(r"\{([^{}\n]{1,400}+)\}")
 _BRACED_LOCATOR = re.compile(r",?[ \t]*+\{([^{}\n]{0,400}+)\}")
 _AFTER_COMMA = re.compile(r",[ \t]*+([^;\]\n]{1,400}+)[;\]]")
-_AFTER_BLANK = re.compile(rf"[ \t]++((?:{LOCATOR_WORDS})[ \t]?[^;\]\n]{{1,400}}+|\d[^;\]\n]{{0,400}}+)[;\]]", re.I)
-_IN_TEXT = re.compile(r"[ \t]+\[(?![\[^@-])([^\[\]\n;]{1,400}+)\](?![(\[:])")
+_AFTER_BLANK = re.compile(
+    rf"(?:[ \t]++|:[ \t]*+)((?:{LOCATOR_WORDS})[ \t]?[^;\]\n]{{1,400}}+|\d[^;\]\n]{{0,400}}+)[;\]]", re.I
+)
+_LOCATOR_WORD = re.compile(rf"{LOCATOR_WORDS}", re.I)
+"""`[@Page 10](zotero://…)` names a page, and no work."""
+_IN_TEXT = re.compile(r"[ \t]*+\[(?![\[^@-])([^\[\]\n;]{1,400}+)\](?![(\[:])")
 
 
 class Lines:
@@ -47,7 +51,7 @@ def find_citations(leaf: Node, found: Inline, masked: str, links: list[Link], re
     for match in _CITATION.finditer(masked):
         braced = _BRACED_KEY.match(found.text, match.start(1)) if match[1] else None
         key = braced[1].strip() if braced else match[2]
-        if key:
+        if key and _LOCATOR_WORD.fullmatch(key) is None:
             locator = _locator(found.text, match.start(), braced.end() if braced else match.end())
             citation = Citation("pandoc", key, person_key(key), locator, lines.at(match.start()))
             places.append((match.start(), citation))
