@@ -179,6 +179,9 @@ def test_an_item_may_begin_with_a_colon_or_question_mark() -> None:
             "authors:\n  - family: Quill\n    given: Ada", "authors", [{"family": "Quill", "given": "Ada"}], id="maps"
         ),
         pytest.param('authors: [\n  "Quill, Ada",\n  "Fen, Bo"\n]', "authors", ["Quill, Ada", "Fen, Bo"], id="flow"),
+        pytest.param('authors: ["Quill, Ada",\n"Fen, Bo"]', "authors", ["Quill, Ada", "Fen, Bo"], id="flow-unindented"),
+        pytest.param('place: "A\nand b"', "place", "A and b", id="quoted-unindented"),
+        pytest.param('place: "A"# maybe', "place", "A", id="glued-comment"),
         pytest.param('authors: "Quill, Ada", "Fen, Bo"', "authors", ["Quill, Ada", "Fen, Bo"], id="no-brackets"),
         pytest.param("abstract: >-\n  First\n  second", "abstract", "First second", id="folded"),
         pytest.param("year:2020", "year", "2020", id="no-blank"),

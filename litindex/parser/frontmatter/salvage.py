@@ -21,7 +21,7 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _SIMPLE_ITEM = re.compile(r"[ \t]*- [^:]*$")
 _PART = re.compile(r"""\s*+((?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'|\[\[[^\]]*+\]\])(?=\s*+(?:,|$))|[^,]+)""")
 _ALL_QUOTED = re.compile(r"""(?:"[^"]*+"|'[^']*+')(?:\s*+,\s*+(?:"[^"]*+"|'[^']*+'))++\s*+$""")
-_COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
+_COMMENT = re.compile(r"(?:[ \t]|(?<=[\"'\]]))#(?:[ \t].*)?$")
 
 
 def salvage(block: list[str]) -> list[Pair]:
@@ -53,10 +53,12 @@ def _begins(line: str, before: str) -> bool:
 
 
 def _read_chunk(lines: list[str], line: int) -> Pair | None:
+    below = lines[1:]
+    found = _KEY.match(lines[0])
+    if found and (found[4] or "")[:1] in ("[", '"', "'"):  # goes on up to its end, however it is indented
+        below = [f" {each}" for each in below]
     try:
-        node = (
-            None if _is_ragged(lines[1:]) else yaml_core.load("\n".join([lines[0].lstrip(), *lines[1:]]) + "\n", line)
-        )
+        node = None if _is_ragged(below) else yaml_core.load("\n".join([lines[0].lstrip(), *below]) + "\n", line)
     except YamlError:
         node = None
     if isinstance(node, Mapping) and len(node.pairs) == 1 and _is_sound(node.pairs[0][1]):
