@@ -40,6 +40,7 @@ def doi(found: Work) -> list[str]:
         "by Mara Lindholm, Ove Castellan (2019)",
         f"Mara Lindholm, Ove Castellan et al. (2019) [Zotero]({ITEM})",
         "Mara Lindholm, Ove Castellan\n2019",
+        "Mara Lindholm & Ove Castellan. 2019.",
         "Mara Lindholm (Uni Tide), Ove Castellan (Reed Institute), 2019",
         "[[People/Mara Lindholm]], [[People/Ove Castellan]] (2019)",
     ],
@@ -62,6 +63,8 @@ def test_people_in_a_heading_are_no_title() -> None:
         "[[Working Memory]], [[cognitive load]]",
         "[[@moss1995]]",
         "[[moss1995.pdf]]",
+        "[[moss1995.pdf#page=3|Moss, p. 3]]",
+        "An idea of Anna Moss (1938, p. 5) is told.",
         "Una idea central aparece aquí.",
         "Key Ideas",
         "Social Media",
@@ -83,10 +86,14 @@ def test_a_line_of_something_else_under_the_title_names_nobody(line: str) -> Non
         pytest.param("Clash", f"# Menu\n**Zotero**: [The clash of many tides]({ITEM})\n", "The clash of many tides", id="link"),
         pytest.param("x", f"# Notes\n**Topic**: Tides of past\n**Author**: R. Castel\n[Zotero]({ITEM})\n", "Tides of past", id="label"),
         pytest.param("Holm et al. - 2020 - The slow tide", f"[Zotero]({ITEM})\n", "The slow tide", id="zotero-file-name"),
+        pytest.param("x", f"[Castel, R. 2014. “Studying the tide.” *Tides* 5 (1): 1–9.]({ITEM})\n", "Studying the tide", id="reference"),
+        pytest.param("x", f"# Slow tides (undefined)\n[Zotero]({ITEM})\n", "Slow tides", id="failed-year"),
+        pytest.param("holm2020", f"[Zotero]({ITEM})\n## Erster Eindruck\n", None, id="section-of-a-key"),
+        pytest.param("x", "> [!info]\n> - Voller Titel:: The tide\n> - Autor:: A. Holm\n> - DOI:: 10.5555/x\n", "The tide", id="full-title"),
         pytest.param("x", "> [!info] Metadata\n> - Real Title:: The tide\n> - Author:: A. Holm\n> - DOI:: 10.5555/x\n", "The tide", id="real-title"),
     ],
 )  # fmt: skip
-def test_a_title_is_chosen_by_rank(name: str, text: str, title: str) -> None:
+def test_a_title_is_chosen_by_rank(name: str, text: str, title: str | None) -> None:
     assert work(name, text).title == title
 
 
@@ -95,6 +102,7 @@ def test_a_title_is_chosen_by_rank(name: str, text: str, title: str) -> None:
     [
         pytest.param("I looked it up.\n\n[Castel *et al.*, 2021](zotero://select/items/@castel2021)\n", id="in-text"),
         pytest.param(f"# Gates\n\n> Source: [[tides 2026]] · first met at [p.40]({ITEM})\n", id="page"),
+        pytest.param(f"# Gates\n\n[Holm et al. (2019), S. 33]({ITEM})\n", id="year-in-brackets"),
         pytest.param(f"# Gates\n\n([holmTides2020]({ITEM}), [DOI](https://doi.org/10.5555/x))\n", id="other-citekey"),
         pytest.param(f"# Gates\n\n> [!source]\n> [Zotero]({ITEM})\n", id="source-callout"),
         pytest.param(f"# Gates\n\nText.\n\n### References\n- [Zotero]({ITEM}) [DOI](https://doi.org/10.5555/x)\n", id="list"),
@@ -124,7 +132,10 @@ def test_a_labelled_citekey_in_any_language_or_taught_makes_a_work(text: str) ->
 
 
 @pytest.mark.parametrize("key", ["source", "link", "url", "source_url", "Paper", "Webseite"])
-@pytest.mark.parametrize("value", ["https://doi.org/10.5555/aRX.1", "doi.org/10.5555/arx.1", "10.5555/arx.1"])
+@pytest.mark.parametrize(
+    "value",
+    ["https://doi.org/10.5555/aRX.1", "'[x](https://doi.org/10.5555/aRX.1)'", "doi.org/10.5555/arx.1", "10.5555/arx.1"],
+)
 def test_a_property_that_is_a_doi_states_it(key: str, value: str) -> None:
     found = work("x", f"---\ntitle: A tide\nauthors: Anders Holm\nyear: 2020\n{key}: {value}\n---\n")
     assert doi(found) == ["10.5555/arx.1"]
@@ -141,6 +152,38 @@ def test_a_link_named_doi_may_lack_the_address() -> None:
 def test_a_doi_in_a_list_of_references_is_that_of_another_work() -> None:
     text = "### First impression\nx\n\n### Refrences\n1. [10.5555/a](https://doi.org/10.5555/a)\n"
     assert doi(work("@holm2005", text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [10.5555/a](https://doi.org/10.5555/a)\n- [10.5555/b](https://doi.org/10.5555/b)\n",
+        "Text.\n\n**References**\n[1] Moss, N. 2001, doi:10.5555/a\n",
+    ],
+)
+def test_several_dois_in_a_list_are_those_of_other_works(text: str) -> None:
+    assert doi(work("@holm2005", text)) == []
+
+
+def test_a_label_of_any_words_before_nothing_but_a_link_to_the_item_names_it() -> None:
+    assert work("@holm2019", f"- **Odkaz do knihovny:** [otevřít]({ITEM})\n").zotero_key == "ABCD2345"
+
+
+@pytest.mark.parametrize("label", ["Zotero", "Link"])
+def test_a_link_called_after_a_file_is_not_to_the_item(label: str) -> None:
+    assert work("@holm2019", f"{label}: [Fulltext PDF]({ITEM})\n").zotero_key is None
+
+
+@pytest.mark.parametrize(
+    "value", ["https://example.org/dp/B000", "[[https://example.org/dp/B000]]", "[Shop](https://example.org/dp/B0)"]
+)
+def test_an_address_is_no_formatted_reference(value: str) -> None:
+    assert work("@holm2019", f"* Author: Anders Holm\n* Reference: {value}\n").bibliography is None
+
+
+def test_the_doi_of_a_reference_that_is_only_an_address_is_kept() -> None:
+    found = work("@holm2019", "Reference: https://doi.org/10.5555/abc\n")
+    assert (doi(found), found.bibliography) == (["10.5555/abc"], None)
 
 
 def test_the_key_of_an_opened_file_is_not_the_items() -> None:
@@ -201,10 +244,16 @@ def test_published_goes_before_date() -> None:
     assert work("@holm2019", text).date == "2019-03-01"
 
 
-def test_break_tags_part_people_and_tags() -> None:
-    found = parse_note(
-        "@f2001.md", b"> [!info]\n> **Authors**:: Quill, Ada<br>Fen, Bo<br/>Moor, Cy\n> **Keywords**:: tide<br>reed\n"
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> [!info]\n> **Authors**:: Quill, Ada<br>Fen, Bo<br/>Moor, Cy\n> **Keywords**:: tide<br>reed\n",
+        "**Authors**: Quill, Ada<br>Fen, Bo<br/>Moor, Cy<br>\n**Keywords**: tide<br>reed<br>\n",
+        "---\nauthors: Quill, Ada<br>Fen, Bo<BR />Moor, Cy\nkeywords: tide<BR>reed\n---\n",
+    ],
+)
+def test_break_tags_part_people_and_tags(text: str) -> None:
+    found = parse_note("@f2001.md", text.encode())
     assert found.work is not None
     assert people(found.work) == ["Quill, Ada", "Fen, Bo", "Moor, Cy"]
     assert [tag.name for tag in found.tags if tag.kind == "zotero"] == ["tide", "reed"]

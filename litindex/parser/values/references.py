@@ -11,7 +11,8 @@ from litindex.parser.values.names import Name, clean, is_institution, person, re
 from litindex.parser.vocabulary.names import EDITOR_MARKS, OTHERS, SEPARATORS, SOFT_SEPARATORS
 
 _YEAR_IN_PARENS = re.compile(
-    r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-][^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)", re.I
+    r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-](?![^()]{0,40}\b(?:pp?|págs?|s)\.)[^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)",
+    re.I,
 )
 _YEAR = re.compile(r"(?<![\d/.:-])((?:1[5-9]|20)\d\d)[a-z]?(?![\d/-])")
 _QUOTED = re.compile(r"[.,]\s+[“\"‘„«]|\.\s+[_*]|\.\s+(?:1[5-9]|20)\d\d[a-z]?\.\s|(?<=\.)\s+«")

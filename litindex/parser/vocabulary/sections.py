@@ -19,7 +19,7 @@ _SECTION_WORDS: Final = frozenset(
     claim significance relevance implications extracted persistent papers paper articles article publications authors author title status log journal diary excerpts excerpt main general key my own personal research first
     second third impression impressions critical short long quick brief raw fleeting important interesting list of the and in on for to
     about from with figures figure tables table images image equations math pdf doi url external internal see also further next steps step
-    notizen notiz zusammenfassung einleitung einführung hauptteil fazit schluss ergebnisse methode methoden methodik diskussion literatur
+    notizen notiz eindruck eindrücke erster erste ausblick einordnung zusammenfassung einleitung einführung hauptteil fazit schluss ergebnisse methode methoden methodik diskussion literatur
     literaturverzeichnis quellen zitate zitat gedanken hauptgedanken ideen fragen stichworte begriffe inhalt überblick anmerkungen
     anmerkung kommentar kommentare bewertung kritik allgemeines allgemein meine eigene wichtige kapitel metadaten angaben thesen
     resumen introducción conclusión conclusiones resultados método métodos metodología discusión notas nota citas cita ideas preguntas

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.record import Record, provenance_row
 from litindex.parser.bibliography.sources.prose.passage import Passage
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.values.identifiers import find_doi
+from litindex.parser.values.names import clean
 from litindex.parser.values.references import read_reference, reference_container
+
+_BREAK = re.compile(r"<br\s*/?>\s?", re.I)
 
 
 def read_bibliography(record: Record, passage: Passage | None) -> str | None:
@@ -20,14 +24,18 @@ def read_bibliography(record: Record, passage: Passage | None) -> str | None:
         text: str | None = passage.text
     else:
         text = record.choose("bibliography", "bibliography", read=_reference_of)
+        addresses = [each for each in record.statements("bibliography") if _reference_of(each) is None]
+        record.add(each._replace(field="doi") for each in addresses if find_doi(each.value))
     if text is not None:
         record.add(_statements(text, next(row.line for row in record.provenance if row.field == "bibliography")))
     return text
 
 
 def _reference_of(statement: Statement) -> str | None:
+    """A text that is long enough, apart from its links, and not only an address."""
     text = statement.value.strip().strip("\"'").strip()
-    return text if len(text) > 15 else None
+    said = clean(text)
+    return text if len(said) > 15 and " " in said else None
 
 
 def _statements(text: str, line: int | None) -> Iterator[Statement]:
@@ -59,6 +67,6 @@ def _abstract_text(record: Record, passage: Passage | None) -> str | None:
         if not found:
             return None
         statement = found[0]
-        text = statement.value.strip().strip('"').strip()
+        text = _BREAK.sub("\n", statement.value.strip().strip('"').strip())
     record.provenance.append(provenance_row("abstract", "used", text[:200], statement._replace(value=text[:200])))
     return text or None

@@ -52,8 +52,8 @@ def read_zotero(record: Record) -> tuple[str | None, str | None]:
 
 def _may_name_item(statement: Statement) -> bool:
     """Whether it speaks of an item, and not of its file: `[Full Text](zotero://select/…)`."""
-    if statement.field == "url":
-        return "zotero" in statement.value
+    if statement.field == "url" and "zotero" not in statement.value:
+        return False
     found = _DISPLAY.search(statement.value)
     words = re.findall(r"[^\W\d_]+", (found[1] if found else statement.key or "").casefold())
     return not words or any(word not in FILE_WORDS for word in words)
@@ -66,6 +66,7 @@ def _opened(record: Record) -> set[str]:
 
 
 _DIVIDED = re.compile(r"[;；]|<br\s*/?>", re.I)
+_COMMAS = re.compile(r"[,，、]")
 _DISPLAY = re.compile(r"\[([^\[\]]+)\]\(")
 
 
@@ -92,10 +93,6 @@ def names_of(statement: Statement) -> list[str]:
         text = statement.value.strip()
         if listed is None and len(text) > 1 and text[0] == text[-1] == '"':
             text = text[1:-1]
-        parts = (
-            listed
-            if listed is not None
-            else re.split(r"[;；]|<br\s*/?>" if _DIVIDED.search(text) else r"[,，、]", text)
-        )
+        parts = listed if listed is not None else (_DIVIDED if _DIVIDED.search(text) else _COMMAS).split(text)
     names = [clean(part).strip("\"'").strip().lstrip("#").strip() for part in parts]
     return [name for name in names if not no_value(name) and len(name) <= 200]

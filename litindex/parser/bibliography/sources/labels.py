@@ -21,8 +21,9 @@ _SEPARATOR = re.compile(r"[:：=]")
 _SIGN = re.compile(r"[:：=<]|\*\*")
 _HEAD: Final = 128
 _REST_OF_KEY = re.compile(r"[\w\s()/&.,'’·?-]{1,48}$")
-_TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|br|strong|em)\b[^<>]*>", re.I)
+_TAGS = re.compile(r"</?(?:cite|center|div|span|b|i|u|small|font|p|strong|em)\b[^<>]*>", re.I)
 
+_BREAK_AT_END = re.compile(r"(?:<br\s*/?>)$", re.I)
 
 PARTS = re.compile(r"(?<!\s)\s+[·|]\s+")
 """What separates the parts of a line that is no sentence: `A, B · Journal · 2018`."""
@@ -156,4 +157,4 @@ def _unwrapped(value: str, text: str) -> str:
             and mark in text[: len(text) - len(value)]
         ):
             value = value[: -len(mark)].strip()
-    return _TAGS.sub("", value).strip() if "<" in value else value
+    return _BREAK_AT_END.sub("", _TAGS.sub("", value)).strip() if "<" in value else value

@@ -14,6 +14,7 @@ from litindex.parser.bibliography.sources.labels import has_parts
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.identifiers import find_doi, states_doi
+from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import Keys, field_of, squeeze_key
 from litindex.parser.vocabulary.sections import LINK_WORDS, REFERENCE_LISTS
 from litindex.parser.zotero.uris import ZoteroUri, parse_uri
@@ -30,11 +31,15 @@ _PAGE = re.compile(
 _NAME = r"(?:[a-zà-ÿ]{1,3}\s)?[^\W\d_a-z][\w.'’-]+"
 _IN_TEXT = re.compile(
     rf"{_NAME}(?:(?:,|,?\s(?:and|und|et|y|e|en|og|och|&))\s{_NAME}){{0,3}}(?:,?\s(?:et\.?\sal|u\.\s?a|等)\.?)?,?\s"
-    r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:\s*[,:]\s*(?:pp?\.?|s\.|p[áa]g\.?)?\s*[\d–-]+)?"
+    r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:\s*[,:]\s*(?i:pp?\.?|s\.|p[áa]gs?\.?)?\s*[\d–-]+)?"
 )
 """`Holm et al., 2021`, `Holm & Castel 2021, p. 4`."""
 _LONGEST_CITATION = 200
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?!\[[ x]\])")
+_LABELLED_LINK = re.compile(
+    r"[\s>+*-]*?(?:\*\*|__)[^*_:：\[\]]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)[:：])\s*\[[^\[\]]*\]\(\S+\)\s*$"
+)
+"""`**Open it:** [link](…)`: a label of any words, and nothing but the link behind it."""
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)]|\[\d+\])[ \t]+(?!\[[ x]\])")
 _SAYS_DOI = re.compile(r"\bdoi\b(?!\.org)", re.I)
 _ONLY_DOI = re.compile(
     r"(?:\[[^\[\]]*\]\()?<?https?://(?:dx\.)?doi\.org/[^\s()<>]+>?\)?|(?:doi:?\s*+)?10\.\d{4,9}/\S+", re.I
@@ -50,7 +55,7 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
     cited = {link.line or 0 for link in page.body.links if link.line != title and _cites(page, link)}
     first = next((number for number, text in enumerate(page.lines, page.first) if text.strip()), 0)
     section = next((heading.line for heading in page.headings if heading.level > 1), head_end)
-    end, silent = references_start(page), region.own | cited
+    end, silent = references_start(page), region.own | cited | _lists_dois(page)
     for link in page.body.links:
         line = link.line or 0
         stands = line < end and line not in silent and (line in region.lines or line < head_end)
@@ -61,7 +66,7 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
                 each for each in _link_statements(link, line == title, place) if each.field == "pdf" or not listed
             )
     yield from _bare_uris(page, region)
-    yield from _bare_dois(page, first, min(section, head_end))
+    yield from _bare_dois(page, first, min(section, head_end), silent.union(range(end, page.first + 12)))
 
 
 def _place_of_doi(text: str, line: int, first: int, section: int) -> Source:
@@ -69,6 +74,16 @@ def _place_of_doi(text: str, line: int, first: int, section: int) -> Source:
     if line >= section or not _is_alone(text):
         return Source.GUESS
     return Source.LINK if line == first else Source.LINE
+
+
+def _lists_dois(page: ParsedNote) -> frozenset[int]:
+    """The items of a list that names several DOIs, which are those of works that the note cites."""
+    found = {
+        number: doi
+        for number, text in enumerate(page.lines, page.first)
+        if "10." in text and _ITEM.match(text) and not _labels_it(text) and (doi := find_doi(text))
+    }
+    return frozenset(found) if len(set(found.values())) > 1 else frozenset()
 
 
 def _is_listed(page: ParsedNote, region: Region, line: int) -> bool:
@@ -132,15 +147,21 @@ def _is_title(display: str) -> bool:
     """Whether the text of a link to an item is its title, and does not only say where the link leads."""
     words = [word for word in re.findall(r"[^\W\d_]+", display.casefold()) if word not in LINK_WORDS]
     is_file = _FILE_NAME.search(display) or _FILE_OF_ZOTERO.search(display)
+    cited = read_reference(display)
+    if cited.names and cited.year and cited.title:
+        return False
     return len(words) > 2 and not is_file and field_of(display) is None and "://" not in display
 
 
 def references_start(page: ParsedNote) -> int:
-    """The line of the first heading over works that the note cites."""
-    for heading in page.headings:
-        if squeeze_key(heading.text) in REFERENCE_LISTS:
-            return heading.line
-    return page.first + len(page.lines)
+    """The line of the first heading, or line in bold, over works that the note cites."""
+    bold = [number for number, text in enumerate(page.lines, page.first) if text.startswith("**") and _names_list(text)]
+    headings = [heading.line for heading in page.headings if _names_list(heading.text)]
+    return min([*bold, *headings, page.first + len(page.lines)])
+
+
+def _names_list(text: str) -> bool:
+    return len(text) < 60 and squeeze_key(text) in REFERENCE_LISTS
 
 
 class _Line(NamedTuple):
@@ -153,7 +174,7 @@ class _Line(NamedTuple):
 @lru_cache(maxsize=1)
 def _surroundings(line: str) -> _Line:
     """Once a line, which may hold thousands of links. A heading, a quoted and a labelled line are no sentences."""
-    if line.startswith("# ") or line.lstrip().startswith(">") or _labels_it(line):
+    if line.startswith("# ") or line.lstrip().startswith(">") or _labels_it(line) or _LABELLED_LINK.match(line):
         return _Line(0, False)
     return _Line(len(re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))), has_parts(line))
 
@@ -205,10 +226,10 @@ def citekey_in_uri(statement: Statement) -> Statement | None:
     )
 
 
-def _bare_dois(page: ParsedNote, first: int, section: int) -> Iterator[Statement]:
+def _bare_dois(page: ParsedNote, first: int, section: int, silent: frozenset[int]) -> Iterator[Statement]:
     """`10.5555/x` on a line of its own; `J. Tides 2018, 5. doi: 10.5555/x` in the first lines: a DOI behind a year."""
     for number, line in enumerate(page.lines[:12], page.first):
-        if "10." not in line or "://" in line:
+        if "10." not in line or "://" in line or number in silent:
             continue
         year = _YEAR.search(line)
         if number < section and _is_alone(line):

@@ -13,7 +13,9 @@ from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequenc
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
-_ONLY_DOI = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+\s*$", re.I)
+_ONLY_DOI = re.compile(
+    r"\s*(?:<|\[[^\[\]]*\]\()?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+\s*$", re.I
+)
 _YEAR_BEHIND = re.compile(r"\((?:[^()\d]{1,30}\s)?((?:1[5-9]|20)\d\d)\)$")
 _IDENTIFIERS = frozenset(("doi", "arxiv", "pmid", "isbn", "issn", "url"))
 

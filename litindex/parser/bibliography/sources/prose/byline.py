@@ -19,7 +19,7 @@ from litindex.parser.vocabulary.sections import PEOPLE_FOLDERS
 from litindex.text_keys import title_key
 
 _BOOK_MARKS = re.compile(r"《([^《》]{1,200})》")
-_WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]*))?\]\]")
+_WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _LINKS_ONLY = re.compile(r"^\W*(?:\[\[[^\[\]]+\]\][\s,;、·&]*)+(?:\(?((?:1[5-9]|20)\d\d)\)?\W*)?$")
 _CONTAINER_YEAR = re.compile(
     r"^\s*(?:[^\[\]()]{1,30},\s+)?[*_]*(?:\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\][*_]*\s*+)?(?:\(\s*+(\d{4})\s*+\)\s*+)?$"
@@ -27,6 +27,7 @@ _CONTAINER_YEAR = re.compile(
 _PLAIN_YEAR = re.compile(r"\s*[*_]*([^\W\d_][^\[\]():*_]{1,80})[*_]*\s\((\d{4})\)\s*$")
 """The same where the journal, or the kind of work, is no link."""
 _KIND = re.compile(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$")
+_FILE = re.compile(r"\.\w{2,4}$")
 _NEAR = 4
 """How many lines with text may stand between a title and what belongs to it."""
 
@@ -112,7 +113,7 @@ def _people(text: str, number: int) -> Iterator[Statement]:
 def _may_be_person(page: ParsedNote, target: str, display: str | None) -> bool:
     """Whether an unlabelled wikilink may lead to a person: by its folder, by `Last, First`, or by a name that the citekey begins with."""
     folder, _, name = target.strip().rpartition("/")
-    if name.startswith("@") or re.search(r"\.\w{2,4}$", name) or title_key(name) == title_key(page.name):
+    if name.startswith("@") or _FILE.search(name) or title_key(name) == title_key(page.name):
         return False
     if any(part.casefold() in PEOPLE_FOLDERS for part in folder.split("/")) or re.search(r"^[^\W\d_][^,]*, \S", name):
         return True
@@ -133,7 +134,11 @@ def _callout(lines: _Lines, region: Region) -> Iterator[Statement]:
         elif leaf.kind == blocks.TITLE:
             if named := _BOOK_MARKS.search(text):
                 yield Statement("title", "《》", named[1], number, Source.LINE)
-        elif not people and _LINKS_ONLY.match(text):
+        elif (
+            not people
+            and _LINKS_ONLY.match(text)
+            and not any(_FILE.search(link[1]) for link in _WIKILINK.finditer(text))
+        ):
             people = True
             yield Statement("creator:author", "[[…]]", text, number, Source.LINE)
             if previous is not None and previous[0] == number - 1:
