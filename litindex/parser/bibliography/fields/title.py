@@ -10,7 +10,7 @@ from litindex.parser.bibliography.statement import Source, Statement, plain
 from litindex.text_keys import person_key, text_key
 
 _FILTER_TAIL = re.compile(r"(?:(?<![-–\s])[-–\s]+)?Error: `\w+` can only be applied to .*$")
-_FAILED_TAIL = re.compile(r"\s*\((?:NaN|undefined|null|None|Invalid date)?\)$|\s+(?:NaN|undefined)$")
+_FAILED_TAIL = re.compile(r"(?:(?<!\s)\s+)?\((?:NaN|undefined|null|None|Invalid date)?\)$|(?<!\s)\s+(?:NaN|undefined)$")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
 _BRACES = re.compile(r"\{([^{}|]*)\}")
