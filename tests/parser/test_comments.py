@@ -49,3 +49,12 @@ SHOWN = {
 @pytest.mark.parametrize("text", SHOWN.values(), ids=SHOWN)
 def test_what_is_in_no_comment_is_a_task(text: str) -> None:
     assert [task.text.split(" ")[0] for task in read(text).tasks] == ["live"]
+
+
+def test_a_comment_within_a_task_is_no_part_of_it() -> None:
+    assert [
+        task.text for task in read("- [ ] live %% old %%\n- [ ] %% all old %%\n- [ ] use `%%` twice `%%`\n").tasks
+    ] == [
+        "live",
+        "use `%%` twice `%%`",
+    ]

@@ -127,6 +127,8 @@ def test_z31_other_links_are_none_of_zotero() -> None:
         ("https://doi.org/10.1234%2Fabc", "10.1234/abc"),
         ("https://example.org/?doi=10.1234%2Fabc", "10.1234/abc"),
         ("10.1234/a%2", "10.1234/a%2"),
+        ("https://doi.org/10.1234/a%C3%A9", "10.1234/aé"),
+        ("https://doi.org/10.1234/a%E9", "10.1234/aé"),
         ("<a>10.1234/abc</a>", "10.1234/abc"),
         ("<https://doi.org/10.1234/abc>", "10.1234/abc"),
         ("10.1234/abc<br>", "10.1234/abc"),

@@ -333,3 +333,9 @@ def test_title_people_and_a_type_of_libraries_make_a_record() -> None:
 
 def test_people_in_curly_quotes_are_read_without_them() -> None:
     assert people(work("@holm2019", "**Author**: “Anders Holm, Rita Castel”\n")) == ["Holm, Anders", "Castel, Rita"]
+
+
+@pytest.mark.parametrize("name", ["@(holm2004)_Filters of the tide", "@[holm2004] Filters of the tide"])
+def test_a_file_name_holds_citekey_and_title(name: str) -> None:
+    found = work(name, "Text.\n")
+    assert (found.citekey, found.title) == ("holm2004", "Filters of the tide")

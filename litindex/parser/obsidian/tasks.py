@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from litindex.parser.obsidian.body import InlineField
 from litindex.parser.obsidian.headings import heading_above
 from litindex.parser.values.block_ids import without_block_id
 
+_COMMENT = re.compile(r"[ \t]?%%[^%]*+%%")
 _DATES: Final = ("created", "scheduled", "start", "due", "completion")
 
 
@@ -23,7 +25,8 @@ def find_tasks(leaves: Sequence[Node], headings: Sequence[Heading]) -> list[Task
         item = leaf.parent
         if item is None or item.task is None or leaf.start != item.start:
             continue
-        text = without_block_id(_before_comment(leaf.lines)).strip()
+        text = _before_comment(leaf.lines)
+        text = without_block_id(_COMMENT.sub("", text) if "%%" in text and "`" not in text else text).strip()
         if text:
             parent, heading = _parent_task(item, by_line), heading_above(headings, leaf.start)
             by_line[leaf.start] = len(tasks)

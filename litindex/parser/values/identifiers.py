@@ -13,7 +13,7 @@ _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.I)
 _STATED_DOI = re.compile(
     r"[\s\"'<*_]*(?:\[[^\[\]]*\]\(\s*|\[)?(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*)?10[.%]", re.I
 )
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ADDRESS_END = re.compile(r"[?#](?:utm_|nosfx|ref=|via=|casa_token|journalCode|download).*$", re.I)
 _PAGE_END = re.compile(r"(?:/(?:full|abstract|pdf|epdf|html|fulltext|full/html|meta))+$", re.I)
 _SICI = re.compile(r"<[^<>]{1,40}>")
@@ -40,7 +40,7 @@ def find_doi(raw: str) -> str | None:
     """The DOI in a value, lower case, without prefix, percent signs of an address and trailing marks; None without one."""
     text = unicodedata.normalize("NFKC", raw).translate(_UNSEEN)
     if "%" in text and ("doi.org/" in text.lower() or "10%2" in text.lower() or "%2f" in text.lower()):
-        text = _PERCENT.sub(lambda escape: unquote(escape[0], "latin-1"), text)
+        text = _PERCENT.sub(lambda escapes: _unescaped(escapes[0]), text)
     text = _ESCAPED.sub(r"\1", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     found = _DOI.search(text)
     if not found:
@@ -50,6 +50,14 @@ def find_doi(raw: str) -> str | None:
         doi = doi.partition("<")[0]
     doi = _without_end(_PAGE_END.sub("", _ADDRESS_END.sub("", doi)), _TRAILING)
     return doi.lower() if doi.partition("/")[2] else None
+
+
+def _unescaped(escapes: str) -> str:
+    """UTF-8 as addresses have it, else a sign a byte."""
+    try:
+        return unquote(escapes, errors="strict")
+    except UnicodeDecodeError:
+        return unquote(escapes, "latin-1")
 
 
 def _without_end(text: str, marks: str) -> str:

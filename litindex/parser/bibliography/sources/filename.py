@@ -17,7 +17,7 @@ CITEKEY = re.compile(rf"(?=.{{6,}}$)(?!.*\d{{4}}-\d{{2}}){_KEY}$")
 """Letters, digits and few signs with a year among them, which is not that of a day."""
 _CAMEL_KEY = re.compile(r"[a-z]{2,30}(?:[A-Z][a-z]{2,30}){2,8}$")
 """Better BibTeX's key of a work without a date: `aliagaExampleBasedUrban`."""
-_KEY_AND_TITLE = re.compile(r"@(?:\(([^()\s]+)\)|([^\s_]+))(?:[\s_–—-]+(.*))?$")
+_KEY_AND_TITLE = re.compile(r"@(?:[(\[]([^()\[\]\s]+)[)\]]|([^\s_]+))(?:[\s_–—-]+(.*))?$")
 """`@(key)_Title`, `@key Title`."""
 _BARE_KEY_AND_TITLE = re.compile(r"([^\W\d_][^\W_]*?(?:1[5-9]|20)\d\d[^\W_]*)(?:_\s*|\s*[:–—-]\s+)(\S+\s.*)$")
 _OF_ZOTERO = re.compile(r"(\S.*?) - ((?:1[5-9]|20)\d\d) - (\S.*)$")
