@@ -339,3 +339,9 @@ def test_people_in_curly_quotes_are_read_without_them() -> None:
 def test_a_file_name_holds_citekey_and_title(name: str) -> None:
     found = work(name, "Text.\n")
     assert (found.citekey, found.title) == ("holm2004", "Filters of the tide")
+
+
+def test_an_original_title_counts_where_no_other_is_told() -> None:
+    original = "> [!info]\n> - Original Title:: Die Flut\n> - Author:: A. Holm\n> - DOI:: 10.5555/x\n"
+    assert work("Flood by A. Holm", original).title == "Die Flut"
+    assert work("x", f"---\ntitle: The flood\n---\n{original}").title == "The flood"

@@ -63,7 +63,7 @@ _FIELDS: Final[dict[str, str]] = {
         zitierschlüssel zitatschlüssel clédecitation clavedecitación clavedecita chavedecitação citeringsnyckel citatiesleutel 引用键 引用キー 引用鍵
         인용키 ключцитирования bibtexcitekey roamrefs citekeyzotero""",
     "title": """tytułpracy názevpráce títulodelapublicación títulodotrabalho títulodolivro titolodellavoro 文献名称 论文名 책제목 도서명 서명 書籍タイトル 本のタイトル titeldesbuches titeldesartikels
-        vollertitel vollständigertitel títulocompleto titrecomplet titolocompleto volledigetitel worktitle realtitle maintitle officialtitle completetitle longtitle titleofpaper titleofarticle titleofbook 论文题目 文章标题 文章题目 题目 文献名 论文名称 論文タイトル 書籍名 názevčlánku názevknihy tytułartykułu tytułksiążki titolodellarticolo titolodellibro titelvanhetboek boektitel назвастатті названиестатьи названиекниги
+        originaltitle originaltitel títulooriginal titreoriginal titolooriginale oorspronkelijketitel 原题 原題 vollertitel vollständigertitel títulocompleto titrecomplet titolocompleto volledigetitel worktitle realtitle maintitle officialtitle completetitle longtitle titleofpaper titleofarticle titleofbook 论文题目 文章标题 文章题目 题目 文献名 论文名称 論文タイトル 書籍名 názevčlánku názevknihy tytułartykułu tytułksiążki titolodellarticolo titolodellibro titelvanhetboek boektitel назвастатті названиестатьи названиекниги
         title fulltitle documenttitle titel titre título títol titulo titolo titlu tytuł tytul název nazev názov titulek titill naslov
         наслов заглавие название назва заголовок 标题 標題 题名 篇名 文献标题 论文标题 タイトル 題名 論文名 표제 제목 논문제목 otsikko nimeke pealkiri pavadinimas
         tittel titell cím başlık kitapadı eseradı makaleadı judul tiêuđề nhanđề tựađề العنوان عنوان عنوانالكتاب כותרת שםהספר שםהמאמר τίτλος शीर्षक ชื่อเรื่อง

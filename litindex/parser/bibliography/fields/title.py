@@ -13,6 +13,7 @@ _FILTER_TAIL = re.compile(r"(?:(?<![-–\s])[-–\s]+)?Error: `\w+` can only be 
 _FAILED_TAIL = re.compile(r"(?:(?<!\s)\s+)?\((?:NaN|undefined|null|None|Invalid date)?\)$|(?<!\s)\s+(?:NaN|undefined)$")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _HTML = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|u|small|sc|nocase)\b[^<>]*>", re.I)
+_ORIGINAL = re.compile(r"original|oorspronkelijk|^原", re.I)
 _BRACES = re.compile(r"\{([^{}|]*)\}")
 
 
@@ -45,8 +46,20 @@ def read_title(record: Record, citekey: str | None) -> str | None:
     parents = [statement._replace(source=Source.HEADING) for statement in record.statements("parent_title")]
     ranked = [(each, value) for each in [*record.statements("title"), *parents] if (value := title_of(each))]
     key = person_key(citekey) if citekey else None
-    ranked.sort(key=lambda pair: (person_key(pair[1]) == key, _is_topic(pair[0]), pair[0].source.rank))
+    told = any(not (each.source.is_inferred or _is_original(each)) for each, _ in ranked)
+    ranked.sort(
+        key=lambda pair: (
+            person_key(pair[1]) == key,
+            _is_topic(pair[0]) or (told and _is_original(pair[0])),
+            pair[0].source.rank,
+        )
+    )
     return record.keep("title", ranked)
+
+
+def _is_original(statement: Statement) -> bool:
+    """Whether it is the title of the work that this one translates, where another title is told."""
+    return _ORIGINAL.search(statement.key or "") is not None
 
 
 def _is_topic(statement: Statement) -> bool:
