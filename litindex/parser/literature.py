@@ -52,15 +52,16 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     imported = note_lines | annotation_lines | template_lines | clipped_lines(page)
     region = find_region(page, keys) if not is_copy and (made or may_be_work(page, keys)) else None
     statements = gather(page, region, keys, made) if region is not None else []
+    bibliography = find_bibliography(page, region, statements) if region is not None else None
     if region is None or not (
-        heads_note(page, find_bibliography(page, region, statements))
+        heads_note(page, bibliography)
         or is_work(page, statements, first_title(page, region))
         or is_extract(page, statements, annotations)
     ):
         own = own_words(page, imported=imported, work=None, annotations=annotations)
         problems += missing_work(page, statements)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
-    abstract, bibliography = find_abstract(page, region, statements), find_bibliography(page, region, statements)
+    abstract = find_abstract(page, region, statements)
     work, tags, work_problems = read_work(page, statements, abstract, bibliography, settings)
     imported |= _imported(page, region, statements, abstract, bibliography)
     own = own_words(page, imported=imported, work=work, annotations=annotations)

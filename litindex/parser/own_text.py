@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
-from litindex.parser.obsidian.comments import Place
+from litindex.parser.obsidian.comments import Comment, Place
 from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, is_quotation, is_section
 from litindex.text_keys import letters
@@ -91,10 +91,16 @@ def _comments(page: ParsedNote) -> set[int]:
         return set()
     starts: dict[int, list[int]] = {}
     line = partial(_line_of, page, starts)
-    spans = ((line(comment.start), line(comment.end)) for comment in page.body.comments())
+    comments = (comment for comment in page.body.comments() if _is_over_lines(page, comment))
+    spans = ((line(comment.start), line(comment.end)) for comment in comments)
     return {
         n for first, last in spans if first < last for n in range(first, last + 1) if _is_hidden(page, n, first, last)
     }
+
+
+def _is_over_lines(page: ParsedNote, comment: Comment) -> bool:
+    """False where it begins and ends in a leaf of one line, as the markers of persist blocks do."""
+    return comment.start.leaf != comment.end.leaf or len(page.document.leaves[comment.start.leaf].lines) > 1
 
 
 def _line_of(page: ParsedNote, starts: dict[int, list[int]], place: Place) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.links import Anchor, find_anchors, listen, passages_in, read_anchored
-from litindex.parser.annotations.passage import Origin, Passage
+from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
@@ -17,6 +17,7 @@ from litindex.parser.zotero.child_notes import is_zotero_note_title
 _FIELD = re.compile(r"[^\w]{0,8}[\w /()-]{1,40}[*_]*::")
 _EDGES = re.compile(r"^[\s().,;:*_–—-]+")
 _COMMENT_TITLE = re.compile(r"\W*(?:(?:my|reader'?s?)\s+)?comments?\W*", re.I)
+_QUOTE_MARK = re.compile('[“„«"]')
 _KINDS = ("underline", "image", "ink")
 
 
@@ -72,7 +73,10 @@ def _without(text: str, anchors: list[Anchor]) -> str:
 
 def _quoted(title: str) -> tuple[int, int]:
     """The range of the quotation that a title holds, which is the passage then."""
-    start = next((at for at, sign in enumerate(title) if sign in '“„«"'), len(title))
+    opening = _QUOTE_MARK.search(title)
+    if opening is None:
+        return len(title), 0
+    start = opening.start()
     end = words.quoted_end(title[start:])
     return start, start + end if end else 0
 
@@ -129,7 +133,7 @@ def read_labelled_quote(around: Surroundings, node: Node) -> Iterator[Passage]:
         return
     rows = around.rows(quote)
     anchors = find_anchors("\n".join(row.text for row in rows))
-    passage = Passage(node.start, anchors[0].origin if anchors else Origin())
+    passage = Passage(node.start, anchors[0].origin if anchors else UNKNOWN)
     passage.paint(label[2])
     said = words.HTML_TAG.sub("", label[3]).strip().lower()
     passage.kind = "note" if said in ("note", "comment") else "highlight"

@@ -57,13 +57,17 @@ class Surroundings:
         at = bisect_right(self._sections, line, key=_LINE)
         if at and self._sections[at - 1][1]:
             return True
-        stamped = bool(self.stamps) and self.stamps[0][0] < line
-        return stamped or any(start <= line <= end for start, end in self._persist)
+        return self._is_stamped(line) or self._is_persisted(line)
 
     def is_imported(self, line: int) -> bool:
         """Whether a persist block for annotations is around, in which an import stamp stands above."""
-        stamped = bool(self.stamps) and self.stamps[0][0] < line
-        return stamped and any(start <= line <= end for start, end in self._persist)
+        return self._is_stamped(line) and self._is_persisted(line)
+
+    def _is_stamped(self, line: int) -> bool:
+        return bool(self.stamps) and self.stamps[0][0] < line
+
+    def _is_persisted(self, line: int) -> bool:
+        return bool(self._persist) and any(start <= line <= end for start, end in self._persist)
 
     def image_between(self, first: int, last: int) -> int | None:
         """The first embed in these lines, as the index of the link; a link into a PDF is none."""
@@ -204,9 +208,16 @@ def _headings(page: ParsedNote) -> list[tuple[int, str | None]]:
     above: str | None = None
     for heading in page.headings:
         if not STAMP.match(heading.text):
-            above = _LINK.sub(r"\1", _PERCENT.sub("", heading.text)).strip() or above
+            above = _without_marks(heading.text) or above
             found.append((heading.line, above))
     return found
+
+
+def _without_marks(heading: str) -> str:
+    """A heading without comments, links by their text."""
+    if "%%" in heading:
+        heading = _PERCENT.sub("", heading)
+    return (_LINK.sub(r"\1", heading) if "](" in heading else heading).strip()
 
 
 def _sections(page: ParsedNote) -> list[tuple[int, bool]]:

@@ -75,7 +75,7 @@ def _read(around: Surroundings, node: Node) -> list[Passage]:
     for read in READERS:
         if passages := list(read(around, node)):
             listen_to_callout(around, node, passages[-1])
-            around.lines.update(row.number for row in around.rows(node))
+            around.lines.update([row.number for row in around.rows(node)])
             if node.kind == blocks.QUOTE:
                 around.lines.update(range(node.start, node.end + 1))
             return passages
@@ -114,15 +114,16 @@ def _block_of(leaf: Node) -> Node:
 
 
 def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
-    if ("zotero://open" in text or ".pdf#" in text) and _links_to_passage(leaf, text, around):
+    may_link = ("/" in text and "zotero://open" in text) or ("#" in text and ".pdf#" in text)
+    if may_link and _links_to_passage(leaf, text, around):
         return True
     if leaf.kind == blocks.HEADING:
         return False
-    if "<mark" in text or "<span" in text or "<font" in text:
+    if "<" in text and ("<mark" in text or "<span" in text or "<font" in text):
         return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
-    if ("^" in text and ZOTLIT_ID.search(text)) or "%%HIGHLIGHT%%" in text:
+    if ("^" in text and ZOTLIT_ID.search(text)) or ("%" in text and "%%HIGHLIGHT%%" in text):
         return True
-    if any(map(cited_page, leaf.lines)) and around.in_section(leaf.start):
+    if (")" in text or "]" in text) and around.in_section(leaf.start) and any(map(cited_page, leaf.lines)):
         return True
     quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):

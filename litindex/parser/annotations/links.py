@@ -219,7 +219,7 @@ def _read_piece(around: Surroundings, passage: Passage, anchor: Anchor, piece: s
     if not passage.color and not passage.color_word:
         passage.color_word = around.section_color(passage.line)
     for row in kept:
-        passage.add(row._replace(text=_LINK.sub("", row.text) if "](" in row.text else row.text))
+        passage.add(_without_links(row))
     if not passage.texts and not passage.comments and _is_words(anchor.display):
         passage.texts.append(anchor.display)
 
@@ -256,8 +256,12 @@ def read_anchored(passage: Passage, rows: list[Row], anchor: Anchor | None) -> N
             passage.add(row._replace(text=row.text[: anchor.start - offset]))
             _after_link(passage, row._replace(text=row.text[anchor.end - offset :]))
         else:
-            passage.add(row._replace(text=_LINK.sub("", row.text) if "](" in row.text else row.text))
+            passage.add(_without_links(row))
         offset = end + 1
+
+
+def _without_links(row: Row) -> Row:
+    return row._replace(text=_LINK.sub("", row.text)) if "](" in row.text else row
 
 
 def _after_link(passage: Passage, rest: Row) -> None:

@@ -21,9 +21,9 @@ _PAGE_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(<?(?:file|https?):[^()\s]*(?:\([^
 
 def read_annotator(around: Surroundings, node: Node) -> Iterator[Passage]:
     """The Annotator plugin's block: the passage between its markers, then comment and tags (S28)."""
-    text = "\n".join(row.text for row in around.rows(node))
-    if "%%HIGHLIGHT%%" not in text:
+    if not any("%%HIGHLIGHT%%" in row.text for row in around.rows(node)):
         return
+    text = "\n".join(row.text for row in around.rows(node))
     found = _ANNOTATOR.search(text)
     passage = Passage(node.start)
     passage.add(Row(found[1].strip().rstrip("=").strip().replace("\n", " ") if found else "", node.start))
@@ -36,12 +36,16 @@ def read_annotator(around: Surroundings, node: Node) -> Iterator[Passage]:
 
 def read_image(around: Surroundings, node: Node) -> Iterator[Passage]:
     """A line that is an image."""
-    if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) and words.IMAGE_ONLY.match(
-        "\n".join(row.text for row in around.rows(node))
-    ):
+    if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) and _is_image(around.rows(node)):
         passage = Passage(node.start, UNKNOWN, "image", around.image_between(node.start, node.end))
         listen_to_italics(around, node, passage)
         yield passage
+
+
+def _is_image(rows: list[Row]) -> bool:
+    if not any("![" in row.text for row in rows):
+        return False
+    return words.IMAGE_ONLY.match("\n".join(row.text for row in rows)) is not None
 
 
 def read_marks(around: Surroundings, node: Node) -> Iterator[Passage]:

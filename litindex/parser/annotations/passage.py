@@ -26,6 +26,9 @@ class Origin(NamedTuple):
 UNKNOWN = Origin()
 
 
+_NOWHERE = ZoteroUri("", None, None, None, None, None)
+
+
 class Passage:
     """A highlight, note or image: text, then what the reader says of it."""
 
@@ -62,7 +65,7 @@ class Passage:
             text = text[: found.start()].strip()
         text = without_block_id(text)
         self._shows_image = self._shows_image or "![" in text
-        if words.RULE.match(text):
+        if text[:1] in words.RULE_SIGNS and words.RULE.match(text):
             self.in_comment = bool(self.texts) or self._shows_image
             return
         if "<" in text:
@@ -111,7 +114,7 @@ class Passage:
 
     def row(self, around: Surroundings) -> Annotation:
         """The annotation, with the heading and the import stamp above it."""
-        uri = self.origin.uri or ZoteroUri("", None, None, None, None, None)
+        uri = self.origin.uri or _NOWHERE
         key, attachment, library, page = uri.annotation, uri.key, uri.library, uri.page
         if self._zotlit is not None:
             key, attachment, page = key or self._zotlit[0], attachment or self._zotlit[1], page or self._zotlit[3]
@@ -119,7 +122,7 @@ class Passage:
                 library = f"groups/{self._zotlit[2]}" if self._zotlit[2] else "library"
         page = None if (page or "").lower() in NO_VALUE else page
         number = int(page) if page and page.isdecimal() and len(page) < 10 else None
-        comment = "\n".join(filter(None, map(words.spoken, self.comments))).strip() or None
+        comment = "\n".join(filter(None, map(words.spoken, self.comments))).strip() or None if self.comments else None
         text = self.text()
         kind = "image" if self.image is not None and text is None and self.kind == "highlight" else self.kind
         return Annotation(

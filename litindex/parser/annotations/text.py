@@ -21,6 +21,7 @@ HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 ZOTLIT_ID = re.compile(r"\^([23456789A-NP-Z]{8})a([23456789A-NP-Z]{8})(?:g(\d+))?(?:p(\d+))?[ \t]*$", re.M)
 STAMP = re.compile(r"\W*(?:imported|importiert|importé|importado)(?:\s+on)?\W{0,4}(\d{4}-\d{2}-\d{2}[^*_\n]*)", re.I)
 RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
+RULE_SIGNS = ("-", "*", "_")
 _LONGEST_MARKED = 8000
 _OPENING = re.compile(r"<(mark|span|font)\b([^<>]*)>")
 MARKED = re.compile(rf"{_OPENING.pattern}(.{{0,{_LONGEST_MARKED}}}?)(?:</\1>|$)", re.S)
@@ -104,7 +105,9 @@ def without_markup(text: str) -> str:
         text = EMBED.sub("", text)
     if "<" in text:
         text = HTML_TAG.sub("", text)
-    text = _LEADING.sub("", text.strip())
+    text = text.strip()
+    if not text[:1].isalnum():
+        text = _LEADING.sub("", text)
     if text[:1] == "(" or text[-1:] in ("(", ")") or text[-1:].isspace():
         text = _LEAVINGS.sub("", text)
     return text.strip()

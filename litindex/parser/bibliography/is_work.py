@@ -54,16 +54,9 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     where; a template for literature that made the note; or a service for reading
     that exported it.
     """
-    if any(each.source is Source.TEMPLATE for each in statements):
+    if any(each.source is Source.TEMPLATE for each in statements) or _is_identified(statements):
         return True
-    sound = [each for each in statements if each.source.rank < Source.GUESS.rank and not no_value(each.value)]
-    identified = [
-        each
-        for each in sound
-        if each.field in _IDENTIFIES and each.source is not Source.LINE and _IDENTIFIES[each.field](each)
-    ]
-    if identified and not _is_list(identified):
-        return True
+    sound = [each for each in statements if _is_sound(each)]
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):
         return True
     if is_key(page.name) and any(_is_cited_by_name(page, each) for each in sound):
@@ -81,6 +74,25 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     return any(_is_record(record, heading, page.name) for record in records)
 
 
+def _is_sound(statement: Statement) -> bool:
+    return statement.source.rank < Source.GUESS.rank and not no_value(statement.value)
+
+
+def _is_identified(statements: list[Statement]) -> bool:
+    """Whether a statement identifies a work, other than links to many items: a list of works is none."""
+    items: set[str | None] = set()
+    weak = 0
+    for each in statements:
+        if each.field in _IDENTIFIES and each.source is not Source.LINE and _is_sound(each):
+            if not _IDENTIFIES[each.field](each):
+                continue
+            if each.source not in _WEAK:
+                return True
+            weak += 1
+            items |= {zotero_of(each)} if each.field == "zotero" else set()
+    return weak > 0 and len(items) <= _FEW
+
+
 def _is_cited_by_name(page: ParsedNote, statement: Statement) -> bool:
     """Whether a byline names the people of the citekey that the note is called by."""
     byline = read_byline(statement.value) if statement.names_people and statement.source is Source.LINE else None
@@ -93,12 +105,6 @@ def _holds_record(value: Node) -> bool:
         return False
     fields = {field_of(key) or "" for key, each, _ in value.pairs if not no_value(node_text(each))}
     return "title" in fields and any(field.startswith("creator:") for field in fields)
-
-
-def _is_list(identified: list[Statement]) -> bool:
-    """Whether a note is identified by nothing but links to many items: a list of works is none."""
-    items = {zotero_of(each) for each in identified if each.field == "zotero"}
-    return len(items) > _FEW and all(each.source in _WEAK for each in identified)
 
 
 _FEW = 2

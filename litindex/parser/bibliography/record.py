@@ -13,6 +13,8 @@ from litindex.parser.limits import LONGEST_REPEATED
 from litindex.parser.parsed_note import ParsedNote
 from litindex.text_keys import person_key
 
+_NO_WORDS = re.compile(r"\W+")
+
 
 class Record:
     """The fields of one note while they are being filled."""
@@ -97,7 +99,7 @@ def provenance_row(field: str, verdict: str, value: str | None, statement: State
 
 def _core(value: str | None) -> str:
     """What is compared when two statements are asked whether they say the same."""
-    return re.sub(r"\W+", "", person_key(value or ""))
+    return _NO_WORDS.sub("", person_key(value or ""))
 
 
 _NUMBERED = frozenset("doi isbn issn arxiv pmid pmcid year date volume issue pages".split())
@@ -107,7 +109,9 @@ _NUMBERED = frozenset("doi isbn issn arxiv pmid pmcid year date volume issue pag
 def repeated_words(statements: Sequence[Statement]) -> set[str]:
     """Words that stand where a number should, in two fields or more: they say `none` in the language of the template."""
     words = {_word(each.value) for each in statements if each.value and each.field in _NUMBERED} - {""}
-    places = {(word, each.field) for each in statements if (word := _word(each.value)) in words} if words else ()
+    if not words:
+        return words
+    places = {(word, each.field) for each in statements if (word := _word(each.value)) in words}
     return {word for word, times in Counter(word for word, _ in places).items() if times > 1}
 
 

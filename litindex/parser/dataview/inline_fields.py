@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from litindex.parser.values.block_ids import without_block_id
 
@@ -24,13 +24,8 @@ _MAX_LINE: Final = 32768
 _MAX_KEY: Final = 300
 
 
-class RawField(NamedTuple):
-    """A field as written."""
-
-    name: str
-    raw: str
-    form: str
-    line: int
+RawField = tuple[str, str, str]
+"""(name, text, form) of a field as written."""
 
 
 @lru_cache(maxsize=4096)
@@ -40,27 +35,27 @@ def canonical_key(name: str) -> str:
     return _CANONICAL_DROP.sub("", text)
 
 
-def line_fields(text: str, masked: str, line: int, *, bracketed_only: bool) -> tuple[list[RawField], bool]:
+def line_fields(text: str, masked: str, *, bracketed_only: bool) -> tuple[list[RawField], bool]:
     """The fields of one line that holds `::`, and whether it had to be split (D12). Bracketed ones come first (D3)."""
     if len(text) > _MAX_LINE:
         return [], False
-    found = _bracketed(text, masked, line) if "[" in text or "(" in text else []
+    found = _bracketed(text, masked) if "[" in text or "(" in text else []
     if found or bracketed_only:
         return found, False
     parts = _GLUED.split(text) if ">" in text else []
-    if len(parts) > 1 and _full_line(parts[0], masked[: len(parts[0])], line) is not None:
-        fields = [_full_line(part, part, line) for part in parts]
+    if len(parts) > 1 and _full_line(parts[0], masked[: len(parts[0])]) is not None:
+        fields = [_full_line(part, part) for part in parts]
         return [field for field in fields if field is not None], True
-    field = _full_line(text, masked, line)
+    field = _full_line(text, masked)
     return ([field] if field else []), False
 
 
-def task_fields(text: str, line: int) -> list[RawField]:
+def task_fields(text: str) -> list[RawField]:
     """The emoji dates of a task line (D6)."""
-    return [RawField(_EMOJI_KEYS[m[1]], m[2], "emoji", line) for m in _TASK_EMOJI.finditer(text)]
+    return [(_EMOJI_KEYS[m[1]], m[2], "emoji") for m in _TASK_EMOJI.finditer(text)]
 
 
-def _full_line(text: str, masked: str, line: int) -> RawField | None:
+def _full_line(text: str, masked: str) -> RawField | None:
     """D7. Departure: `:::` and the `std::` of program text give no field."""
     at = masked.find("::")
     if at < 0 or masked[at + 2 : at + 3] == ":":
@@ -68,7 +63,7 @@ def _full_line(text: str, masked: str, line: int) -> RawField | None:
     name = _key_before(text[:at])
     if not name or (name.rpartition(" ")[2] == "std" and text[at + 2 : at + 3].strip()):
         return None
-    return RawField(name, clean_value(text[at + 2 :]), "line", line)
+    return name, clean_value(text[at + 2 :]), "line"
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +83,7 @@ def clean_value(raw: str) -> str:
     return without_block_id(value)
 
 
-def _bracketed(text: str, masked: str, line: int) -> list[RawField]:
+def _bracketed(text: str, masked: str) -> list[RawField]:
     """D8: `[key:: value]` and `(key:: value)`; the earliest wins; one that starts where another ends is dropped."""
     fields: list[RawField] = []
     closes: dict[int, int] | None = None
@@ -101,7 +96,7 @@ def _bracketed(text: str, masked: str, line: int) -> list[RawField]:
             if close > at and (name := text[opener + 1 : at].strip()):
                 if opener != end or not fields:
                     form = "bracket" if text[opener] == "[" else "paren"
-                    fields.append(RawField(name, text[at + 2 : close].strip(), form, line))
+                    fields.append((name, text[at + 2 : close].strip(), form))
                 end = close + 1
                 at = masked.find("::", end)
                 continue

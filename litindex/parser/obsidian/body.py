@@ -47,10 +47,13 @@ class Body:
         self.citations: list[Citation] = []
         self.comment_marks: list[Place] = []
         self.problems: list[Problem] = []
+        self._comments: list[Comment] | None = None
 
     def comments(self) -> list[Comment]:
         """The `%%` comments, in reading order."""
-        return find_comments(self.comment_marks)
+        if self._comments is None:
+            self._comments = find_comments(self.comment_marks)
+        return self._comments
 
     def inline_fields_in(self, node: Node) -> list[InlineField]:
         """The fields on the lines of a container."""
@@ -76,6 +79,11 @@ def read_leaves(document: Document, *, drawing: bool = False) -> Body:
 def _read_text(body: Body, document: Document, number: int, drawing: bool) -> None:
     leaf = document.leaves[number]
     text, table = leaf.text(), leaf.kind == blocks.TABLE
+    tagged, cited = "#" in text, "@" in text
+    fielded, marked = ":" in text and "::" in text, "%" in text and "%%" in text
+    is_task = leaf.parent is not None and leaf.parent.task is not None
+    if not (tagged or fielded or cited or marked or is_task) and inline.is_plain(text):
+        return
     found = inline.scan(text, document.definitions, table=table)
     first_link = len(body.links)
     if found.links:
@@ -83,7 +91,6 @@ def _read_text(body: Body, document: Document, number: int, drawing: bool) -> No
         body.links += [make_link(raw, text, lines.at(raw.start)) for raw in found.links]
     if drawing:
         return
-    tagged, fielded, cited, marked = "#" in text, "::" in text, "@" in text, "%%" in text
     masked = found.masked() if tagged or fielded or cited or marked else text
     if marked:
         body.comment_marks += [Place(number, at) for at in find_marks(masked)]
@@ -92,7 +99,7 @@ def _read_text(body: Body, document: Document, number: int, drawing: bool) -> No
         for offset, name in find_tags(masked, text, table=table):
             body.tag_places.append((name, lines.at(offset), offset))
     related: list[int] = []
-    if (fielded and "::" in masked) or (leaf.parent is not None and leaf.parent.task is not None):
+    if is_task or (fielded and "::" in masked):
         related = _read_fields(body, leaf, text, masked)
     if cited:
         body.citations += find_citations(leaf, found, masked, body.links[first_link:], related)
@@ -106,25 +113,25 @@ def _read_fields(body: Body, leaf: Node, text: str, masked: str) -> list[int]:
     task = item and parent is not None and parent.task is not None and parent.start == leaf.start
     footnote = parent is not None and parent.kind == blocks.FOOTNOTE and parent.start == leaf.start
     offset = 0
-    for number, line in enumerate(text.split("\n")):
-        first = number == 0
+    for number, line in enumerate(text.split("\n"), leaf.start):
+        first = number == leaf.start
         found: list[RawField] = []
         if "::" in line and "::" in (hidden := masked[offset : offset + len(line)]):
             only = leaf.kind == blocks.TABLE or (first and (task or footnote))
-            found, split = line_fields(line, hidden, leaf.start + number, bracketed_only=only)
+            found, split = line_fields(line, hidden, bracketed_only=only)
             if split:
                 message = (
                     "Two fields stand on one line, glued by `>`; they are read apart. Put each on a line of its own."
                 )
-                body.problems.append(Problem("field-concatenated", "warning", leaf.start + number, message))
+                body.problems.append(Problem("field-concatenated", "warning", number, message))
         if task and first:
-            found += task_fields(line, leaf.start)
+            found += task_fields(line)
         scope = ("task" if task and first else "item") if item else "page"
-        for raw in found:
-            key = canonical_key(raw.name)
-            body.inline_fields.append(InlineField(raw.name, key, raw.raw, raw.form, scope, raw.line, leaf))
+        for name, raw, form in found:
+            key = canonical_key(name)
+            body.inline_fields.append(InlineField(name, key, raw, form, scope, number, leaf))
             if key == "related" and scope != "task":
-                related.append(raw.line)
+                related.append(number)
         offset += len(line) + 1
     return related
 
@@ -136,15 +143,14 @@ def field_rows(
     places = _places(links, offset) if any("[[" in field.raw for field in inline_fields) else {}
     task_at = {task.line: number for number, task in enumerate(tasks)}
     rows: list[Field] = []
-    for occurrence, field in enumerate(inline_fields, first):
-        name, key, raw, form, scope, line, _ = field
+    for occurrence, (name, key, raw, form, scope, line, _) in enumerate(inline_fields, first):
         task = task_at.get(line) if scope == "task" else None
         is_long = len(raw) > LONGEST_REPEATED
-        for item, value in enumerate(parse_values(raw)):
-            link = places.get((line, value.raw)) if value.type == "link" else None
+        for item, (kind, written, text, number, date) in enumerate(parse_values(raw)):
+            link = places.get((line, written)) if kind == "link" else None
             rows.append(Field(
-                name, key, "inline", form, scope, occurrence, "", item, value.type, value.raw if is_long else raw, value.text,
-                value.number, value.date, link, task, line,
+                name, key, "inline", form, scope, occurrence, "", item, kind, written if is_long else raw, text, number, date, link,
+                task, line,
             ))  # fmt: skip
     return rows
 

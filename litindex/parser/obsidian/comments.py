@@ -37,7 +37,7 @@ def find_comments(marks: Iterable[Place]) -> list[Comment]:
     for mark in marks:
         if opened is None:
             opened = mark
-        elif mark == Place(opened.leaf, opened.offset + 2):
+        elif mark.leaf == opened.leaf and mark.offset == opened.offset + 2:
             opened = None
         else:
             found.append(Comment(opened, Place(mark.leaf, mark.offset + 2)))

@@ -51,6 +51,7 @@ _RGB = re.compile(r"(?:\brgba?\(|\bcolor=|^)\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=1024)
 def find_hex(text: str) -> str | None:
     """The first colour written as hex or as `rgb(1, 2, 3)`, a background before others, as `#rrggbb` in lower case."""
     text = text[max(0, text.find("background")) :]

@@ -9,6 +9,7 @@ from litindex.parser.zotero.uris import parse_uri
 
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
 _NOTE_TITLE = re.compile(r"(?:&nbsp;|\s|:)*(?:📝\ufe0f?\s*)?Zotero Notes?\s*+(?:\(\d+\)\s*+)?$", re.I)
+_ADDRESS = re.compile(r"zotero://select/[^\s)>\]]+")
 _MODIFIED = re.compile(r"modified:[ \t]*+([^)<]++)\)")
 
 
@@ -22,7 +23,7 @@ def split_zotero_notes(lines: list[tuple[int, str]]) -> list[ZoteroNote]:
     notes: list[ZoteroNote] = []
     part: list[tuple[int, str]] = []
     for number, text in [*lines, (0, "---")]:
-        if _RULE.match(text.strip()) and text.strip():
+        if _RULE.match(text.strip()):
             if note := _zotero_note(part):
                 notes.append(note)
             part = []
@@ -46,7 +47,7 @@ def _zotero_note(part: list[tuple[int, str]]) -> ZoteroNote | None:
     else:
         text_part = part
     text = "\n".join(text.rstrip() for _, text in text_part)
-    written = re.search(r"zotero://select/[^\s)>\]]+", trailer)
+    written = _ADDRESS.search(trailer)
     key, library = (uri.key, uri.library) if uri else (None, None)
     return ZoteroNote(key, library, written[0] if uri and written else None, modified, text, part[0][0], last)
 

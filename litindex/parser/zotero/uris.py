@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -34,6 +35,7 @@ def is_key(text: str) -> bool:
     return _KEY.match(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def parse_uri(text: str) -> ZoteroUri | None:
     """The first Zotero URI that stands in `text` (Z31)."""
     if "zotero" not in text:

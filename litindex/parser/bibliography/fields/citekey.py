@@ -7,7 +7,7 @@ import re
 from litindex.parser.bibliography.record import Record
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.values.names import clean
-from litindex.text_keys import person_key
+from litindex.text_keys import person_key, squeeze
 
 _CITEKEY_BAD = re.compile(r"\s")
 
@@ -35,5 +35,5 @@ def read_citekey(record: Record) -> str | None:
 
 def _citekey_rank(statement: Statement) -> tuple[int, bool]:
     """Z5: field, `citekey`, `citation key`; the file name last among what is stated, of what is guessed before an alias."""
-    named = statement.key is None or re.sub(r"\W|_", "", statement.key).lower() == "citekey"
+    named = statement.key is None or squeeze(statement.key) == "citekey"
     return statement.source.rank, not named

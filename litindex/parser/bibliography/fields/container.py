@@ -8,6 +8,8 @@ from litindex.parser.bibliography.record import Record
 from litindex.parser.bibliography.statement import Source, Statement, plain
 from litindex.text_keys import title_key
 
+_KIND = re.compile(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings|Zeitschrift|revista)\)$")
+_VOLUME = re.compile(r",?(?:(?<!\s)\s+)?\*?(?<!\d)\d++\*?\s*+\(\d+\)$")
 _PUBLISHED = frozenset(("book", "report", "thesis", "standard", "map", "dataset"))
 
 
@@ -42,5 +44,6 @@ def _place_of(statement: Statement) -> str | None:
 def container_of(statement: Statement) -> str | None:
     """Journal or book without what stands behind its name: its kind, volume and issue."""
     text = plain(statement)
-    text = re.sub(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings|Zeitschrift|revista)\)$", "", text) if text else ""
-    return re.sub(r",?(?:(?<!\s)\s+)?\*?(?<!\d)\d++\*?\s*+\(\d+\)$", "", text).strip("*_ ") or None
+    if text and text.endswith(")"):
+        text = _VOLUME.sub("", _KIND.sub("", text))
+    return (text or "").strip("*_ ") or None

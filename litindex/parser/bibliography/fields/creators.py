@@ -71,11 +71,16 @@ def _note_provenance(record: Record, stated: list[Statement], used: Source | Non
 
 def _read_group(statements: list[Statement], source: Source, problems: list[Problem]) -> list[_Found]:
     statements = _told_once(statements)
-    layouts = Counter(map(_layout, statements))
-    first = {_layout(statement) for statement in statements if statement.key and is_first(statement.key)}
+    layouts = [_layout(statement) for statement in statements]
+    times = Counter(layouts)
+    first = {
+        layout
+        for layout, statement in zip(layouts, statements, strict=True)
+        if statement.key and is_first(statement.key)
+    }
     found: list[_Found] = []
-    for statement in statements:
-        alone = _layout(statement) in first or layouts[_layout(statement)] > 1
+    for layout, statement in zip(layouts, statements, strict=True):
+        alone = layout in first or times[layout] > 1
         role, statement = _without_editor_mark(_role(statement), statement)
         split = _split(statement, source, alone)
         roles = node_roles(statement.node, len(split.names))

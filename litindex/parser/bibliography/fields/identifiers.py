@@ -12,6 +12,8 @@ from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns,
 from litindex.parser.values.names import clean
 from litindex.text_keys import person_key
 
+_OF_PUBMED = (("pmid", re.compile(r"\d{4,9}")), ("pmcid", re.compile(r"PMC\d+")))
+
 
 def identifiers_of(record: Record, citekey: str | None, library: str | None, key: str | None) -> list[Identifier]:
     found: list[Identifier] = []
@@ -22,10 +24,8 @@ def identifiers_of(record: Record, citekey: str | None, library: str | None, key
     found += [Identifier("isbn", value, raw) for value, raw in _isbns(record)]
     issns = [(statement, issn) for statement in record.statements("issn") for issn in find_issns(statement.value)]
     found += [Identifier("issn", value, raw) for value, raw in record.unite("issn", issns)]
-    for field, pattern in (("pmid", r"\d{4,9}"), ("pmcid", r"PMC\d+")):
-        ids = [
-            (statement, m[0]) for statement in record.statements(field) if (m := re.search(pattern, statement.value))
-        ]
+    for field, pattern in _OF_PUBMED:
+        ids = [(statement, m[0]) for statement in record.statements(field) if (m := pattern.search(statement.value))]
         found += [Identifier(field, value, raw) for value, raw in record.unite(field, ids)]
     if key:
         found.append(Identifier("zotero", f"{library}/{key}", key))

@@ -14,6 +14,7 @@ from litindex.parser.vocabulary.sections import FILE_WORDS
 from litindex.parser.zotero.uris import is_key, parse_uri
 from litindex.text_keys import text_key
 
+_WORDS = re.compile(r"[^\W\d_]+")
 _FILE_LINK = re.compile(r"\[[^\[\]]*\.(?:pdf|html?|epub)\]\(", re.I)
 
 
@@ -55,7 +56,7 @@ def _may_name_item(statement: Statement) -> bool:
     if statement.field == "url" and "zotero" not in statement.value:
         return False
     found = _DISPLAY.search(statement.value)
-    words = re.findall(r"[^\W\d_]+", (found[1] if found else statement.key or "").casefold())
+    words = _WORDS.findall((found[1] if found else statement.key or "").casefold())
     return not words or any(word not in FILE_WORDS for word in words)
 
 

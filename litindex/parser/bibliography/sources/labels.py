@@ -107,7 +107,7 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Statement | 
         return None  # a field, not a label
     if text[:1] == "<":
         text = _TAGS.sub("", text).lstrip("-*+ ")
-    if text[:1] not in "[(<":
+    if not text[:1].isalnum() and text[:1] not in "[(<":
         text = _DECORATION.sub("", text)
     spaced = _SPACED_LABEL.match(text) if in_callout and text[:1] > "⺀" else None
     if spaced and (field := keys.field(spaced[1])) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.entries.bibtex import holds_bibtex, is_open, read_bibtex
@@ -24,10 +25,16 @@ _FORMATS = (
 """What stands in each entry of a format, what says that a text is one, and what reads it."""
 
 
+@lru_cache(maxsize=1)
+def _signs(text: str) -> frozenset[str]:
+    """What stands in a text of what each entry of a format holds; of each note it is asked twice."""
+    return frozenset(sign for sign, _, _ in _FORMATS if sign in text)
+
+
 def entry_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """The statements of the note's BibTeX, RIS, EndNote or CSL-JSON entry."""
     leaves, done = page.document.leaves, 0
-    formats = [(holds, read) for sign, holds, read in _FORMATS if sign in page.text]
+    formats = [(holds, read) for sign, holds, read in _FORMATS if sign in _signs(page.text)]
     for at, leaf in enumerate(leaves if formats else ()):
         if leaf.start <= done or not _may_hold_entry(leaf):
             continue
@@ -55,6 +62,6 @@ def _may_hold_entry(leaf: Node) -> bool:
 
 def pasted_entries(page: ParsedNote) -> set[Node]:
     """The code blocks and paragraphs that hold an entry of a bibliography file, but for JSON."""
-    checks = [holds for sign, holds, _ in _FORMATS[:3] if sign in page.text]
+    checks = [holds for sign, holds, _ in _FORMATS[:3] if sign in _signs(page.text)]
     leaves = filter(_may_hold_entry, page.document.leaves if checks else ())
     return {leaf for leaf in leaves if any(holds(leaf.text()) for holds in checks)}
