@@ -38,7 +38,9 @@ def within_limits(note: Note, size: int = 0, longest: int = LEAST_WEIGHT) -> Not
     cut: set[str] = set()
     limited = _limited(note, _OF_NOTE, budget, few, cut)
     work = note.work and _limited(note.work, _OF_WORK, budget, few, cut)
-    annotations = tuple([_limited(each, _OF_ANNOTATION, budget, few, cut) for each in limited.annotations])
+    annotations = limited.annotations
+    if any(len(each.tags) > few for each in annotations):
+        annotations = tuple([_limited(each, _OF_ANNOTATION, budget, few, cut) for each in annotations])
     if not cut:
         return note
     message = (

@@ -91,7 +91,7 @@ def _parse(path: str, source: Source, settings: Settings) -> Note:
         statement = left_over(front, text, document)
         if is_template(front, body, text, statement):
             return _template(source, front, text, _names(path))
-        structure = read_structure(document, body.comments(), lines, first, drawing=drawing)
+        structure = read_structure(document, body.comments(), lines, text, first, drawing=drawing)
         page = ParsedNote(
             _stem(path), front, document, text, lines, first, body, tuple(structure.persist), structure.headings,
             structure.callouts,

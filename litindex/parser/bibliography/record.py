@@ -47,8 +47,11 @@ class Record:
 
     def choose(self, name: str, *fields: str, read: Callable[[Statement], str | None] | None = None) -> str | None:
         """The first value in order of precedence; what the others say is kept as `same` or `overruled`."""
+        stated = self.statements(*fields)
+        if not stated:
+            return None
         read = read or plain
-        return self.keep(name, [(statement, read(statement)) for statement in self.statements(*fields)])
+        return self.keep(name, [(statement, read(statement)) for statement in stated])
 
     def keep(self, name: str, ranked: Sequence[tuple[Statement, str | None]]) -> str | None:
         ranked = [(statement, value) for statement, value in ranked if value]
@@ -67,6 +70,8 @@ class Record:
         """All different values of a field that may have several, with the raw text of each: the value itself where the
         text is long and says several.
         """
+        if not found:
+            return []
         values: dict[str, str] = {}
         long = [(each.value, each.line) for each, _ in found if len(each.value) > LONGEST_REPEATED]
         times = Counter(long) if long else {}

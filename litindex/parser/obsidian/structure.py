@@ -26,14 +26,14 @@ class Structure(NamedTuple):
 
 
 def read_structure(
-    document: Document, comments: list[Comment], lines: list[str], first: int, *, drawing: bool
+    document: Document, comments: list[Comment], lines: list[str], text: str, first: int, *, drawing: bool
 ) -> Structure:
-    """All of it; of a drawing only callouts, footnotes and persist blocks (F5)."""
+    """All of it; of a drawing only callouts, footnotes and persist blocks (F5). `text`: the body as written."""
     leaves = () if drawing else outside_comments(document.leaves, comments)
     headings = find_headings(leaves)
-    blocks, block_problems = find_block_ids(leaves)
+    blocks, block_problems = find_block_ids(leaves if "^" in text else ())
     footnotes, footnote_problems = find_footnotes(document)
-    persist, persist_problems = find_persist_blocks(lines, first)
+    persist, persist_problems = find_persist_blocks(lines if "%" in text else [], first)
     problems = block_problems + footnote_problems + persist_problems
     tasks = find_tasks(leaves, headings)
     return Structure(headings, find_callouts(document), tasks, blocks, footnotes, persist, problems)

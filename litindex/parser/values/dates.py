@@ -20,6 +20,8 @@ from litindex.parser.vocabulary.dates import (
 _ISO = re.compile(
     r"(\d{4})(?:[-/.] ?(\d{1,2}|XX|uu|\?\?)(?:[-/.] ?(\d{1,2}|XX|uu|\?\?))?)?\.?(?:[T ]+\d{1,2}:\d{2}.*)?$", re.I
 )
+_DAY = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+"""The most frequent form, which needs no other rule."""
 _COMPACT = re.compile(r"((?:1[4-9]|20)\d{2})(0[1-9]|1[0-2])(\d{2})?(?:T\d+Z?)?$")
 _WEEK = re.compile(
     r"(\d{4})-W\d{2}(?:-\d)?$|(\d{4})-(?:2[1-9]|3\d|4[01])$|(\d{4})[ -]?Q[1-4]$|Q[1-4][ /-](\d{4})$", re.I
@@ -86,6 +88,8 @@ def read_date(raw: str) -> WrittenDate:
     """A publication date (Z8): ISO and EDTF, named months, unambiguous numbers; of an interval its begin; otherwise the
     year alone, `known` False. A year before Christ is negative and has no `date`.
     """
+    if (day := _DAY.fullmatch(raw)) is not None and (written := _made(day[1], int(day[2]), int(day[3]))) is not None:
+        return written
     text = unicodedata.normalize("NFKC", raw).strip().strip("()[]\"'").strip()
     if (multipart := _MULTIPART.match(text)) is not None:  # Zotero's own form: `2013-05-00 May 2013`
         text = multipart[2] if multipart[1].startswith("0000") else multipart[1]

@@ -259,7 +259,9 @@ class Keys:
 
     def field(self, key: str) -> str | None:
         """The field of a key, None when it is not bibliographic."""
-        return (self.own.get(squeeze_key(key)) if self.own else None) or field_of(key)
+        if not self.own:
+            return field_of(key)
+        return self.own.get(squeeze_key(key)) or field_of(key)
 
     def is_own(self, key: str | None) -> bool:
         """Whether the user taught this key."""

@@ -19,7 +19,8 @@ _HTML_ROW = re.compile(r"<t[dh][^<>]*>([^<>]{1,40})</t[dh]>\s*<td[^<>]*>((?:[^<]
 
 def table_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What rows of two cells say, and a table of one row under its keys."""
-    for number, text, leaf in record_lines(page, region) if "|" in page.text else ():
+    is_there = "|" in page.text and any(leaf.kind == blocks.TABLE for leaf in page.document.leaves)
+    for number, text, leaf in record_lines(page, region) if is_there else ():
         if leaf.kind == blocks.TABLE:
             if number == leaf.start:
                 yield from _header_table(leaf, keys)
