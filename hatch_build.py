@@ -12,7 +12,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-COMPILED = ("litindex/parser/**/*.py", "litindex/models.py", "litindex/text_keys.py", "litindex/index/rows.py")
+COMPILED = (
+    "litindex/parser/**/*.py",
+    "litindex/models.py",
+    "litindex/text_keys.py",
+    "litindex/index/rows.py",
+    "litindex/index/search_texts.py",
+)
 SETUP = """
 import sys
 from mypyc.build import mypycify

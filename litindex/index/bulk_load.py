@@ -16,8 +16,8 @@ WHERE type = 'index' AND sql IS NOT NULL AND name NOT IN ({_STAYS}) AND tbl_name
 ORDER BY rowid
 """
 KEPT_NOTE_TERMS = """
-INSERT INTO notes_fts (rowid, title, aliases, authors, abstract, body, own, grams, own_grams)
-SELECT note_id, title, aliases, authors, abstract, body, own, grams, own_grams
+INSERT INTO notes_fts (rowid, title, aliases, authors, abstract, own, imported, grams, own_grams)
+SELECT note_id, title, aliases, authors, abstract, own, imported, grams, own_grams
 FROM note_search
 WHERE note_id NOT IN (SELECT value FROM json_each(?))
 """
@@ -44,7 +44,7 @@ class Bulk:
 
     def __enter__(self) -> Bulk:
         self._indexes = self._db.execute(LOOSE_INDEXES).fetchall()
-        self._is_first = self._db.execute("SELECT NOT EXISTS (SELECT 1 FROM note_texts)").fetchone() == (1,)
+        self._is_first = self._db.execute("SELECT NOT EXISTS (SELECT 1 FROM notes)").fetchone() == (1,)
         for name, _ in self._indexes:
             self._db.execute(f"DROP INDEX {name}")
         for table in "notes_fts", "annotations_fts":

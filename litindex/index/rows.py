@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, Final
 
+from litindex.index.search_texts import search_texts
 from litindex.models import Annotation, Creator, Link, Note, TagUse, Work
 from litindex.parser.values.names import name_parts
 from litindex.text_keys import search_forms, text_key, title_key
@@ -87,10 +88,10 @@ def make_rows(note_id: int, note: Note, file: Row) -> Rows:
     rows: Rows = {"files": [(note_id, *file)], "notes": [(note_id, *_note_values(note))]}
     if note.excluded:
         return rows
-    by_grams = search_forms("\n".join((*(text or "" for text in _search_texts(note)), note.body)))
-    own_grams = search_forms(note.own_text)
-    rows["note_texts"] = [(note_id, note.body, note.own_text, by_grams, own_grams, note.frontmatter)]
-    rows["notes_fts"] = [(note_id, *_search_texts(note), note.body, note.own_text, by_grams, own_grams)]
+    texts = search_texts(note)
+    rows["note_texts"] = [(note_id, note.body, note.own_text, texts.grams, texts.own_grams, note.frontmatter)]
+    rows["imported_texts"] = [(note_id, *place) for place in texts.places]
+    rows["notes_fts"] = [(note_id, *texts.terms)]
     for table in _PLAIN:
         rows[table] = list(_listed(table, note_id, getattr(note, table)))
     rows.update(_link_rows(note_id, note))
@@ -112,26 +113,6 @@ def _with_raw(table: str, note_id: int, values: Iterable[Any], same_as: str) -> 
     """With `raw` at the end, NULL where it is the same as another attribute."""
     for row, value in zip(_listed(table, note_id, values), values, strict=True):
         yield *row, None if value.raw == getattr(value, same_as) else value.raw
-
-
-# ---------------------------------------------------------------------- search
-
-
-def _search_texts(note: Note) -> tuple[str, str | None, str | None, str | None]:
-    """title, aliases, authors, abstract, as the view `note_search` has them."""
-    authors = "\n".join(creator.name for creator in note.work.creators) if note.work else None
-    abstract = note.work.abstract if note.work else None
-    return note.title, "\n".join(_other_names(note)) or None, authors or None, abstract
-
-
-def _other_names(note: Note) -> Iterator[str]:
-    """What the note is called besides its title: people search for file names and citekeys too."""
-    yield from (alias.alias for alias in note.aliases)
-    citekey = note.work.citekey if note.work else None
-    if note.name not in (note.title, citekey):
-        yield note.name
-    if citekey:
-        yield citekey
 
 
 # ---------------------------------------------------------------------- links, fields, tags

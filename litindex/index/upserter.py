@@ -23,7 +23,7 @@ _TAG_ID: Final = "tag_id(SELECT id FROM tags WHERE kind = ? AND tag_key = ?)"
 _FIELDS: Final = ("key_id(SELECT id FROM field_keys WHERE key = ?)", *LISTS["fields"][1:], "raw")
 _CREATORS: Final = ("author_id(SELECT id FROM authors WHERE name_key = ?)", *LISTS["creators"][1:], "raw")
 _FILE: Final = ("id", "size", "mtime_ns", "ctime_ns", "ino", "sha256", "path_bytes")
-_SEARCH: Final = ("title", "aliases", "authors", "abstract", "body", "own", "grams", "own_grams")
+_SEARCH: Final = ("title", "aliases", "authors", "abstract", "own", "imported", "grams", "own_grams")
 
 
 def _upsert(table: str, *columns: str) -> str:
@@ -37,6 +37,7 @@ INSERTS: Final = {
     "files": _upsert("files", *_FILE),
     "notes": _upsert("notes", "id", *NOTE_COLUMNS),
     "note_texts": _insert("note_texts", "note_id", "body", "own", "grams", "own_grams", "frontmatter"),
+    "imported_texts": _insert("imported_texts", "note_id", "start", "length"),
     "tags": """
 INSERT INTO tags (kind, tag_key, name, leaf, depth, parent_id)
 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM tags WHERE kind = ?1 AND tag_key = ?6))
@@ -94,7 +95,7 @@ WRITTEN: Final = {
 """The rows of a note in the tables that are expensive to write."""
 
 OF_A_NOTE: Final = (
-    "note_texts", "aliases", "note_tags", "headings", "blocks", "callouts", "tasks", "footnotes", "links", "fields", "citations",
+    "note_texts", "imported_texts", "aliases", "note_tags", "headings", "blocks", "callouts", "tasks", "footnotes", "links", "fields", "citations",
     "annotations", "zotero_notes", "persist_blocks", "provenance", "identifiers", "note_authors", "note_collections", "works",
     "problems",
 )  # fmt: skip

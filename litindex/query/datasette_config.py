@@ -26,7 +26,7 @@ SETTINGS: dict[str, int | str] = {
 }
 HIDDEN = (
     "aliases", "annotation_tags", "attachments", "blocks", "callouts", "changes", "field_keys", "files", "footnotes",
-    "headings", "identifiers", "lost_texts", "meta", "note_authors", "note_collections", "note_tags", "note_texts",
+    "headings", "identifiers", "imported_texts", "lost_texts", "meta", "note_authors", "note_collections", "note_tags", "note_texts",
     "persist_blocks", "provenance", "runs", "zotero_notes", "_sqlite_migrations",
 )  # fmt: skip
 """What a researcher meets on other pages, or never."""

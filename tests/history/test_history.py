@@ -264,15 +264,24 @@ def test_of_what_is_no_index_nothing_is_carried_over(tmp_path: Path, content: by
     assert (tmp_path / "old.db").read_bytes() == content
 
 
+A_NOTE = """
+INSERT INTO files (id, size, mtime_ns, ctime_ns, ino, sha256) VALUES (1, 1, 1, 1, 1, 'x');
+INSERT INTO notes (id, path, path_key, name, name_key, title, title_source, kind, frontmatter_state, own_word_count)
+VALUES (1, 'a.md', 'a.md', 'a', 'a', 'a', 'filename', 'note', 'none', 1);
+INSERT INTO note_texts (note_id, body, own, grams, own_grams) VALUES (1, 'one', 'one', '', '');
+"""
+
+
 def test_an_index_of_the_version_before_gets_its_tables_and_keeps_its_rows(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vault.write("a.md", "one")
     before = schema.migration_files()[:2]
     with monkeypatch.context() as patch:
-        patch.setattr(record, "add_run", lambda *arguments: None)
         patch.setattr(schema, "migration_files", lambda: before)
-        vault.sync()
+        with closing(database.open_index(vault.index)) as connection:
+            schema.migrate(connection, vault.index)
+            connection.execute("INSERT INTO meta VALUES ('vault', ?)", (str(vault.path),))
+            connection.executescript(A_NOTE)
     vault.write("a.md", "one more")
     assert [change.what for change in vault.sync().history] == ["own_words"]
     assert unlike_fresh(vault.path, vault.index) == []

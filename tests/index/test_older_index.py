@@ -1,4 +1,4 @@
-"""An index that the first version made: its notes are read again, and readers see the old one until the new one is whole."""
+"""An index that an earlier version made: its notes are read again, and readers see the old one until the new one is whole."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from litindex.errors import IndexFileError
 from litindex.index import database, schema
+from litindex.sync import plan
 from litindex.sync.indexer import Indexer
 from tests.dump import unlike_fresh
 from tests.sync.vault import Vault, literature
@@ -23,16 +24,50 @@ VALUES (1, 'old.md', 'old.md', 'old', 'old', 'old', 'filename', 'note', 'none', 
 @pytest.fixture
 def older(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Vault:
     """A vault of two notes, and an index with the first version's schema that knows another one."""
+    write_notes(vault)
+    make_index(vault, monkeypatch, 1, NOTE)
+    return vault
+
+
+def write_notes(vault: Vault) -> None:
     vault.write("a.md", literature("a20", author="Adler, Mira", tag="bells"))
     vault.write("b.md", "[[a]] #marsh")
+
+
+def make_index(vault: Vault, monkeypatch: pytest.MonkeyPatch, migrations: int, rows: str) -> None:
     with monkeypatch.context() as patch:
-        first = schema.migration_files()[:1]
+        first = schema.migration_files()[:migrations]
         patch.setattr(schema, "migration_files", lambda: first)
         with closing(database.open_index(vault.index)) as connection:
             schema.migrate(connection, vault.index)
             connection.execute("INSERT INTO meta VALUES ('vault', ?)", (str(vault.path),))
-            connection.execute(NOTE)
-    return vault
+            connection.executescript(rows)
+
+
+INDEXED_TWICE = """
+INSERT INTO files (id, size, mtime_ns, ctime_ns, ino, sha256) VALUES (7, 1, 1, 1, 1, 'x');
+INSERT INTO notes (id, path, path_key, name, name_key, title, title_source, kind, frontmatter_state)
+VALUES (7, 'b.md', 'b.md', 'b', 'b', 'b', 'filename', 'note', 'none');
+INSERT INTO note_texts (note_id, body, own, grams, own_grams) VALUES (7, 'bells ring', 'bells ring', '', '');
+INSERT INTO notes_fts (rowid, title, body, own) VALUES (7, 'b', 'bells ring', 'bells ring');
+INSERT INTO annotations (id, note_id, position, text, line) VALUES (458752, 7, 0, 'a passage', 1);
+INSERT INTO annotations_fts (rowid, text) VALUES (458752, 'a passage');
+INSERT INTO runs (id, at) VALUES (1, '2026-11-30T14:02:07+00:00');
+"""
+
+
+@pytest.mark.parametrize("bulk", [1, 200])
+def test_the_full_text_of_the_second_version_is_made_again(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, bulk: int
+) -> None:
+    write_notes(vault)
+    make_index(vault, monkeypatch, 3, INDEXED_TWICE)
+    monkeypatch.setattr(plan, "BULK", bulk)
+    assert vault.sync().history
+    assert vault.ask("SELECT id FROM notes WHERE path = 'b.md'") == [(7,)]
+    assert vault.ask("SELECT rowid FROM notes_fts WHERE notes_fts MATCH 'ring'") == []
+    assert (1, "2026-11-30T14:02:07+00:00") in vault.ask("SELECT id, at FROM runs")
+    assert unlike_fresh(vault.path, vault.index) == []
 
 
 def old_notes(vault: Vault) -> list[str]:

@@ -29,13 +29,15 @@ from litindex.text_keys import grams, is_unspaced, may_be_unspaced
         ("10.1000/182", '"10.1000/182"'),
         ("title:foam", 'title : "foam"'),
         ('own:"slow language"', '{own own_grams} : "slow language"'),
+        ("own:潮汐", 'own_grams : "潮汐"'),
+        ("body:foam", '{abstract own imported grams own_grams} : "foam"'),
         ("doi:10.1", '"doi:10.1"'),
         ("foam & tides", '"foam" "tides"'),
-        ("潮", 'grams : "潮"*'),
-        ("潮汐", 'grams : "潮汐"'),
-        ("潮汐与", 'grams : "潮汐 汐与"'),
-        ("BERT模型", '("BERT" AND grams : "模型")'),
-        ("foam BERT模型", '"foam" AND ("BERT" AND grams : "模型")'),
+        ("潮", '"潮"*'),
+        ("潮汐", '"潮汐"'),
+        ("潮汐与", '"潮汐 汐与"'),
+        ("BERT模型", '("BERT" AND "模型")'),
+        ("foam BERT模型", '"foam" AND ("BERT" AND "模型")'),
         ("", ""),
         ('*"&', ""),
     ],
@@ -65,8 +67,9 @@ def test_the_words_of_what_is_no_expression_are_kept_without_operators() -> None
 @pytest.fixture(scope="module")
 def empty() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
+    columns = dict.fromkeys((*COLUMNS, "imported", "own_grams"))
     connection.execute(
-        f"CREATE VIRTUAL TABLE fts USING fts5({', '.join(COLUMNS)}, tokenize='unicode61 remove_diacritics 2')"
+        f"CREATE VIRTUAL TABLE fts USING fts5({', '.join(columns)}, tokenize='unicode61 remove_diacritics 2')"
     )
     return connection
 

@@ -2,7 +2,7 @@
 
 Words, "phrases", prefix*, AND, OR, NOT, brackets and column:word mean what they mean in FTS5, but no character can be
 an error: a word is always quoted, so that state-of-the-art and 10.1000/182 are phrases. In scripts without spaces a
-word is a phrase of overlapping pairs of characters in the column `grams`, which the indexer fills in the same way.
+word is a phrase of overlapping pairs of characters, which the indexer writes into the columns `grams` and `own_grams`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from litindex.text_keys import is_unspaced, search_key
 
 COLUMNS = ("title", "aliases", "authors", "abstract", "body", "own", "grams")
-_WITH_FORMS = {"own": "{own own_grams}"}
-"""Columns whose words stand in another one too, plainly spelled."""
+_WHERE = {"own": "{own own_grams}", "body": "{abstract own imported grams own_grams}"}
+"""Columns of a question that are several in the index: each word stands in one, plainly spelled in another one too."""
 _A_WORD = re.compile(r"[^\W\d_]{3,}")
 _OPERATORS = ("AND", "OR", "NOT")
 _TOKEN = re.compile(
@@ -117,15 +117,15 @@ def _phrase(piece: str, column: str | None, star: str, forms: Forms) -> str:
         spellings += [form for form in forms(plain) if form not in (piece.lower(), plain)]
     found = " OR ".join(f'"{each}"{star}' for each in spellings)
     found = f"({found})" if len(spellings) > 1 else found
-    return f"{_WITH_FORMS.get(column, column)} : {found}" if column else found
+    return f"{_WHERE.get(column, column)} : {found}" if column else found
 
 
 def _unspaced_phrase(piece: str, column: str | None) -> str:
     """A single character is found as the beginning of a pair."""
-    grams = "own_grams" if column == "own" else "grams"
+    before = "own_grams : " if column == "own" else ""
     if len(piece) == 1:
-        return f'{grams} : "{piece}"*'
-    return f'{grams} : "{" ".join(piece[at : at + 2] for at in range(len(piece) - 1))}"'
+        return f'{before}"{piece}"*'
+    return f'{before}"{" ".join(piece[at : at + 2] for at in range(len(piece) - 1))}"'
 
 
 def _pieces(text: str) -> list[str]:

@@ -25,16 +25,16 @@ from litindex.text_keys import WORD, search_key
 _HIT = "n.id, n.path, n.title, w.citekey, w.creators, w.year, w.item_type, w.read_status"
 _ANNOTATION = f"{_HIT}, a.line, a.color_name, a.page_label, a.uri"
 _WORK = "LEFT JOIN works w ON w.note_id = n.id"
-# Weights of title, aliases, authors, abstract, body, own, grams, own_grams. FTS5 sorts by itself, so that excerpts are made only
+# Weights of title, aliases, authors, abstract, own, imported, grams, own_grams. FTS5 sorts by itself, so that excerpts are made only
 # of what is shown.
 NOTES = f"""
 SELECT {_HIT}
 FROM notes_fts f JOIN notes n ON n.id = f.rowid {_WORK}
-WHERE notes_fts MATCH :match AND f.rank MATCH 'bm25(10.0, 6.0, 6.0, 2.0, 1.0, 4.0, 1.0, 2.0)'
+WHERE notes_fts MATCH :match AND f.rank MATCH 'bm25(10.0, 6.0, 6.0, 2.0, 4.0, 1.0, 1.0, 2.0)'
 """
-# Own words, abstract, body. snippet() compares each place with each other: 4,000 of them in a note take seconds, in one
+# Own words, abstract, imported text. snippet() compares each place with each other: 4,000 of them in a note take seconds, in one
 # step that no clock interrupts. Of a long note the first places are shown.
-_COLUMNS = (5, 3, 4)
+_COLUMNS = (4, 3, 5)
 BEST_PLACES = f"""
 SELECT {", ".join(f"snippet(notes_fts, {column}, :open, :close, '…', 24)" for column in _COLUMNS)}
 FROM notes_fts WHERE notes_fts MATCH :match AND rowid = :note_id
@@ -44,7 +44,7 @@ SELECT {", ".join(f"highlight(notes_fts, {column}, :open, :close)" for column in
 FROM notes_fts WHERE notes_fts MATCH :match AND rowid = :note_id
 """
 LENGTH = """
-SELECT max(length(own), coalesce(length(abstract), 0), length(body)) FROM note_search WHERE note_id = :note_id
+SELECT max(length(own), coalesce(length(abstract), 0), coalesce(length(imported), 0)) FROM note_search WHERE note_id = :note_id
 """
 _LONG = 10_000
 HIGHLIGHTS = f"""
@@ -62,7 +62,7 @@ SELECT {_ANNOTATION}, a.text, a.comment
 FROM notes_fts f JOIN annotations a ON a.note_id = f.rowid JOIN notes n ON n.id = a.note_id {_WORK}
 WHERE notes_fts MATCH :match
 """
-TEXTS = "SELECT own, coalesce(abstract, ''), body FROM note_search WHERE note_id = :note_id"
+TEXTS = "SELECT own, coalesce(abstract, ''), coalesce(imported, '') FROM note_search WHERE note_id = :note_id"
 _BEFORE, _AFTER = 30, 90
 MOST_WORDS = 32
 MOST_CHARACTERS = 1000
@@ -259,7 +259,7 @@ def _highlight(row: Row) -> Hit:
 
 
 def _first_marked(excerpts: Sequence[Value]) -> Value:
-    """Of own words, abstract and body the first that has what was found; none where only the title or a name has it."""
+    """Of own words, abstract and imported text the first that has what was found; none where only the title or a name has it."""
     return next((each for each in excerpts if MARKS[0] in str(each)), None)
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from litindex.query.words.function_words import FUNCTION_WORDS
 from litindex.text_keys import grams, search_key
 
-COLUMNS = "{title abstract own grams}"
-"""Of `notes_fts`: where words are counted, the body with all that was imported left out."""
+COLUMNS = "{title abstract own grams own_grams}"
+"""Of `notes_fts`: where words are counted, what was imported left out, but for scripts without spaces."""
 TEXTS = """
 SELECT n.title, 3 FROM notes n WHERE n.id = :note_id
 UNION ALL SELECT t.own, 2 FROM note_texts t WHERE t.note_id = :note_id
