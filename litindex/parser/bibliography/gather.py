@@ -42,11 +42,10 @@ def gather(page: ParsedNote, region: Region, keys: Keys, made: Made | None = Non
     statements = [statement for read in SOURCES for statement in read(page, region, keys)]
     if made is not None:
         statements = add_template(statements, made, keys)
-    statements = [_of_house(statement) for statement in statements]
+    statements = [_of_house(each) if each.field == "creator:editor" else each for each in statements]
     return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]
 
 
 def _of_house(statement: Statement) -> Statement:
     """A publishing house where an editor should be is the publisher: German says `Herausgeber` of both."""
-    is_house = statement.field == "creator:editor" and names_house(statement.value)
-    return statement._replace(field="publisher") if is_house else statement
+    return statement._replace(field="publisher") if names_house(statement.value) else statement

@@ -15,6 +15,7 @@ from litindex.parser.vocabulary.sections import OWN_CALLOUTS, RECORD_CALLOUTS, S
 from litindex.parser.zotero.child_notes import is_zotero_note_title
 from litindex.text_keys import text_key
 
+_SEPARATOR = re.compile(r"[:：=]")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
 
@@ -121,7 +122,7 @@ def _links_out(page: ParsedNote, node: Node) -> bool:
 
 def _label_field(leaf: Node, keys: Keys) -> str | None:
     text = leaf.lines[0] if leaf.lines else ""
-    key = re.split(r"[:：=]", text[:60], maxsplit=1)[0]
+    key = _SEPARATOR.split(text[:60], maxsplit=1)[0]
     return keys.field(key) if key != text[:60] and "[" not in key else None
 
 

@@ -128,7 +128,8 @@ def _string(raw: str, pos: int) -> tuple[Value, int] | None:
     found = _STRING.match(raw, pos)
     if not found or not _ends(raw, found.end()):
         return None
-    return Value("text", found[0], re.sub(r"\\(.)", r"\1", found[1])), found.end()
+    text = re.sub(r"\\(.)", r"\1", found[1]) if "\\" in found[1] else found[1]
+    return Value("text", found[0], text), found.end()
 
 
 def _tag(raw: str, pos: int) -> tuple[Value, int] | None:

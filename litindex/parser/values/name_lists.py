@@ -45,6 +45,7 @@ _SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)|(?<=\w) [–—-] (?=\w)|(?<=[a-z�
 _LIST_SIGNS = re.compile(r"\\?[;；、•]|(?<=\w) · (?=\w)|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])")
 _COMMA = re.compile(r"[,，،]")
 _ONE_NAME = re.compile(rf"\w+ (?:{'|'.join(SURNAME_JOINERS)}) \w+, \w+")
+_WIDE_COMMA = re.compile(r",\s{2,}\S")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _BETWEEN_LINKS = re.compile(rf"(?:[\s,;、，；/·&•|*_]|\b(?:{'|'.join((*SEPARATORS, *SOFT_SEPARATORS))})\b)*")
@@ -95,7 +96,7 @@ def split_creators(raw: str, *, prop: bool, natural: bool) -> Split:
     if listed is not None:
         return _read_all(listed, natural=natural, et_al=et_al)
     text = text.strip().rstrip(",").rstrip() if natural else text.strip()
-    if re.search(r",\s{2,}\S", text):
+    if _WIDE_COMMA.search(text):
         return _read_all(re.split(r",\s{2,}", text), natural=natural, et_al=et_al)
     parts = at_separators(text) if "," in text or prop or natural else [text]
     if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):

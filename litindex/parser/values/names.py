@@ -36,6 +36,7 @@ _PARTICLE_PREFIX = re.compile(r"(?:d|l|dell|dall|dall|nell)['’ʼ](?=\w)|(?:al|
 _AFFILIATION = re.compile(r"\s*\([^()]*\)$")
 _NICKNAME = re.compile(r"(?<=\w)(?<!\s)\s+(?:[\"“][^\"“”]{1,40}[\"”]|\([^()]{1,40}\))(?=\s+\w)")
 _FOOTMARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\\?(?<!\*)\*+(?=\s|$|,)")
+_BETWEEN_WORDS = re.compile(r"[\s.,;-]+")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _HIDDEN: Final = {
@@ -128,7 +129,7 @@ def is_institution(text: str) -> bool:
 
 def names_house(text: str) -> bool:
     """Whether a word of the text says that it is a publishing house."""
-    words = re.split(r"[\s.,;-]+", text.casefold()) if len(text) < 100 else []
+    words = _BETWEEN_WORDS.split(text.casefold()) if len(text) < 100 else []
     return any(word in HOUSES or (word.endswith("verlag")) for word in words)
 
 

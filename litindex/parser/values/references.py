@@ -15,6 +15,13 @@ _YEAR_IN_PARENS = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d/.:-])((?:1[5-9]|20)\d\d)[a-z]?(?![\d/-])")
+_ADDRESS = re.compile(r"https?://\S+|10\.\d{4,9}/\S+")
+_VOLUME = re.compile(r"\s+\d+$")
+_AUTHORS = re.compile(r"((?:[^.]|\b[^\W\d_]\.)+?)\.\s")
+_SENTENCE_END = re.compile(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*])|:(?=\s+[_*])")
+_IN_BRACKETS = re.compile(r"\s*\[[^\[\]]*\]$")
+_LAST_INITIAL = re.compile(r"\b[^\W\d_]\.$")
+_COMMA = re.compile("[,，]")
 _QUOTED = re.compile(r"[.,]\s+[“\"‘„«]|\.\s+[_*]|\.\s+(?:1[5-9]|20)\d\d[a-z]?\.\s|(?<=\.)\s+«")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[-‐\s]*)+$")
 _BARE_INITIALS = re.compile(r"[^\W\d_][^,;]*?\s[A-ZÀ-Þ]{1,3}$")
@@ -57,7 +64,7 @@ def read_reference(text: str) -> Reference:
     """Reads APA, Harvard, Chicago, MLA, IEEE, MDPI and Vancouver by their punctuation."""
     raw = _NUMBERED.sub("", " ".join(text.replace("\\", "").split()))[:3000]
     year = _YEAR_IN_PARENS.search(raw)
-    years = _YEAR.findall(re.sub(r"https?://\S+|10\.\d{4,9}/\S+", " ", raw))
+    years = _YEAR.findall(_ADDRESS.sub(" ", raw))
     number = int(year[1]) if year and year[1] else int(years[0]) if years else None
     head, title = _head(raw, year)
     split = _names(clean(head)) if head else Split([])
@@ -90,7 +97,7 @@ def _behind_title(text: str, title: str | None) -> str | None:
 
 
 def _container(text: str) -> str | None:
-    name = re.sub(r"\s+\d+$", "", text.strip(" .,;:“”\"'«»"))
+    name = _VOLUME.sub("", text.strip(" .,;:“”\"'«»"))
     return name if 2 < len(name) < 160 and name[:1].isalnum() and any(c.isalpha() for c in name) else None
 
 
@@ -134,7 +141,7 @@ def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
         return raw[: year.start()], _sentence(raw[year.end() :])
     if quoted:
         return raw[: quoted.start()], _marked_title(raw[quoted.start() :])
-    first = re.match(r"((?:[^.]|\b[^\W\d_]\.)+?)\.\s", raw)
+    first = _AUTHORS.match(raw)
     if first and _vancouver(first[1]):
         return first[1], _sentence(raw[first.end() :])
     return "", None
@@ -151,9 +158,9 @@ def _sentence(rest: str) -> str | None:
     found = _TITLE_QUOTED.match(rest) or _TITLE_EMPHASIS.match(rest) or _TITLE_SINGLE.match(rest)
     if found:
         return clean(found[1]).rstrip(".,")
-    end = re.search(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*])|:(?=\s+[_*])", rest)
+    end = _SENTENCE_END.search(rest)
     title = clean(rest[: end.end() if rest[end.start()] in "?!" else end.start()]) if end else ""
-    title = re.sub(r"\s*\[[^\[\]]*\]$", "", title)
+    title = _IN_BRACKETS.sub("", title) if title.endswith("]") else title
     return title if len(title) > 5 else None
 
 
@@ -164,7 +171,7 @@ def _vancouver(head: str) -> bool:
 
 def _names(head: str) -> Split:
     head = _EDITORS.sub("", head.strip()).strip(" ,:;")
-    if not re.search(r"\b[^\W\d_]\.$", head):
+    if not _LAST_INITIAL.search(head):
         head = head.rstrip(" .")
     if not head or len(head) > 1500 or not head[0].isalpha():
         return Split([])
@@ -172,9 +179,7 @@ def _names(head: str) -> Split:
         return split_creators(head, prop=True, natural=True)
     et_al = _ET_AL.search(head) is not None
     tokens = [
-        name.strip()
-        for part in re.split("[,，]", _AND.sub(", ", _ET_AL.sub(",", head)))
-        for name in at_separators(part)
+        name.strip() for part in _COMMA.split(_AND.sub(", ", _ET_AL.sub(",", head))) for name in at_separators(part)
     ]
     tokens = [t for t in tokens if t and t != "."]
     names = _walk(tokens)

@@ -209,6 +209,7 @@ DATE_OF_NOTE: Final = frozenset(("date", "datum", "fecha", "data", "日期"))
 IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"))
 
 
+@lru_cache(maxsize=8192)
 def squeeze_key(key: str) -> str:
     """The form in which keys are compared."""
     return _DROP.sub("", unicodedata.normalize("NFKC", key).lower().replace("\u0307", ""))
@@ -277,12 +278,14 @@ FIELD_NAMES: Final = frozenset(_FIELDS) | frozenset(ROLES.values())
 """What a user may write on the right side of `[keys]`."""
 
 
+@lru_cache(maxsize=4096)
 def is_first(key: str) -> bool:
     """Whether a key says that each creator stands on a line of his own (layout A)."""
     squeezed = squeeze_key(key)
     return squeezed.startswith(("first", "last")) and field_of(key) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_plural(key: str) -> bool:
     """Whether a key is the plural of a role: templates print such values as First Last."""
     squeezed = squeeze_key(key)

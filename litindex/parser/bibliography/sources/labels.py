@@ -129,7 +129,7 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Statement | 
 def _bare_label(text: str, number: int, keys: Keys) -> Statement | None:
     """A line that is nothing but a key, in bold or as the term of a definition list."""
     key = text.strip().strip("*_:： ").strip()
-    if not key or "::" in text or len(key) > 30 or "[" in key or not _REST_OF_KEY.match(key):
+    if not key or len(key) > 30 or "::" in text or "[" in key or not _REST_OF_KEY.match(key):
         return None
     field = keys.field(key)
     return Statement(field, key, "", number, Source.LABEL) if field is not None else None

@@ -21,6 +21,7 @@ from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 
 _FILE_NAME = re.compile(r"\.(?:pdf|html?|epub|docx?|pptx?|djvu|txt)\b", re.I)
 _ANY_LINK = re.compile(r"!?\[[^\[\]]*\]\(\(?[^()]*\)?\)|!?\[\[[^\[\]]*\]\]|\*\*|<[^<>]*>|https?://\S+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _URI = re.compile(r"zotero://\S+")
 _LONGEST_CITATION = 200
 _EMPHASIS = re.compile(r"[*_]+(?=\W|$)|(?<!\w)[*_]+")
@@ -176,7 +177,7 @@ def _surroundings(line: str) -> _Line:
     """Once a line, which may hold thousands of links. A heading, a quoted and a labelled line are no sentences."""
     if line.startswith("# ") or line.lstrip().startswith(">") or _labels_it(line) or _LABELLED_LINK.match(line):
         return _Line(0, False)
-    return _Line(len(re.findall(r"[^\W\d_]{2,}", _ANY_LINK.sub(" ", line))), has_parts(line))
+    return _Line(len(_WORD.findall(_ANY_LINK.sub(" ", line))), has_parts(line))
 
 
 def _in_prose(line: _Line, link: Link) -> bool:
@@ -209,7 +210,7 @@ def _bare_uris(page: ParsedNote, region: Region) -> Iterator[Statement]:
             "zotero://select" in text
             and "(zotero" not in text
             and "<zotero" not in text
-            and len(re.findall(r"[^\W\d_]{2,}", _URI.sub(" ", text))) < 3
+            and len(_WORD.findall(_URI.sub(" ", text))) < 3
         ):
             yield Statement("zotero", None, text, number, Source.LINK)
 

@@ -92,5 +92,5 @@ def _unquoted_below(page: ParsedNote, number: int) -> tuple[str, set[int]]:
 
 def _is_abstract(title: str) -> bool:
     """Whether a heading names the abstract of the work, and not the reader's own summary."""
-    title = re.sub(r"<[^<>]*>", "", title)
+    title = re.sub(r"<[^<>]*>", "", title) if "<" in title else title
     return field_of(title) == "abstract" and squeeze_key(title) not in OWN_SUMMARIES

@@ -26,6 +26,8 @@ _YEAR = re.compile(
 _AFFILIATION = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|i|и|&)\s+")
 _SIGNS = re.compile(r"[\d:!?\"“”„«»=<>{}|/\\@#%+]")
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
+_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s")
 _SHORT_END = re.compile(r"\b(?:\w|Jr|Sr|Dr|Prof|St|al)\.$")
 
 
@@ -62,7 +64,7 @@ def read_byline(text: str) -> Byline | None:
     split = split_creators(names, prop=True, natural=True) if _may_be_names(names) else None
     if split is None or split.ambiguous or not split.names or not all(_is_person(name) for name, _ in split.names):
         return None
-    has_initials = any(re.search(r"(?<![^\W\d_])[^\W\d_]\.", raw) for _, raw in split.names)
+    has_initials = any(_INITIAL.search(raw) for _, raw in split.names)
     marked = is_cited or by is not None or year is not None or has_initials or split.et_al
     first = split.names[0][0]
     return Byline(names, year[1] if year else None, title_key(first.family or first.name), len(split.names), marked)
@@ -82,7 +84,7 @@ def _may_be_names(text: str) -> bool:
         or (text.endswith((".", ":")) and not _SHORT_END.search(text))
     ):
         return False
-    if re.search(r"[^\W\d_]{3,}\.\s", text) or "[[" in text or is_section(text):
+    if _SENTENCE.search(text) or "[[" in text or is_section(text):
         return False
     words = [word.strip(".,;()") for word in _AND.sub(" ", text).split()]
     words = [word for word in words if word and word.lower() not in ("al", "et")]
