@@ -122,7 +122,7 @@ def _link_rows(note_id: int, note: Note) -> Rows:
     """Links without their targets, which the resolver finds, and fields, which may be a link or stand in a task."""
     links = zip(_listed("links", note_id, note.links), note.links, strict=True)
     return {
-        "links": [(*row, _resolution(link)) for row, link in links],
+        "links": [(*row, _resolution(link), None, None) for row, link in links],
         "fields": list(_with_raw("fields", note_id, note.fields, "value_text")),
         "field_keys": sorted({(field.key,) for field in note.fields}),
     }

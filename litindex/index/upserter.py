@@ -52,7 +52,7 @@ ON CONFLICT DO NOTHING
     },
     "persist_blocks": _insert("persist_blocks", *_KEY, *LISTS["persist_blocks"]),
     "note_tags": _insert("note_tags", "note_id", _TAG_ID, "source", "position", "name", "line", "count", or_else=_ONCE),
-    "links": _insert("links", *_KEY, *LISTS["links"], "resolution"),
+    "links": _insert("links", *_KEY, *LISTS["links"], "resolution", "target_note_id", "target_attachment_id"),
     "fields": _insert("fields", *_KEY, *_FIELDS),
     "works": _insert("works", "note_id", "creators", "tags", "doi", "title_key", *WORK_COLUMNS),
     "identifiers": _insert("identifiers", *_KEY, *LISTS["identifiers"], "raw"),
@@ -84,7 +84,7 @@ def _select(table: str, *columns: str) -> str:
 
 
 WRITTEN: Final = {
-    "links": _select("links", *_KEY, *LISTS["links"], "iif(scheme IS NULL, 'unresolved', 'external')"),
+    "links": _select("links", *_KEY, *LISTS["links"], "iif(scheme IS NULL, 'unresolved', 'external')", "NULL", "NULL"),
     "headings": _select("headings", *_KEY, *LISTS["headings"]),
     "tasks": _select("tasks", *_KEY, *LISTS["tasks"]),
     "fields": _select(

@@ -69,6 +69,9 @@ class Run:
         self._progress = progress
         self._touched = Touched()
         self._history: record.History | None = None
+        self._names: resolver.ComingNames | None = None
+        """In bulk."""
+        self._has_vanished = False
         self._paths: frozenset[str] | None = None
         self.moved: set[int] = set()
         self._problems: list[tuple[int | None, str, Problem]] = []
@@ -117,9 +120,17 @@ class Run:
         jobs = [*self._changed_jobs(plan, full), *self._new_jobs(plan, moves, next_id)]
         jobs.sort(key=lambda job: job.file.path)
         with Bulk(self._db) if self._bulk else nullcontext() as bulk:
+            if bulk:
+                self._names = resolver.ComingNames(self._db, {job.note_id: job.file.path for job in jobs})
             self._read(jobs, bulk)
             with self._timed("links"):
-                self._report.links_resolved = resolver.resolve(self._db, None if bulk else self._touched)
+                self._report.links_resolved = self._resolve()
+
+    def _resolve(self) -> int:
+        if self._names is None:
+            return resolver.resolve(self._db, self._touched)
+        names = resolver.ComingNames(self._db, {}) if self._has_vanished else self._names
+        return resolver.resolve_all(self._db, names)
 
     def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
         hashes = known_files.known_hashes(self._db, (old.id for _, old in plan.changed))
@@ -200,6 +211,8 @@ class Run:
             if job.known:
                 self._touch(job.note_id)
                 self._forget(job.note_id, batch.rows)
+        if self._names:
+            batch.rows["links"] = self._names.point(batch.rows.get("links", ()))
         count = upserter.write_rows(self._db, batch.rows)
         for job in written:
             self._touch(job.note_id, comes_or_goes=not job.known)
@@ -229,6 +242,7 @@ class Run:
     def _note(self, job: Job, reading: Reading) -> None:
         """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
         if reading.has_vanished:
+            self._has_vanished = True
             return
         if reading.racy:
             self.racy[job.note_id] = reading.has_rows

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from litindex.sync import plan
+from litindex.sync import plan, workers
 from tests.dump import unlike_fresh
 from tests.sync.vault import Vault, literature
 
@@ -60,4 +60,21 @@ def test_the_spelling_of_notes_that_are_gone_goes_when_hundreds_are_replaced(vau
     vault.sync(allow_empty=True)
     assert vault.column("SELECT name FROM authors") == ["Adler, Mira"]
     assert vault.column("SELECT name FROM tags") == ["area"]
+    assert unlike_fresh(vault.path, vault.index) == []
+
+
+def test_a_note_that_vanishes_while_others_are_read_is_no_target(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "BULK", 1)
+    monkeypatch.setattr(workers, "BATCH", 1)
+    vault.write("a.md", "[[b]] [[c]] [[@d]]")
+    vault.write("b.md")
+    vault.write("c.md")
+    vault.write("d.md", literature("d"))
+
+    def remove(done: int, all_of_them: int) -> None:
+        (vault.path / "b.md").unlink(missing_ok=done > 1)
+
+    vault.sync(progress=remove)
+    resolved = "SELECT target, resolution, target_note_id = (SELECT id FROM notes WHERE name = ?) FROM links ORDER BY 1"
+    assert vault.ask(resolved, "c") == [("@d", "citation", 0), ("b", "unresolved", None), ("c", "note", 1)]
     assert unlike_fresh(vault.path, vault.index) == []

@@ -7,12 +7,15 @@ an index that followed a thousand edits equals one built from scratch.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from litindex.index.database import as_json
 from litindex.index.relations.affected import Touched
 from litindex.index.relations.citekeys import Cited, linked_citekey
 from litindex.index.relations.link_targets import File, find_target
-from litindex.text_keys import heading_key, text_key
+from litindex.index.rows import LISTS, Row
+from litindex.text_keys import heading_key, path_key, target_key, text_key
 
 _COLUMNS = """
 SELECT links.note_id, links.position, notes.folder, target, target_key, subpath, subpath_kind, resolution, target_note_id,
@@ -21,6 +24,10 @@ FROM links CROSS JOIN notes ON notes.id = links.note_id
 WHERE scheme IS NULL
 """
 ALL_LINKS = _COLUMNS
+# What names alone do not tell: headings and blocks, and citekeys.
+LINKS_INTO_TEXTS = (
+    f"{_COLUMNS} AND (subpath_kind IN ('heading', 'block') OR (resolution = 'unresolved' AND instr(target, '@')))"
+)
 LINKS_OF_NOTES = f"{_COLUMNS} AND links.note_id IN (SELECT value FROM json_each(?))"
 LINKS_TO_NAMES = f"{_COLUMNS} AND target_key IN (SELECT value FROM json_each(?))"
 LINKS_INTO_NOTES = f"""{_COLUMNS} AND target_note_id IN (SELECT value FROM json_each(?))
@@ -76,20 +83,25 @@ SET_ALL_IMAGES = _IMAGES
 SET_IMAGES_OF_NOTES = f"{_IMAGES} AND note_id IN (SELECT value FROM json_each(?))"
 
 
-def resolve(connection: sqlite3.Connection, touched: Touched | None) -> int:
-    """Finds the targets of what `touched` may touch (None: of everything); returns how many links were looked at."""
-    links = _Links(connection, everything=touched is None)
-    if touched is None:
-        links.resolve_all()
-        for statement in SET_ALL_IMAGES, FORGET_ALL_MISSING, ADD_ALL_MISSING:
-            connection.execute(statement)
-    else:
-        links.resolve(_touched_links(connection, touched))
-        connection.execute(SET_IMAGES_OF_NOTES, (as_json(links.changed | touched.notes),))
-        for statement in FORGET_MISSING, ADD_MISSING:
-            connection.execute(statement, (as_json(links.with_parts | touched.notes),))
+def resolve(connection: sqlite3.Connection, touched: Touched) -> int:
+    """Finds the targets of what `touched` may touch; returns how many links were looked at."""
+    links = _Links(connection, FileNames(connection))
+    links.resolve(_touched_links(connection, touched))
+    connection.execute(SET_IMAGES_OF_NOTES, (as_json(links.changed | touched.notes),))
+    for statement in FORGET_MISSING, ADD_MISSING:
+        connection.execute(statement, (as_json(links.with_parts | touched.notes),))
     _resolve_citations(connection, touched, links.cited)
     return links.count
+
+
+def resolve_all(connection: sqlite3.Connection, names: ComingNames) -> int:
+    """Finds the targets of everything, after `names` told of what has been written; returns how many links there are."""
+    links = _Links(connection, names)
+    links.resolve_all(connection.execute(LINKS_INTO_TEXTS if names.are_all else ALL_LINKS))
+    for statement in SET_ALL_IMAGES, FORGET_ALL_MISSING, ADD_ALL_MISSING:
+        connection.execute(statement)
+    _resolve_citations(connection, None, links.cited)
+    return names.count if names.are_all else links.count
 
 
 _LinkRow = tuple[int, int, str, str, str, str | None, str | None, str, int | None, int | None, int | None, int | None]
@@ -111,9 +123,9 @@ def _touched_links(connection: sqlite3.Connection, touched: Touched) -> list[_Li
 class _Links:
     """Points links to their targets. `with_parts`: notes with links to headings or blocks among those looked at."""
 
-    def __init__(self, connection: sqlite3.Connection, *, everything: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, files: Files) -> None:
         self._db = connection
-        self._files = FileNames(connection, load_all=everything)
+        self._files = files
         self._parts = _Parts(connection)
         self.cited = Cited(connection)
         self.count = 0
@@ -121,10 +133,9 @@ class _Links:
         """Notes whose links lead elsewhere now."""
         self.with_parts: set[int] = set()
 
-    def resolve_all(self) -> None:
+    def resolve_all(self, found: sqlite3.Cursor) -> None:
         """Some at a time: a large vault's links would not fit into the memory that a build may take."""
-        cursor = self._db.execute(ALL_LINKS)
-        while links := cursor.fetchmany(_CHUNK):
+        while links := found.fetchmany(_CHUNK):
             self.resolve(links)
             self.changed.clear()
             self.with_parts.clear()
@@ -166,25 +177,75 @@ _Pointer = tuple[str, int | None, int | None, int | None, int | None]
 
 
 class FileNames:
-    """Files by the key of their name, looked up once each, or all at once."""
+    """Files by the key of their name, looked up once each."""
 
-    def __init__(self, connection: sqlite3.Connection, *, load_all: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._known: dict[str, list[File]] = {}
-        self._has_all = load_all
-        if load_all:
-            for query, is_note in (ALL_NOTES, True), (ALL_ATTACHMENTS, False):
-                for key, *file in connection.execute(query):
-                    self._known.setdefault(key, []).append(File(is_note, *file))
 
     def __call__(self, key: str) -> list[File]:
         files = self._known.get(key)
-        if files is None and not self._has_all:
+        if files is None:
             execute = self._connection.execute
             files = [File(True, *row) for row in execute(NOTES_NAMED, (key,))]
             files += [File(False, *row) for row in execute(ATTACHMENTS_NAMED, (key,))]
             self._known[key] = files
-        return files or []
+        return files
+
+
+class ComingNames:
+    """All files by the key of their name as they will be once the notes at `paths` (by their ids) are written: links are
+    pointed at them before they are.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, paths: Mapping[int, str]) -> None:
+        self._paths = paths
+        self._known: dict[str, list[File]] = {}
+        self.are_all = True
+        """Whether no note stays that was there before."""
+        self.count = 0
+        """Links that were pointed."""
+        for key, *note in connection.execute(ALL_NOTES):
+            if note[0] not in paths:
+                self.are_all = False
+                self._add(key, File(True, *note))
+        for note_id, path in paths.items():
+            self._add(target_key(path), File(True, note_id, path, path_key(path)))
+        for key, *attachment in connection.execute(ALL_ATTACHMENTS):
+            self._add(key, File(False, *attachment))
+
+    def _add(self, key: str, file: File) -> None:
+        self._known.setdefault(key, []).append(file)
+
+    def __call__(self, key: str) -> list[File]:
+        return self._known.get(key, [])
+
+    def point(self, links: Iterable[Row]) -> list[Row]:
+        """Rows for `links` that lead where their names say."""
+        return [row if _scheme_of(row) else (*row[:-3], *self._pointer(row)) for row in links]
+
+    def _pointer(self, row: Row) -> tuple[str, int | None, int | None]:
+        """resolution, target_note_id, target_attachment_id"""
+        self.count += 1
+        note_id, target, key = _link_of(row)
+        if not target:
+            return "note", note_id, None
+        file = find_target(target, key, self._paths[note_id].rpartition("/")[0], self)
+        if file is None:
+            return "unresolved", None, None
+        return ("note", file.id, None) if file.is_note else ("attachment", None, file.id)
+
+
+Files = FileNames | ComingNames
+
+
+def _column(name: str) -> int:
+    """Where it stands in a row of links."""
+    return 2 + LISTS["links"].index(name)
+
+
+_link_of = itemgetter(0, _column("target"), _column("target_key"))
+_scheme_of = itemgetter(_column("scheme"))
 
 
 class _Parts:
