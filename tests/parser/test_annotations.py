@@ -439,3 +439,9 @@ def test_a_quote_in_an_imported_block_is_an_annotation_though_it_has_no_link() -
     ]
     assert "Mine, below a quote." in note.own_text
     assert "The tide keeps time." not in note.own_text
+
+
+def test_a_wikilink_to_no_passage_may_stand_before_one() -> None:
+    note = parse_note("a.md", b"> Reeds bend. [[x.pdf#height=40]] [[x.pdf#page=3&selection=1,2,3,4]]\n")
+    assert not note.problems
+    assert [(a.text, a.page) for a in note.annotations] == [("Reeds bend.", 3)]

@@ -70,7 +70,7 @@ def find_anchors(text: str) -> list[Anchor]:
                 found[-1] = found[-1]._replace(end=link.end())
             continue
         if before is not None and _adjoins(text, before.end(), anchor.start):
-            label = anchor.origin.label or words.label_in(before["display"])
+            label = anchor.origin.label or words.label_in(_shown(before))
             anchor = anchor._replace(start=before.start(), origin=anchor.origin._replace(label=label))
         if (
             found
@@ -103,8 +103,13 @@ def _anchor(link: re.Match[str]) -> Anchor | None:
         return None
     said = dict(_PARAMETER.findall(unquote(place)))
     uri = ZoteroUri("pdf", None, None, None, said.get("page"), said.get("annotation"))
-    display = link["name"] or link["display"] or ""
+    display = _shown(link)
     return Anchor(link.start(), link.end(), Origin(uri, words.label_in(display)), display, said.get("color"))
+
+
+def _shown(link: re.Match[str]) -> str:
+    """What a link shows: a wikilink may show nothing of its own."""
+    return link["name"] or link["display"] or ""
 
 
 def is_passage(anchor: Anchor, *, expected: bool) -> bool:
