@@ -118,7 +118,8 @@ def _imported(
     bibliography: Passage | None,
 ) -> frozenset[int]:
     """The lines that a plugin or template wrote: statements, region callouts, abstract, reference."""
-    lines = {statement.line for statement in statements if statement.line is not None and statement.line >= page.first}
+    said = [each for each in statements if each.source is not Source.SECTION]  # a section's heading is the reader's
+    lines = {each.line for each in said if each.line is not None and each.line >= page.first}
     for passage in (abstract, bibliography):
         if passage is not None:
             lines |= passage.lines

@@ -17,7 +17,14 @@ from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
 _DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
-_STAMP = re.compile(r"^\W*(?:imported|importiert|importé|importado)(?:\s+on)?:?\s+[\d-]+.*$", re.I)
+_STAMP = re.compile(
+    r"\W*(?:(?:new\s+)?(?:annotations?|highlights?|notes?)\s+)?(?:imported|exported|extracted|created|added|updated|synced|generated"
+    r"|importiert|exportiert|importé|importado|esportato|exportado)(?:\s+(?:from|with|by|von|de)\s+\w+)?(?:\s+(?:on|at|am|le|el|em))?:?"
+    r"\s+(?:\w{3,9}\s)?\W{0,4}\d[^.!?]{0,40}$",
+    re.I,
+)
+"""When a program wrote what stands here."""
+_STAMP_ENDS = frozenset("0123456789M")
 _EXTRACTED = re.compile(r"[^()]*\(\d[\d./-]+[,\s][^()]*\)\W*$")
 _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
@@ -127,7 +134,7 @@ def _persisted(page: ParsedNote) -> set[int]:
 
 
 def _clean(line: str) -> str:
-    if line[:1].isalpha() and line[:1] not in "iIeE" and "%%" not in line:
+    if line[:1].isalpha() and line[:1] not in "iIeE" and line[-1:] not in _STAMP_ENDS and "%%" not in line:
         return line.rstrip()
     text = _MARKER.sub("", line) if "%%" in line else line
     text = (_QUOTE.sub("", text) if ">" in text else text).strip()
@@ -143,7 +150,7 @@ def _is_printed(text: str) -> bool:
     said = text.lstrip("-*+• \t")
     if said[:1] and said[0] in _OPENING and _WHOLE_QUOTATION.match(said):
         return True
-    return ("mport" in text or "MPORT" in text) and _STAMP.match(text) is not None
+    return len(text) < 90 and _STAMP.match(text) is not None
 
 
 def _is_furniture(text: str) -> bool:

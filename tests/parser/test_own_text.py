@@ -11,10 +11,13 @@ FURNITURE = [
     "[[Bells]]", "- [[Bells]], [[Towers]]", "![[cover.png]]", "Cover: ![[cover.png]]", "Linkhttps://a.b/c",
     "Files: [a](b.pdf) - [c](d.pdf)", "(https://a.b/), <https://c.d>", "[https://a.b](https://a.b)", "**Notes**:", "- Notes::",
     "--- | --:", "<!-- write here -->", "%% prompt %% <!-- and another -->", "#",
+    "Created from Zotero on 2024-03-19", "Annotations imported 2023-12-01", "*Imported on [[2024-04-17]] at 19:39*",
+    "New highlights added September 30, 2021 at 9:33 PM",
 ]  # fmt: skip
 OWN = [
     "See [[Bells]] for more", "https://a.b, https://c.d and more", "Notes: mine", "- **??**:", "<!-- not closed",
-    "a <!-- b --> c",
+    "a <!-- b --> c", "Imported reeds outnumber those of 1990 by far in each of the lakes of the north that we saw",
+    "Added two samples of reed.",
 ]  # fmt: skip
 
 

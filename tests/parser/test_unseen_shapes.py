@@ -67,6 +67,34 @@ WORKS: dict[str, tuple[str, dict[str, Any]]] = {
             "doi": ["10.5555/reed.1"],
         },
     ),
+    "a reference before all else": (
+        "# Late reeds\n\n1. Fen B, Moss A. Reed and tide. Tidal Lett. 2019;12(3):1-10.\n\nI doubt the sample.\n",
+        {"people": ["Fen, B", "Moss, A"], "year": 2019, "container": "Tidal Lett"},
+    ),
+    "a reference of few signs, under the name of another": (
+        "[1]木晓,欧阳林.芦苇与潮汐[J].海洋学报,2019,36(4):88-110.\n\n**关键词**：芦苇；潮\n",
+        {"title": "芦苇与潮汐", "people": ["木晓", "欧阳林"], "year": 2019, "container": "海洋学报"},
+    ),
+    "a labelled reference before all else": (
+        "## FICHA\n\n**Referência:** FEN, Bo. Reed and tide. **Tidal Letters**, Recife, v. 3, p. 2-3, 2019.\n\n### Tese\nReeds bend.\n",
+        {"title": "Reed and tide", "people": ["FEN, Bo"], "year": 2019, "container": "Tidal Letters"},
+    ),
+    "people, year and title in one heading": (
+        "# Fen, Moss 2019 – Reed and tide\n\nDOI: 10.5555/reed.1\n",
+        {"title": "Reed and tide", "year": 2019},
+    ),
+    "editors of all genders, beside authors in the front matter": (
+        "---\ncitekey: fen2019\nauthor: Bo Fen\n---\n**Herausgeber:innen:** Ada Moss / Jo Hill\n",
+        {"people": ["Fen, Bo", "Moss, Ada", "Hill, Jo"]},
+    ),
+    "an abstract that is run in": (
+        "---\ncitekey: fen2019\ntitle: Reeds\n---\n**Abstract.** Reeds bend and do not break.\n",
+        {"abstract": "Reeds bend and do not break."},
+    ),
+    "a book by its kind and people": (
+        "- Author:: [[Bo Fen]]\n- Source Type:: #Book\n- Tags:: #reeds\n",
+        {"people": ["Fen, Bo"], "title": "Reed and tide"},
+    ),
     "a bare DOI above a linked reference": (
         "10.5555/reed.1\n\n[Fen, B. (2019). Reed and tide. Tidal Letters, 8, 6.](https://example.org/full)\n",
         {"title": "Reed and tide", "people": ["Fen, B."], "doi": ["10.5555/reed.1"]},
@@ -222,9 +250,18 @@ def test_zoteros_own_citation_behind_a_passage_is_not_said_of_it() -> None:
     assert [(a.text, a.comment, a.page_label) for a in note.annotations] == [("Reeds bend", "I doubt it.", "1")]
 
 
+def test_a_sentence_that_is_a_heading_by_its_underline_is_ones_own() -> None:
+    note = read("Bo Fen, *Reed and tide* (Delft: Fern, 2019).\n\nHe says too little.\n---\n- but well\n")
+    assert note.work is not None
+    assert note.own_text == "He says too little.\n- but well"
+
+
 NO_WORKS = {
     "a DOI in the middle of one's own note": "# Reeds\n\nThey bend.\n\n## Read\n10.5555/reed.1\n",
     "a post of one's own that is published": "---\ntitle: On reeds\nauthor: Bo Fen\npublication: oui\ndate: 2023-06-07\n---\n",
+    "a concept that names its source": '---\nsource: "[[@fen2019]]"\nauthor: "[[Bo Fen]]"\nyear: 2019\n---\n# Bending\n',
+    "a sentence with people, a year and a title": "According to [Fen. 2019. *Reed and tide*](https://example.org/reed) they bend.\n",
+    "prose with a year and a title in Chinese": "芦苇在潮水来临之前弯曲，并不折断。根据木晓 2019 年的研究，政治学家 Bo Q. Fen 正式提出该理论，并发表于《海洋学报》杂志。\n",
     "a list of references": "# Reading\n- Fen, B. (2019). Reeds. Tidal Press.\n- Moss, A. (2020). Tides. Tidal Press.\n",
     "a sentence with a year": "Reeds, as Fen said in 2019, bend.\n",
     "a lesson with links to its textbook": (

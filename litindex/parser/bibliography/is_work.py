@@ -15,7 +15,8 @@ from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.bibliography.sources.properties import node_text
 from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement, no_value
-from litindex.parser.frontmatter.yaml_core import Mapping, Node
+from litindex.parser.frontmatter.handler import Property
+from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar
 from litindex.parser.makers.reading import names_service
 from litindex.parser.obsidian.templates import is_placeholder
 from litindex.parser.parsed_note import ParsedNote
@@ -65,7 +66,7 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
         return True
     if names_service(page.front.text) and any(each.field == "title" for each in sound):
         return True
-    if any(squeeze_key(prop.key) in STRANGERS for prop in page.front.properties):
+    if any(squeeze_key(prop.key) in STRANGERS or _names_source(prop) for prop in page.front.properties):
         return False
     unfilled = [each for each in statements if is_placeholder(each.value)]
     named = any(each.field == "title" or each.names_people for each in sound if each.source in _STATED)
@@ -91,6 +92,13 @@ def _is_identified(statements: list[Statement]) -> bool:
             weak += 1
             items |= {zotero_of(each)} if each.field == "zotero" else set()
     return weak > 0 and len(items) <= _FEW
+
+
+def _names_source(prop: Property) -> bool:
+    """Whether a property leads to the literature note that a note of one's own rests on: `source: "[[@fen2019]]"`."""
+    return (
+        isinstance(prop.value, Scalar) and "[[@" in prop.value.raw and field_of(prop.key) in ("source", "bibliography")
+    )
 
 
 def _is_cited_by_name(page: ParsedNote, statement: Statement) -> bool:
@@ -159,7 +167,7 @@ def _is_record(stated: list[Statement], heading: str | None, name: str) -> bool:
         return False
     fields = {statement.field for statement in stated}
     dated = any(_is_dated(statement) for statement in stated)
-    if dated and "year" in fields and " " in name:
+    if " " in name and (("year" in fields and dated) or any(map(_is_typed, stated))):
         return True
     if any(statement.source.is_property for statement in stated):
         typed = "title" in fields and any(_is_typed(statement) for statement in stated)

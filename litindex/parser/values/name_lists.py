@@ -42,7 +42,10 @@ _SEPARATOR = re.compile(
     r"|(?:(?<!\s)\s+)?(?:,\s*)?&\s*"
 )
 _SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)|(?<=\w) [–—-] (?=\w)|(?<=[a-zß-ÿ])/(?=[^\W\d_a-z])")
-_LIST_SIGNS = re.compile(r"\\?[;；、•]|(?<=\w) · (?=\w)|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])")
+_LIST_SIGNS = re.compile(
+    r"\\?[;；、•]|(?<=\w) · (?=\w)|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])|(?<=[\u4e00-\u9fff])\s*・\s*(?=[\u4e00-\u9fff])"
+)
+"""Chinese writes `·` inside of one foreign name, Japanese `・` there only between katakana."""
 _COMMA = re.compile(r"[,，،]")
 _ONE_NAME = re.compile(rf"\w+ (?:{'|'.join(SURNAME_JOINERS)}) \w+, \w+")
 _WIDE_COMMA = re.compile(r",\s{2,}\S")

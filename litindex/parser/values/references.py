@@ -11,18 +11,17 @@ from litindex.parser.values.names import Name, clean, is_institution, person, re
 from litindex.parser.vocabulary.names import EDITOR_MARKS, OTHERS, SEPARATORS, SOFT_SEPARATORS
 
 _YEAR_IN_PARENS = re.compile(
-    r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-](?![^()]{0,40}\b(?:pp?|págs?|s)\.)[^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)",
+    r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-](?!\s*\d{4}\s*\))(?![^()]{0,40}\b(?:pp?|págs?|s)\.)[^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)",
     re.I,
 )
-_YEAR = re.compile(r"(?<![\d/.:-])((?:1[5-9]|20)\d\d)[a-z]?(?![\d/-])")
+_YEAR = re.compile(r"(?<![\d/.:–-])((?:1[5-9]|20)\d\d)[a-z]?(?![\d/–-])")
 _ADDRESS = re.compile(r"https?://\S+|10\.\d{4,9}/\S+")
 _VOLUME = re.compile(r"\s+\d+$")
 _AUTHORS = re.compile(r"((?:[^.]|\b[^\W\d_]\.)+?)\.\s")
-_SENTENCE_END = re.compile(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*])|:(?=\s+[_*])")
 _IN_BRACKETS = re.compile(r"\s*\[[^\[\]]*\]$")
 _LAST_INITIAL = re.compile(r"\b[^\W\d_]\.$")
 _COMMA = re.compile("[,，]")
-_QUOTED = re.compile(r"[.,]\s+[“\"‘„«]|\.\s+[_*]|\.\s+(?:1[5-9]|20)\d\d[a-z]?\.\s|(?<=\.)\s+«")
+_QUOTED = re.compile(r"[.,]\s+[“\"‘„«]|[.,]\s+[_*](?=\w)|\.\s+[_*]|\.\s+(?:1[5-9]|20)\d\d[a-z]?\.\s|(?<=\.)\s+«")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[-‐\s]*)+$")
 _BARE_INITIALS = re.compile(r"[^\W\d_][^,;]*?\s[A-ZÀ-Þ]{1,3}$")
 _NUMBERED = re.compile(r"^\s*(?:\[\d+\]|\d{1,3}\.)\s*")
@@ -43,9 +42,18 @@ _PAIRS = re.compile(
 )
 _COLON = re.compile(r"((?:[^\W\d_a-z][\w.'’-]*+|and|und|et|y|von|van|de|der|zu|[,;/&]|\s)+):\s")
 """`Doe, Jane; Roe, Karl: Title`, as it is written in German."""
-_ISO_690 = re.compile(r"([^\d()“”\"]{3,300}?),\s(?:1[5-9]|20)\d\d[a-z]?\.\s")
+_CAPITAL = r"[^\W\d_a-z](?:[^\W\d_a-z]|['’-])++"
+_GIVEN = r"[^\W\d_][\w'’-]*+\.?"
+_CAPITAL_NAME = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}+,\s{_GIVEN}(?:\s{_GIVEN}){{0,4}}?"
+_CAPITALS = re.compile(rf"({_CAPITAL_NAME}(?:;\s{_CAPITAL_NAME}){{0,30}}?)(?:(?<=\.)|\.)\s(?![^\W\d_]\.)(?=[^\Wa-z])")
+"""`DOE, Jane; ROE, Karl. Title.`, as Portuguese and Spanish standards have it."""
+_BEFORE_SLASHES = re.compile(r"((?:[^\W\d_][\w-]+\s(?:[^\W\d_]\.\s?){1,3},?\s?)+)(?=[^\W\d_])([^/]{5,300}?)\s*//")
+"""`Doe J. R., Roe K. Title // Journal`, as Russian standards have it."""
+_CJK_QUOTED = re.compile(r"([^\s「『（(][^「『（(]{1,60}?)(?:[（(]\d{4}年?[)）])?\s*[「『]([^」』]{2,200})[」』]")
+"""`Names「Title」『Journal』`."""
+_ISO_690 = re.compile(r"([^\d()“”\"]{3,300}?),\s(?:1[5-9]|20)\d\d[a-z]?[.,]\s")
 """`DOE, Jane and Karl ROE, 2019. Title.`"""
-_TITLE_EMPHASIS = re.compile(r"(?<![\w*_])[_*]([^_*]{6,400}?)[.]?[_*](?![\w*_])")
+_TITLE_EMPHASIS = re.compile(r"(?<![\w*_])[_*]{1,3}+([^_*]{6,400}?)[.]?[_*]{1,3}+(?!\w)")
 
 
 class Reference(NamedTuple):
@@ -93,7 +101,7 @@ def _behind_title(text: str, title: str | None) -> str | None:
     at = text.casefold().find(title.translate(_PLAIN).casefold()) if title else -1
     if at < 0:
         return None
-    return text[at + len(title or "") :].lstrip(" .,;:!?”\"“'‘’»«")[:400]
+    return text[at + len(title or "") :].lstrip(" .,;:!?”\"“'‘’»«」")[:400]
 
 
 def _container(text: str) -> str | None:
@@ -107,9 +115,11 @@ _CONTAINERS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"\[[CGMA](?:/[A-Z]{2})?\]\s*//\s*([^.[]{3,150}?)\s*(?:\[|\.|,|，)",  # GB/T 7714: a paper in a book
+        r"//\s*([^/.]{3,150}?)\s*[.,]",  # GOST
+        r"『([^』]{2,100})』",
         r"\[[JN](?:/[A-Z]{2})?\][.．]?\s*([^.,，．]{2,100}?)\s*[,，.．]",  # GB/T 7714: an article
         rf"[Ii]n:?\s+(?:[^()]{{3,120}}\((?:[Ee]ds?|[Hh]rsg|[Hh]g|[Cc]oord|[Dd]ir)s?\.?\)[.,:]?\s+)?{_NAME}\s*(?:\(p|\(S\.|\(\d|,\s*(?:pp?\.|ed\.|eds\.|edited|vol\.|hrsg|S\.|\d{{4}})|\.\s+[A-Z][^.,]{{2,40}}(?::|\.?$)|$)",
-        rf"{_NAME},?\s*\(?(?:[Vv]ol\.?|[Bb]d\.?|[Jj]g\.?|[Tt]\.)\s*\d",  # MLA, IEEE, German
+        rf"{_NAME},?\s*\(?\b(?:[Vv]ol\.?|[Bb]d\.?|[Jj]g\.?|[Tt]\.)\s*\d",  # MLA, IEEE, German
         rf"{_NAME},?\s+\d+[A-Za-z]?\s*(?:\(|,\s*(?:no|nr|n[º°])\.?\s*\d|:\s*\d|,\s*(?:pp?\.\s*)?\d|,\s*S\.)",  # APA, Harvard, Chicago
         r"([^\d“”\"]{3,120}?)\.?\s+(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}[^;]{0,12})?;\s*\d",  # Vancouver
     )
@@ -122,6 +132,10 @@ def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
     kind = _KIND.search(raw)
     if kind is not None and (sentence := _FIRST_SENTENCE.match(raw[: kind.start()])):
         return sentence[1], clean(sentence[2])
+    if found := _BEFORE_SLASHES.match(raw) or _CJK_QUOTED.match(raw):
+        return found[1], clean(found[2])
+    if found := _CAPITALS.match(raw):
+        return found[1], _sentence(raw[found.end() :])
     if found := _MDPI.match(raw):
         return found[1], _sentence(raw[found.end() :])
     if year and len(raw) - year.end() < 4 and (found := _PAIRS.match(raw)):
@@ -138,7 +152,8 @@ def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
     ):
         return colon[1], _sentence(raw[colon.end() :])
     if year and (not quoted or year.start() < quoted.start()):
-        return raw[: year.start()], _sentence(raw[year.end() :])
+        read = _with_subtitle if raw[year.end() : year.end() + 2] == ": " else _sentence
+        return raw[: year.start()], read(raw[year.end() :])
     if quoted:
         return raw[: quoted.start()], _marked_title(raw[quoted.start() :])
     first = _AUTHORS.match(raw)
@@ -158,10 +173,37 @@ def _sentence(rest: str) -> str | None:
     found = _TITLE_QUOTED.match(rest) or _TITLE_EMPHASIS.match(rest) or _TITLE_SINGLE.match(rest)
     if found:
         return clean(found[1]).rstrip(".,")
-    end = _SENTENCE_END.search(rest)
+    end = _end_of_title(rest)
     title = clean(rest[: end.end() if rest[end.start()] in "?!" else end.start()]) if end else ""
     title = _IN_BRACKETS.sub("", title) if title.endswith("]") else title
     return title if len(title) > 5 else None
+
+
+def _with_subtitle(rest: str) -> str | None:
+    """Behind `(2012):`, as German has it, the title and its subtitle: sentences up to the place, the series or the journal."""
+    title = _sentence(rest)
+    if title is None or rest.lstrip(" :")[: len(title)] != title:
+        return title
+    for sentence in re.split(r"\.\s+", rest.lstrip(" :")[len(title) :].lstrip(". "))[:-1]:
+        if not _SUBTITLE_ONLY.fullmatch(sentence):
+            break
+        title = f"{title}. {sentence}"
+    return title
+
+
+_SUBTITLE_ONLY = re.compile(r"(?!In:?\s)[^\W\d_a-z][^\d:,_*]{5,200}")
+
+
+def _end_of_title(rest: str) -> re.Match[str] | None:
+    """Where a title ends: at a full stop, or at a question mark behind which no sentence without numbers follows."""
+    for end in _ENDS.finditer(rest):
+        if rest[end.start()] not in "?!" or not _SUBTITLE.match(rest, end.end()):
+            return end
+    return None
+
+
+_ENDS = re.compile(r"[.?!](?=\s+[^\W\d_a-z]|\s*$|\s+[_*„“«])|[:,](?=\s+[_*„«“])")
+_SUBTITLE = re.compile(r"\s+[^\W\d_a-z][^\d.?!_*]{10,200}\.\s")
 
 
 def _vancouver(head: str) -> bool:
@@ -175,7 +217,7 @@ def _names(head: str) -> Split:
         head = head.rstrip(" .")
     if not head or len(head) > 1500 or not head[0].isalpha():
         return Split([])
-    if ";" in head:
+    if ";" in head or "・" in head or (re.fullmatch(_CAPITAL_NAME, head) and len(at_separators(head)) == 1):
         return split_creators(head, prop=True, natural=True)
     et_al = _ET_AL.search(head) is not None
     tokens = [

@@ -80,7 +80,7 @@ _FIELDS: Final[dict[str, str]] = {
         autorki författare författarna forfatter forfattere forfattar höfundur höfundar kirjoittaja kirjoittajat tekijä tekijät yazar yazarlar yazarı penulis
         pengarang автор авторы автори авторка аутор аутори avtor avtorji avtorica auctor szerző szerzők szerzőjük συγγραφέας συγγραφείς ਲੇਖਕ लेखक ผู้แต่ง ผู้เขียน
         tácgiả 作者 著者 编著者 저자 지은이 글쓴이 المؤلف المؤلفون مؤلف تأليف نویسنده نویسندگان מחבר מחברת מחברים מאת writtenby by authorlist authornames firstauthors
-        leadauthor primaryauthor coauthor coauthors otherauthors otherauthor medforfatter mitautor koautor von auteurprincipal authored""",
+        autoría autorías leadauthor primaryauthor coauthor coauthors otherauthors otherauthor medforfatter mitautor koautor von auteurprincipal authored""",
     "creator:editor": """editores editoras organizadores coordinadores coordenador coordenadores coordenadora curatori redaktorzy redacteuren editoři redaktoři redaktører editörler derleyenler szerkesztők urednici toimittajat
         editor editors ed eds edsby editedby herausgeber herausgeberin herausgeberinnen hrsg hg herausgegebenvon éditeurscientifique
         sousladirectionde directiond'ouvrage editorcientífico coordinador coordinadora coordinateur coordinatrice organizador organizadora curatore curatrice
@@ -113,7 +113,7 @@ _FIELDS: Final[dict[str, str]] = {
         dokumenttyp dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형
         типдокумента тип entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp resourcetype""",
     "type": "type typ tipo soort",
-    "container": """revistacientífica nomedoperiódico títulodarevista titredelarevue zeitschriftentitel tijdschrifttitel tytułczasopisma 刊物 刊载期刊 发表刊物 会议期刊 掲載雑誌 게재지 게재학술지 titulodelarevista titolodellarivista
+    "container": """container revistacientífica nomedoperiódico títulodarevista titredelarevue zeitschriftentitel tijdschrifttitel tytułczasopisma 刊物 刊载期刊 发表刊物 会议期刊 掲載雑誌 게재지 게재학술지 titulodelarevista titolodellarivista
         outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
         journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
         conference conferencename eventtitle meetingname venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu

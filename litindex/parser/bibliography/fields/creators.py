@@ -41,15 +41,25 @@ def read_creators(record: Record) -> tuple[Creator, ...]:
     groups: dict[Source, list[Statement]] = {}
     for statement in stated:
         groups.setdefault(statement.source, []).append(statement)
+    best: list[_Found] = []
+    used: Source | None = None
     for source in sorted(groups, key=lambda source: _rank(source, groups)):
+        if used is not None and source.is_inferred:
+            break
         problems: list[Problem] = []
         found = _read_group(groups[source], source, problems)
-        if found:
+        if found and used is None:
+            used = source
             record.problems += problems
-            _note_provenance(record, stated, source)
-            return _numbered(found, record.settings)
-    _note_provenance(record, stated, None)
-    return ()
+        best += _others(found, best) if best else found
+    _note_provenance(record, stated, used)
+    return _numbered(best, record.settings)
+
+
+def _others(found: list[_Found], best: list[_Found]) -> list[_Found]:
+    """Those of roles that what counts more does not speak of: the editors of a label beside the authors of a property."""
+    roles, known = {each.role for each in best}, {name_key(each.name.name) for each in best}
+    return [each for each in found if each.role not in roles and name_key(each.name.name) not in known]
 
 
 def _rank(source: Source, groups: dict[Source, list[Statement]]) -> int:

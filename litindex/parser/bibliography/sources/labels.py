@@ -15,6 +15,10 @@ from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
 _BOLD_LABEL = re.compile(r"[^\w*\[(]*\*\*([^*\[\]]{2,40})\*\*[ \t]+(?=\S)(.*)$")
+_RUN_IN = re.compile(r"\*\*([^*\[\]]{2,40})\.\*\*[ \t]*(\S.*)$")
+"""`**Abstract.** Reeds bend …`, as journals print it."""
+_GENDERED = re.compile(r"(?<=[^\W\d_]):(?=in(?:nen)?\b)")
+"""`Autor:innen`: this colon ends no label."""
 _SPACED_LABEL = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8})[ \t]+(?![:：=])(\S.*)$")
 _DECORATION = re.compile(r"^[^\w\[(<\"'“{@%*_]+(?=[\w*_])")
 _SEPARATOR = re.compile(r"[:：=]")
@@ -109,6 +113,7 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Statement | 
         text = _TAGS.sub("", text).lstrip("-*+ ")
     if not text[:1].isalnum() and text[:1] not in "[(<":
         text = _DECORATION.sub("", text)
+    text = _GENDERED.sub("", text, count=1) if ":in" in text[:40] else text
     spaced = _SPACED_LABEL.match(text) if in_callout and text[:1] > "⺀" else None
     if spaced and (field := keys.field(spaced[1])) is not None:
         return Statement(field, spaced[1], spaced[2].strip(), number, Source.LABEL)
@@ -120,10 +125,16 @@ def _label(text: str, number: int, keys: Keys, in_callout: bool) -> Statement | 
         doubled = end > found.end()
         if (not doubled or "(" in key) and _REST_OF_KEY.match(key) and (field := keys.field(key)):
             return Statement(field, key, _unwrapped(text[end:].strip(), text), number, Source.LABEL)
+    run_in = _RUN_IN.match(text) if text[:2] == "**" else None
+    if run_in and (field := keys.field(run_in[1])) in _RUN_IN_FIELDS:
+        return Statement(field, run_in[1], run_in[2].strip(), number, Source.LABEL)
     bold = _BOLD_LABEL.match(text) if in_callout and "::" not in text else None
     if bold and (field := keys.field(bold[1])):
         return Statement(field, bold[1].strip(), bold[2].strip(), number, Source.LABEL)
     return None
+
+
+_RUN_IN_FIELDS: Final = frozenset(("abstract", "zotero_tags"))
 
 
 def _bare_label(text: str, number: int, keys: Keys) -> Statement | None:

@@ -18,6 +18,9 @@ _YEAR = r"(?:1[4-9]|20)\d\d[a-z]?"
 _AUTHOR_YEAR = re.compile(
     rf"^(.*\S)\s*\(\s*+(?:([^()\d]*?[^()\d\s,])[,\s]++)?({_YEAR}|NaN|undefined|n\.\s?d\.)?\s*+\)\s*+$"
 )
+_CITED_FIRST = re.compile(r"([^\W\d_a-z][^\d()\[\]]{1,120}?),?\s+\(?((?:1[5-9]|20)\d\d)[a-z]?\)?\s*[-–—:.]\s+(\S.*)$")
+"""`Fen, Moss 2019 – Reed and tide`: the people as they are cited, the year and the title."""
+_AS_CITED = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|et|al\.?|and|und|et|y|e|&|u\.\s?a\.|von|van|de|der|[,;/\s])++")
 _ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{]+\s*")
 _LINK = re.compile(r"(?:(?<!\s)\s+)?!?\[([^\[\]]*)\]\(([^()]*)\)")
 
@@ -94,6 +97,11 @@ def heading_text(text: str) -> str:
 def _title_statements(heading: Heading, source: Source) -> Iterator[Statement]:
     """`Title`, `Title (2015)`, `Title (Author 1991)`."""
     text, line = heading_text(heading.text), heading.line
+    cited = _CITED_FIRST.match(text)
+    if cited and _AS_CITED.fullmatch(cited[1]):
+        yield Statement("title", "#", cited[3], line, source)
+        yield Statement("year", "#", cited[2], line, source)
+        return
     found = _AUTHOR_YEAR.match(text)
     if not found or not found[3]:
         yield Statement("title", "#", text, line, source)

@@ -25,7 +25,7 @@ _YEAR = re.compile(
 )
 _AFFILIATION = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|i|и|&)\s+")
-_SIGNS = re.compile(r"[\d:!?\"“”„«»=<>{}|/\\@#%+]")
+_SIGNS = re.compile(r"[\d:：!?\"“”„«»=<>{}|/\\@#%+]")
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s")
 _SHORT_END = re.compile(r"\b(?:\w|Jr|Sr|Dr|Prof|St|al)\.$")
@@ -89,6 +89,11 @@ def _may_be_names(text: str) -> bool:
     words = [word.strip(".,;()") for word in _AND.sub(" ", text).split()]
     words = [word for word in words if word and word.lower() not in ("al", "et")]
     return bool(words) and all(word[:1].isupper() or word in PARTICLES or CJK.match(word) for word in words)
+
+
+def names_person(name: Name) -> bool:
+    """Whether a name that was read in a line is that of a person, and no words of a sentence."""
+    return _is_person(name) and (CJK.search(name.name) is not None or _may_be_names(name.name))
 
 
 def _is_person(name: Name) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from litindex.parser.bibliography.metadata_region import Region, text_lines
 from litindex.parser.bibliography.sources.prose.passage import Passage, find_section, unquoted
+from litindex.parser.bibliography.sources.prose.people import names_person
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote
@@ -23,15 +24,30 @@ def find_bibliography(page: ParsedNote, region: Region, statements: list[Stateme
         return found
     section = find_section(page, region, lambda title: field_of(title) == "bibliography")
     if section is None:
-        stated = any(statement.field == "bibliography" for statement in statements)
-        return None if stated else _bare_reference(page, region, statements)
+        stated = next((statement for statement in statements if statement.field == "bibliography"), None)
+        return _labelled(page, stated) if stated else _bare_reference(page, region, statements)
     if len(section.text) < 30 or "::" in section.text:
         return None
     return section._replace(text=section.text.split("\n")[0])
 
 
+_SHORTEST = 25
+"""So many signs has a reference at least; in Chinese they are few."""
+
+
+def _labelled(page: ParsedNote, stated: Statement) -> Passage | None:
+    """What a label says that stands before all else."""
+    if stated.source is not Source.LABEL or stated.line is None or not is_reference(stated.value):
+        return None
+    if not _is_first(page, stated.line):
+        return None
+    return Passage(stated.value, frozenset({stated.line}), Source.LINE)
+
+
 def heads_note(page: ParsedNote, reference: Passage | None) -> bool:
-    """Whether a reference stands in the first lines: in a callout for it, or in a note called by its title, or its people and year."""
+    """Whether a reference stands in the first lines: before all else, in a callout for it, or in a note called by its title,
+    or its people and year.
+    """
     if reference is None or min(reference.lines) > page.first + 8:
         return False
     read, name = read_reference(reference.text), title_key(page.name)
@@ -39,7 +55,24 @@ def heads_note(page: ParsedNote, reference: Passage | None) -> bool:
         return False
     title, people = title_key(read.title), title_key(read.names[0][0].family or read.names[0][0].name)
     called = len(name) > 8 and (title.startswith(name[:60]) or name.startswith(title[:60]))
-    return reference.source is Source.CALLOUT or called or (people in name and str(read.year) in name)
+    if reference.source is Source.CALLOUT or called or (people in name and str(read.year) in name):
+        return True
+    return reference.source is Source.LINE and is_reference(reference.text) and _is_first(page, min(reference.lines))
+
+
+def _is_first(page: ParsedNote, number: int) -> bool:
+    """Whether a reference is the first text under the title, and none of a list of them."""
+    before = (line.strip() for line in page.lines[: number - page.first])
+    behind = (line.strip(" \t>-*+") for line in page.lines[number + 1 - page.first : number + 6 - page.first])
+    return not any(line and line[0] != "#" for line in before) and not any(map(is_reference, behind))
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is a whole reference: people, year and title, and no sentence that holds these."""
+    if not _SHORTEST < len(text) < 1000:
+        return False
+    read = read_reference(text)
+    return bool(read.names and read.year and read.title) and all(names_person(name) for name, _ in read.names)
 
 
 def _behind_region(page: ParsedNote, region: Region) -> Passage | None:
@@ -73,7 +106,7 @@ def _bare_reference(page: ParsedNote, region: Region, statements: list[Statement
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 15):
             break
-        if leaf.kind == blocks.PARA and len(text) > 40 and number not in region.persist:
+        if leaf.kind == blocks.PARA and len(text) > _SHORTEST and number not in region.persist:
             whole = _WHOLE_LINK.fullmatch(text.strip())
             text = whole[1] if whole else text.strip()
             if _is_of(people, read_reference(text)):
