@@ -36,7 +36,9 @@ def references() -> References:
             if sql and not (kind == "table" and "_fts_" in name):
                 made.execute(sql)
                 names += [name] if kind in ("table", "view") else []
-        columns = {name: [row[1] for row in made.execute(f"PRAGMA table_info({name})")] for name in names}
+        columns = {
+            name: [row[1] for row in made.execute(f"PRAGMA table_xinfo({name})") if row[6] != 1] for name in names
+        }
         keys = [(name, row[3], row[2]) for name in names for row in made.execute(f"PRAGMA foreign_key_list({name})")]
     return References(columns, sorted(keys))
 

@@ -247,7 +247,7 @@ RARELY_WRITTEN = {
     ("annotations", "attachment_id"),
 }
 COLUMNS = """
-SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c
 WHERE t.type = 'table' AND t.name NOT LIKE '%fts%' AND t.name NOT LIKE '%sqlite%'
   AND t.name NOT IN ('runs', 'changes', 'lost_texts')"""
 """Those of what was read from notes: history comes with later runs."""

@@ -48,8 +48,8 @@ LISTS: Final = {
         "citations": "kind citekey citekey_key locator line",
         "zotero_notes": "zotero_key library uri modified text line_start line_end",
         "persist_blocks": "name is_default line_start line_end",
-        "links": "source property syntax is_embed target target_key subpath subpath_kind display line scheme",
-        "fields": "key name source form scope occurrence subkey item type value_text value_number value_date link task line",
+        "links": "property syntax is_embed target target_key subpath subpath_kind display line scheme",
+        "fields": "key name form scope occurrence subkey item type value_text value_number value_date link task line",
         "annotations": "type color color_name heading page page_label text comment image_link attachment_key annotation_key"
         " library uri imported_at line",
         "identifiers": "scheme value",

@@ -29,8 +29,9 @@ from litindex.query.suggestions import did_you_mean
 from litindex.text_keys import person_key, text_key
 
 COLUMNS = """
-SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
-WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '%fts_%' ORDER BY m.rowid, c.cid
+SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
+WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '%fts_%' AND c.hidden <> 1
+ORDER BY m.rowid, c.cid
 """
 SHIPPED = Path(__file__).with_name("sql")
 TIMEOUT = 10.0

@@ -43,7 +43,7 @@ def columns(index: Path) -> dict[str, list[str]]:
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*_fts*'"
         ).fetchall()
         return {
-            name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+            name: [row[1] for row in connection.execute(f"PRAGMA table_xinfo({name})")]
             for (name,) in tables
             if not name.startswith("sqlite_")
         }

@@ -52,6 +52,11 @@ INSERT INTO note_texts (note_id, body, own, grams, own_grams) VALUES (7, 'bells 
 INSERT INTO notes_fts (rowid, title, body, own) VALUES (7, 'b', 'bells ring', 'bells ring');
 INSERT INTO annotations (id, note_id, position, text, line) VALUES (458752, 7, 0, 'a passage', 1);
 INSERT INTO annotations_fts (rowid, text) VALUES (458752, 'a passage');
+INSERT INTO field_keys (id, key) VALUES (1, 'k');
+INSERT INTO fields (note_id, position, key_id, name, source, form, occurrence, type)
+VALUES (7, 0, 1, 'k', 'inline', 'line', 0, 'null');
+INSERT INTO links (note_id, position, source, syntax, target, target_key, resolution)
+VALUES (7, 0, 'body', 'wikilink', 'a', 'a', 'unresolved');
 INSERT INTO runs (id, at) VALUES (1, '2026-11-30T14:02:07+00:00');
 """
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from litindex.cli import main
 from litindex.query import schema_words
 
-COLUMNS = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+COLUMNS = "SELECT name FROM pragma_table_xinfo(?) ORDER BY cid"
 TABLES = """
 SELECT name, type FROM main.sqlite_master
 WHERE type IN ('table', 'view') AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE '%sqlite\\_%' ESCAPE '\\' AND name <> 'meta'

@@ -29,7 +29,12 @@ LINKS_INTO_TEXTS = (
     f"{_COLUMNS} AND (subpath_kind IN ('heading', 'block') OR (resolution = 'unresolved' AND instr(target, '@')))"
 )
 LINKS_OF_NOTES = f"{_COLUMNS} AND links.note_id IN (SELECT value FROM json_each(?))"
-LINKS_TO_NAMES = f"{_COLUMNS} AND target_key IN (SELECT value FROM json_each(?))"
+# As the index links_open has them, and those that a file of their name answers already.
+OPEN_LINKS_TO_NAMES = f"""{_COLUMNS} AND (target_note_id IS NULL OR resolution = 'citation')
+AND target_key IN (SELECT value FROM json_each(?))"""
+ANSWERED_LINKS_TO_NAMES = f"""{_COLUMNS}
+AND target_note_id IN (SELECT id FROM notes WHERE name_key IN (SELECT value FROM json_each(?1)))
+AND target_key IN (SELECT value FROM json_each(?1))"""
 LINKS_INTO_NOTES = f"""{_COLUMNS} AND target_note_id IN (SELECT value FROM json_each(?))
 AND subpath_kind IN ('heading', 'block')"""
 # The few [[@key]] whose key may be folded otherwise than as a file name.
@@ -112,8 +117,9 @@ _CHUNK = 5000
 def _touched_links(connection: sqlite3.Connection, touched: Touched) -> list[_LinkRow]:
     rows: set[_LinkRow] = set()
     rows.update(connection.execute(LINKS_OF_NOTES, (as_json(touched.notes),)))
-    names = touched.names | {f"@{key}" for key in touched.citekeys}
-    rows.update(connection.execute(LINKS_TO_NAMES, (as_json(names),)))
+    names = as_json(touched.names | {f"@{key}" for key in touched.citekeys})
+    for query in OPEN_LINKS_TO_NAMES, ANSWERED_LINKS_TO_NAMES:
+        rows.update(connection.execute(query, (names,)))
     rows.update(connection.execute(LINKS_INTO_NOTES, (as_json(touched.notes),)))
     if touched.citekeys:
         rows.update(connection.execute(ODD_CITEKEY_LINKS))

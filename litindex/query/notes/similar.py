@@ -37,7 +37,8 @@ BOTH_LINK_TO = """
 SELECT n.title, y.note_id
 FROM links x JOIN links y ON y.target_note_id = x.target_note_id JOIN notes n ON n.id = x.target_note_id
 WHERE x.note_id = :note_id AND n.kind <> 'literature'
-UNION SELECT x.target, y.note_id FROM links x JOIN links y ON y.target_key = x.target_key AND y.scheme IS NULL
+UNION SELECT x.target, y.note_id FROM links x JOIN links y ON y.target_key = x.target_key
+  AND y.scheme IS NULL AND (y.target_note_id IS NULL OR y.resolution = 'citation')
   WHERE x.note_id = :note_id AND x.resolution = 'unresolved'
 """
 CITED_TOGETHER = f"""
