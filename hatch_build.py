@@ -36,7 +36,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
     """Adds the compiled modules beside their sources, which stay for tracebacks and for whoever reads them."""
 
     def dependencies(self) -> list[str]:
-        return ["mypy>=1.15", "setuptools", "types-PyYAML", "PyYAML", "python-frontmatter"] if self._is_wanted() else []
+        """mypyc types whatever the compiled modules lead to, so it needs all that litindex needs."""
+        needed = ["mypy>=1.15", "setuptools", "types-PyYAML", *self.metadata.core.dependencies]
+        return needed if self._is_wanted() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if not self._is_wanted() or version == "editable":

@@ -95,6 +95,22 @@ WORKS: dict[str, tuple[str, dict[str, Any]]] = {
         "- Author:: [[Bo Fen]]\n- Source Type:: #Book\n- Tags:: #reeds\n",
         {"people": ["Fen, Bo"], "title": "Reed and tide"},
     ),
+    "pasted clippings of a Kindle, of one book": (
+        "From the train.\n\nReed and tide (Fen, Bo)\n- Your Highlight on page 14 | Location 203-204 | Added on Saturday, 11 September 2021 08:14:55\n\nReeds bend.\n==========\n",
+        {"title": "Reed and tide", "people": ["Fen, Bo"]},
+    ),
+    "an export of BOOX": (
+        "BOOX Reading Notes | <<Reed and tide>>Bo Fen\n\nChapter 1\n2023-04-11 20:14  |  Page No.: 12\nReeds bend.\n-------------------\n",
+        {"title": "Reed and tide", "people": ["Fen, Bo"]},
+    ),
+    "an export of KOReader": (
+        "# Reed and tide\n##### Bo Fen & Ada Moss\n\n## 2: Salt\n### Page 41 @ 14 September 2021 10:10:00 PM\n*Reeds bend.*\n\n_Generated at: 21 September 2021 08:00:00 AM_\n",
+        {"title": "Reed and tide", "people": ["Fen, Bo", "Moss, Ada"]},
+    ),
+    "a passage that Apple Books shares": (
+        "“Reeds bend before the water.”\n\nExcerpt From\nReed and tide\nBo Fen\nhttps://books.apple.com/book/reed/id1\nThis material may be protected by copyright.\n",
+        {"title": "Reed and tide", "people": ["Fen, Bo"]},
+    ),
     "a bare DOI above a linked reference": (
         "10.5555/reed.1\n\n[Fen, B. (2019). Reed and tide. Tidal Letters, 8, 6.](https://example.org/full)\n",
         {"title": "Reed and tide", "people": ["Fen, B."], "doi": ["10.5555/reed.1"]},
@@ -262,6 +278,7 @@ NO_WORKS = {
     "a concept that names its source": '---\nsource: "[[@fen2019]]"\nauthor: "[[Bo Fen]]"\nyear: 2019\n---\n# Bending\n',
     "a sentence with people, a year and a title": "According to [Fen. 2019. *Reed and tide*](https://example.org/reed) they bend.\n",
     "prose with a year and a title in Chinese": "芦苇在潮水来临之前弯曲，并不折断。根据木晓 2019 年的研究，政治学家 Bo Q. Fen 正式提出该理论，并发表于《海洋学报》杂志。\n",
+    "clippings of two books": "A (Fen, Bo)\n- Your Highlight on page 1 | Added on 2021\n\nReeds.\n==========\nB (Moss, Ada)\n- Your Highlight on page 2 | Added on 2021\n\nTides.\n==========\n",
     "a list of references": "# Reading\n- Fen, B. (2019). Reeds. Tidal Press.\n- Moss, A. (2020). Tides. Tidal Press.\n",
     "a sentence with a year": "Reeds, as Fen said in 2019, bend.\n",
     "a lesson with links to its textbook": (

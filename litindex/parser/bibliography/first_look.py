@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litindex.parser.bibliography.sources.exports import may_be_export
 from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.bibliography.sources.labels import has_parts
 from litindex.parser.frontmatter.yaml_core import Mapping
@@ -51,7 +52,7 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
         return True
     stated = {keys.field(prop.key) or "" for prop in page.front.properties}
     stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}
-    if stated & _DECISIVE or _names_people(stated) or _holds_hint(page.text):
+    if stated & _DECISIVE or _names_people(stated) or _holds_hint(page.text) or may_be_export(page.text):
         return True
     if any(line.startswith("10.") or _REFERENCE.match(line) for line in page.lines[:_HEAD_LINES]):
         return True

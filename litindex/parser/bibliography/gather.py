@@ -7,6 +7,7 @@ from typing import Final
 
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.entries.pasted import entry_statements
+from litindex.parser.bibliography.sources.exports import export_statements
 from litindex.parser.bibliography.sources.fields import field_statements
 from litindex.parser.bibliography.sources.filename import filename_statements
 from litindex.parser.bibliography.sources.labels import label_statements
@@ -30,6 +31,7 @@ SOURCES: Final[tuple[Callable[[ParsedNote, Region, Keys], Iterator[Statement]], 
     filename_statements,
     label_statements,
     table_statements,
+    export_statements,
     entry_statements,
     heading_statements,
     byline_statements,

@@ -11,6 +11,7 @@ from litindex.parser.bibliography.fields.citekey import citekey_of
 from litindex.parser.bibliography.fields.dates import date_text
 from litindex.parser.bibliography.fields.item_type import item_type_of
 from litindex.parser.bibliography.fields.zotero import zotero_of
+from litindex.parser.bibliography.sources.exports import EXPORT
 from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.bibliography.sources.properties import node_text
 from litindex.parser.bibliography.sources.prose.people import cites, read_byline
@@ -55,7 +56,7 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     where; a template for literature that made the note; or a service for reading
     that exported it.
     """
-    if any(each.source is Source.TEMPLATE for each in statements) or _is_identified(statements):
+    if any(each.source is Source.TEMPLATE or each.key == EXPORT for each in statements) or _is_identified(statements):
         return True
     sound = [each for each in statements if _is_sound(each)]
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):

@@ -27,7 +27,7 @@ MAKERS: Final = (
     Maker("Readwise Mirror", ("Number of Highlights: ==",), "ruled"),
     Maker("Readwise", ("![rw-book-cover]", "readwise.io/"), "item"),
     Maker("Kindle Highlights", ("kindle-sync:", "kindle://book?action=open"), "ruled"),
-    Maker("KOReader", (" @ ",), "heading", r"page .{1,12} @ .*"),
+    Maker("KOReader", ("highlightCount:", " @ "), "heading", r"page .{1,12} @ .*"),
     Maker("Calibre Highlights", ("calibre://view-book/", "calibre://show-book/"), "signed", ""),
     Maker("Apple Books", ("ibooks://assetid/",), "labels", r"annotations|highlights?"),
     Maker("Kobo Highlights Importer", ("timeSpentReading:",), "paragraph"),
