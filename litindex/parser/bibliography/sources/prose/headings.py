@@ -21,6 +21,7 @@ _AUTHOR_YEAR = re.compile(
 _CITED_FIRST = re.compile(r"([^\W\d_a-z][^\d()\[\]]{1,120}?),?\s+\(?((?:1[5-9]|20)\d\d)[a-z]?\)?\s*[-–—:.]\s+(\S.*)$")
 """`Fen, Moss 2019 – Reed and tide`: the people as they are cited, the year and the title."""
 _AS_CITED = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|et|al\.?|and|und|et|y|e|&|u\.\s?a\.|von|van|de|der|[,;/\s])++")
+_SEVERAL = re.compile(r"[,;&]|\s(?:et|and|und|y|e)\s")
 _ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{]+\s*")
 _LINK = re.compile(r"(?:(?<!\s)\s+)?!?\[([^\[\]]*)\]\(([^()]*)\)")
 
@@ -98,7 +99,7 @@ def _title_statements(heading: Heading, source: Source) -> Iterator[Statement]:
     """`Title`, `Title (2015)`, `Title (Author 1991)`."""
     text, line = heading_text(heading.text), heading.line
     cited = _CITED_FIRST.match(text)
-    if cited and _AS_CITED.fullmatch(cited[1]):
+    if cited and _AS_CITED.fullmatch(cited[1]) and (text[cited.start(2) - 1] == "(" or _SEVERAL.search(cited[1])):
         yield Statement("title", "#", cited[3], line, source)
         yield Statement("year", "#", cited[2], line, source)
         return
