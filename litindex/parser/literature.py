@@ -47,17 +47,17 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     zotero_notes, note_lines = _zotero_notes(page)
     keys = Keys(settings.keys)
     problems = _value_problems(page, keys)
-    annotations, annotation_lines = find_annotations(page)
     made, template_lines = find_template(page, settings.templates)
-    imported = note_lines | annotation_lines | template_lines | clipped_lines(page)
     region = find_region(page, keys) if not is_copy and (made or may_be_work(page, keys)) else None
     statements = gather(page, region, keys, made) if region is not None else []
     bibliography = find_bibliography(page, region, statements) if region is not None else None
-    if region is None or not (
+    known = region is not None and (
         heads_note(page, bibliography)
         or is_work(page, statements, first_title(page, region))
-        or is_extract(page, statements, annotations)
-    ):
+    )
+    annotations, annotation_lines = find_annotations(page, in_work=known)
+    imported = note_lines | annotation_lines | template_lines | clipped_lines(page)
+    if region is None or not (known or is_extract(page, statements, annotations)):
         own = own_words(page, imported=imported, work=None, annotations=annotations)
         problems += missing_work(page, statements)
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)

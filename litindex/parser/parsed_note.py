@@ -13,7 +13,9 @@ from litindex.parser.obsidian.body import Body
 from litindex.parser.obsidian.callouts import CalloutBlock
 from litindex.parser.vocabulary.annotations import HEADINGS
 
-_ANNOTATIONS = re.compile(rf"\W*(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I)
+_ANNOTATIONS = re.compile(
+    rf"\W*(?:[\dIVX一二三四五六七八九十]{{1,3}}[.)、．]\s?)?(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I
+)
 
 
 @lru_cache(maxsize=2048)

@@ -394,9 +394,9 @@ def test_a_quote_outside_a_section_is_no_annotation() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("- “A passage” (p. 12)\n\t- Mine", id="item"),
+        pytest.param("- A passage (p. 12)\n\t- Mine", id="item"),
         pytest.param("> A passage (Fen, 2020, p. 12)\n> > Mine", id="quote"),
-        pytest.param("“A passage” [S. 12]\n- Mine", id="line"),
+        pytest.param("A passage [S. 12]\n- Mine", id="line"),
     ],
 )
 def test_a_page_behind_a_passage_needs_no_link_in_a_section(text: str) -> None:

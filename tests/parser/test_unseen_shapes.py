@@ -291,3 +291,47 @@ NO_WORKS = {
 @pytest.mark.parametrize("text", NO_WORKS.values(), ids=NO_WORKS)
 def test_a_note_of_ones_own_is_no_work(text: str) -> None:
     assert read(text).work is None
+
+
+TYPED = {
+    "in brackets": ("“Reeds bend.” (p. 12)", "Reeds bend.", "12", None),
+    "an item with what is said of it": (
+        "- „Das Schilf steht.“ (S. 12 f.)\n\t- Ich auch.",
+        "Das Schilf steht.",
+        "12",
+        "Ich auch.",
+    ),
+    "guillemets in a quote": ("> « Le roseau plie. » (p. 12)", "Le roseau plie.", "12", None),
+    "Russian": ("«Тростник гнётся» (с. 12)", "Тростник гнётся", "12", None),
+    "Chinese": ("- “芦苇弯。”（第12页）\n\t- 批：不是", "芦苇弯。", "12", "不是"),
+    "Japanese": ("- 「葦は折れない」（p.12）", "葦は折れない", "12", None),
+    "plain signs and a remark behind": ('"Reeds bend." (p. 12) -> use!', "Reeds bend.", "12", "use!"),
+    "who and when before the page": ('- "Reeds bend" (Fen 2019: 12, emphasis mine)', "Reeds bend", "12", None),
+    "without brackets, in italics": ("*„Das Schilf steht.“*, S. 12", "Das Schilf steht.", "12", None),
+    "the page first": ('12: "Reeds bend."', "Reeds bend.", "12", None),
+    "the page of a footnote first": ('- p. 12n3: "Reeds bend."\n  - Mine.', "Reeds bend.", "12", "Mine."),
+    "a list under the line": ('"Reeds bend." (12)\n- Mine.', "Reeds bend.", "12", "Mine."),
+    "over two lines": ("“Reeds\nbend” (p. xii)", "Reeds bend", "xii", None),
+}
+
+
+@pytest.mark.parametrize(("body", "text", "page", "comment"), TYPED.values(), ids=TYPED)
+def test_a_quotation_with_its_page_is_an_annotation_in_the_note_of_a_work(
+    body: str, text: str, page: str, comment: str | None
+) -> None:
+    (found,) = read(f"---\ncitekey: fen2020\n---\n## Thoughts\nMine.\n\n{body}\n").annotations
+    assert (found.text, found.page_label, found.comment) == (text, page, comment)
+    assert read(f"## Thoughts\nMine.\n\n{body}\n").annotations == ()
+
+
+def test_two_quotations_of_a_line_are_two_annotations() -> None:
+    note = read("---\ncitekey: fen2020\n---\n“One” (p. 1). “Two” (p. 2) – mine.\n")
+    assert [(a.text, a.comment) for a in note.annotations] == [("One", None), ("Two", "mine.")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['"Honour" (2019) was said.', '"Honour" (2019)', '"Honour" (p. 12) is a word of his.', 'He says "reeds bend" (p. 12).', '12:30 "Reeds"'],
+)  # fmt: skip
+def test_a_word_in_quotation_marks_is_no_annotation(body: str) -> None:
+    assert read(f"---\ncitekey: fen2020\n---\n{body}\n").annotations == ()

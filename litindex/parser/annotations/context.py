@@ -26,8 +26,9 @@ _CONTAINERS = (blocks.QUOTE, blocks.ITEM, blocks.LIST)
 class Surroundings:
     """Answers by line, each found once for the whole note."""
 
-    def __init__(self, page: ParsedNote) -> None:
+    def __init__(self, page: ParsedNote, *, in_work: bool) -> None:
         self.page = page
+        self.in_work = in_work
         self.stamps = _stamps(page)
         self._headings = _headings(page)
         self._sections = _sections(page)
@@ -58,6 +59,10 @@ class Surroundings:
         if at and self._sections[at - 1][1]:
             return True
         return self._is_stamped(line) or self._is_persisted(line)
+
+    def may_quote(self, line: int) -> bool:
+        """Whether a quotation with its page is taken for an annotation here."""
+        return self.in_work or self.in_section(line)
 
     def is_imported(self, line: int) -> bool:
         """Whether a persist block for annotations is around, in which an import stamp stands above."""

@@ -11,9 +11,10 @@ from litindex.parser.annotations.callouts import listen_to_callout, read_callout
 from litindex.parser.annotations.context import Surroundings, paged_headings
 from litindex.parser.annotations.exports import find_exported
 from litindex.parser.annotations.links import find_anchors, is_passage
-from litindex.parser.annotations.lists import read_cited, read_imported, read_linked, read_paged
+from litindex.parser.annotations.lists import read_cited, read_imported, read_linked, read_paged, read_quoted
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
+from litindex.parser.annotations.quotations import may_hold_quotations, quotation_at
 from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
@@ -28,6 +29,7 @@ READERS: tuple[Reader, ...] = (
     read_labelled_quote,
     read_linked,
     read_marks,
+    read_quoted,
     read_cited,
     read_imported,
     read_paged,
@@ -50,13 +52,17 @@ _RARE = (
 _ANNOTATED = (blocks.PARA, blocks.TITLE, blocks.HTML, blocks.HEADING)
 
 
-def find_annotations(page: ParsedNote) -> tuple[tuple[Annotation, ...], frozenset[int]]:
-    """The annotations of a note in reading order, and the lines that they take up."""
+def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotation, ...], frozenset[int]]:
+    """The annotations of a note in reading order, and the lines that they take up.
+
+    In the note of a work (`in_work`) a quotation with its page is one wherever it stands.
+    """
     is_headed = any(names_annotations(heading.text) for heading in page.headings)
     exported = find_exported(page, is_headed=is_headed)
-    if not exported.passages and not is_headed and not _may_hold_some(page.text) and not paged_headings(page):
+    in_work = in_work and may_hold_quotations(page.text)
+    if not (exported.passages or is_headed or in_work or _may_hold_some(page.text) or paged_headings(page)):
         return (), frozenset()
-    around = Surroundings(page)
+    around = Surroundings(page, in_work=in_work)
     nodes = _annotated_blocks(page, around)
     if exported.is_sure or not nodes:
         around.lines |= exported.lines
@@ -123,7 +129,7 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
         return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
     if ("^" in text and ZOTLIT_ID.search(text)) or ("%" in text and "%%HIGHLIGHT%%" in text):
         return True
-    if (")" in text or "]" in text) and around.in_section(leaf.start) and any(map(cited_page, leaf.lines)):
+    if _is_paged(leaf, text, around):
         return True
     quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):
@@ -136,6 +142,13 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
         and around.in_section(leaf.start)
         and bool(around.stamps or _NAMED_IMAGE.search(text))
     )
+
+
+def _is_paged(leaf: Node, text: str, around: Surroundings) -> bool:
+    """A quotation with its page, in a section or anywhere in the note of a work; in a section any passage with one."""
+    if quotation_at(text, 0) is not None:
+        return around.may_quote(leaf.start)
+    return (")" in text or "]" in text) and around.in_section(leaf.start) and any(map(cited_page, leaf.lines))
 
 
 def _is_quotation(title: Node) -> bool:

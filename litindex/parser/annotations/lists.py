@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
-from litindex.parser.annotations.links import passages_in
+from litindex.parser.annotations.links import listen, passages_in
 from litindex.parser.annotations.passage import Origin, Passage
+from litindex.parser.annotations.quotations import quotations
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
@@ -38,6 +39,33 @@ def read_linked(around: Surroundings, node: Node) -> Iterator[Passage]:
     if last.is_built_in:
         _comment_after(around, node, last)
     yield from passages
+
+
+def read_quoted(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """Quotations with a page that was typed; what follows one, and what is listed below the last, is said of it."""
+    rows = [row for row in around.rows(node) if node.callout is None or row.number > node.start]
+    own = [row for row in rows if row.place == rows[0].place] if around.may_quote(node.start) else []
+    text = "\n".join(row.text for row in own)
+    found = list(quotations(text))
+    if not found or text[: found[0].start].count("\n"):
+        return
+    ends = [*(each.start for each in found[1:]), len(text)]
+    for each, end in zip(found, ends, strict=True):
+        line = own[text.count("\n", 0, each.start)].number
+        passage = Passage(line, Origin(label=each.page))
+        passage.color_word = around.section_color(line)
+        passage.add(Row(text[each.start : each.end].replace("\n", " "), line))
+        listen(passage, text[each.until : end])
+        if each is found[-1]:
+            _add_below(around, node, passage, rows[len(own) :])
+        yield passage
+
+
+def _add_below(around: Surroundings, node: Node, passage: Passage, rows: list[Row]) -> None:
+    for row in rows:
+        passage.add(row)
+    if node.kind == blocks.PARA:
+        _list_after(around, node, passage)
 
 
 def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:

@@ -41,12 +41,12 @@ _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
 _HEADING_PAGE = re.compile(
     rf"\W*(?:ch(?:ap(?:ter)?)?\W?\d+\W*)?(?:{PAGES.replace(' ', '|')})(?:\.\s?|\s*(?=\d))(\d[\d–-]*)(?!\w)", re.I
 )
-_LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($")
+_LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($|(?<=[”\"»」』])[(（]$")
 _SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤🟨🟥🟩🟦🟪🟧⬜⬛🟫📌-]\s+")
 _PERCENT = re.compile(r"%%.*?%%")
 TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
-_CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "「": "」", "『": "』"}
+_CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 
 class Row(NamedTuple):
@@ -108,7 +108,7 @@ def without_markup(text: str) -> str:
     text = text.strip()
     if not text[:1].isalnum():
         text = _LEADING.sub("", text)
-    if text[:1] == "(" or text[-1:] in ("(", ")") or text[-1:].isspace():
+    if text[:1] == "(" or text[-1:] in ("(", "（", ")") or text[-1:].isspace():
         text = _LEAVINGS.sub("", text)
     return text.strip()
 
@@ -121,7 +121,7 @@ def unquoted(text: str) -> str | None:
     while text != whole:
         whole = text
         text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
-        if len(text) > 1 and text[0] in '“"„«' and text[-1] in '”"“»':
+        if len(text) > 1 and text[0] in '“"„«»「『' and text[-1] in '”"“»«」』':
             text = text[1:-1]
         elif text[:1] in ("“", "„") and "”" not in text:
             text = text[1:]
@@ -140,7 +140,7 @@ def quoted_end(text: str) -> int:
     if closing is None:
         return 0
     if opening == '"':
-        end = re.search(r'"(?=$|[\s).,;:—–-])', text[1:])
+        end = re.search(r'"(?=$|[\s)(（\[.,;:*_=—–-])', text[1:])
         return end.end() + 1 if end else 0
     depth = 0
     for at, sign in enumerate(text):
@@ -168,7 +168,7 @@ def label_in(display: str) -> str | None:
     """The printed page in a link's text: `p. 12`, `Page xii`, `(Doe, 2019, p. 4)`, `2008:2`, `第 3 页`."""
     display = clean(display)
     found = _PAGE.search(display) or _BARE_PAGE.match(display) or _CITED_PAGE.search(display)
-    return found[1].rstrip(".,)–-") if found else None
+    return found[1].rstrip(".,)–-页頁") if found else None
 
 
 def cited_page(text: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 HEADINGS: Final = """annotations annotation highlights highlight annotationen annotation anmerkungen markierungen hervorhebungen
-zitate quotes quotations citas citazioni citaten cytaty citáty цитаты цитати excerpts extraits 摘录 摘抄 引用文 인용문 anotações anotaciones annotazioni annotaties annoteringar annotationer annoteringer citações citations surlignages surlignements
+zitate quotes quotations citas citazioni citaten cytaty citáty цитаты цитати excerpts extraits 摘录 原文摘录 摘抄 引用文 인용문 anotações anotaciones annotazioni annotaties annoteringar annotationer annoteringer citações citations surlignages surlignements
 subrayados destacados resaltados destaques grifos evidenziazioni sottolineature markeringen markeringar markeringer uthevinger
 korostukset adnotacje podkreślenia wyróżnienia anotace zvýraznění аннотации выделения пометки анотації виділення vurgular
 kiemelések επισημάνσεις 注释 标注 批注 高亮 高亮划线 划线 划线评论 註釋 標註 劃線 注釈 ハイライト 주석 하이라이트""".split()
@@ -25,7 +25,7 @@ _DETAILS: Final = {
         commento commenti opmerking opmerkingen note notes annotation anmerkung notiz notizen nota notas remark remarks remarque thought
         thoughts gedanken memo komentarz komentář kommentti комментарий комментарии коментар заметка заметки примечание yorum megjegyzés
         poznámka poznámky notatka uwaga bemerkung anteckning notat notering jegyzet huomautus σχόλιο catatan notitie aantekening
-        评论 注释 批注 笔记 想法 註釋 筆記 評論 コメント メモ 메모 코멘트 댓글 노트 주석""",
+        评论 注释 批注 批 评 笔记 想法 註釋 筆記 評論 コメント メモ 메모 코멘트 댓글 노트 주석""",
     "color": "color colour farbe couleur cor colore kleur färg farve kolor barva цвет колір renk 颜色 顏色 色 색 색상",
     "tags": "tag tags schlagwort schlagworte schlagwörter étiquettes etiquetas etiquette etichette теги 标签 標籤 タグ 태그",
     "page": "page pages seite página pagina pág sida side strona strana страница sayfa 页码 页 頁 ページ 쪽 페이지 location position loc",
@@ -51,6 +51,9 @@ PAGES: Final = (
     "pp? page pages pg seiten? s página páginas pagina pág bls blz sivu side sida strona str strana стр с sayfa σελ"
 )
 """What stands before a page number, as expressions."""
+
+PLACES: Final = "loc location position pos emplacement posición posizione posição позиция"
+"""What stands before a place in a book without pages, as expressions."""
 
 NO_VALUE: Final = frozenset(["", "n/a", "nan", "null", "none", "undefined", "-"])
 """What is printed where there is no comment or page."""

@@ -1,0 +1,80 @@
+"""Quotations whose page was typed by hand: `“…” (p. 12)`, `「…」（p.12）`, `„…“, S. 12`, `12: "…"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from litindex.parser.annotations.text import quoted_end
+from litindex.parser.vocabulary.annotations import PAGES, PLACES
+
+_LONGEST = 4000
+_WORDS = rf"(?:{PAGES.replace(' ', '|')}|{PLACES.replace(' ', '|')})"
+_NUMBER = r"(?:\d[\d–-]*+|[ivxlc]++(?![^\W\d_]))"
+_PAGE = (
+    rf"(?:\b{_WORDS}\b\.?\s?[:：]?\s?(?P<{{0}}>{_NUMBER})|(?:第\s?)?(?P<{{0}}_cjk>\d[\d–-]*+)\s?(?:页|頁|ページ|쪽))"
+)
+_INSIDE = r"[^()\[\]（）［］\n]"
+_BEGINS = re.compile(
+    rf"[\s*_=>.,;]*+(?:(?:\b{_WORDS}\b\.?\s?)?(?P<before>\d{{1,4}}(?:[–-]\d{{1,4}})?)(?:n\d{{1,3}})?\s?[:：]\s+)?[*_=]*+(?=[\"“„«»「『])",
+    re.I,
+)
+"""What may stand before a quotation: signs of emphasis, and its page with a colon."""
+_BRACKETED = re.compile(
+    rf"[*_=\s.,;:。、]*+[(（\[［](?:(?:{_INSIDE}{{0,80}}?[\s,;:，；])?{_PAGE.format('page')}"
+    rf"|{_INSIDE}{{0,80}}?\b\d{{4}}[a-z]?\s?[:,，：]\s?(?P<dated>\d[\d–-]*+)|(?P<bare>\d{{1,3}}(?:[–-]\d{{1,4}})?))"
+    rf"(?:\s?ff?\.?)?(?:[,;，；]{_INSIDE}{{0,60}})?[)）\]］]",
+    re.I,
+)
+_PLAIN = re.compile(rf"[*_=\s.,;:。、—–-]*+{_PAGE.format('page')}(?:\s?ff?\b\.?)?(?=\W|$)", re.I)
+_ASIDE = re.compile(r"[*_=\s.,;:。；!?]*+(?:$|\n|[-–—=>→⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
+"""What may follow: nothing, another line, a sign that something else begins, or another sentence."""
+_MAY = re.compile(
+    r"[\"”“»«」』][*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])|\d[:：]\s{1,3}[*_]{0,2}[\"“„«»「『]"
+)
+
+
+class Quotation(NamedTuple):
+    """A quotation as a range of the text that holds it, its page, and where both end."""
+
+    start: int
+    end: int
+    page: str
+    until: int
+
+
+def may_hold_quotations(text: str) -> bool:
+    """A cheap test before the expensive one."""
+    return _MAY.search(text) is not None
+
+
+def quotation_at(text: str, at: int) -> Quotation | None:
+    """The quotation with a page that begins at `at`, and is not the beginning of the reader's own sentence."""
+    head = _BEGINS.match(text, at)
+    if head is None:
+        return None
+    end = quoted_end(text[head.end() : head.end() + _LONGEST])
+    if not end:
+        return None
+    end += head.end()
+    behind = _BRACKETED.match(text, end) or _PLAIN.match(text, end)
+    page = head["before"] or (_page_of(behind) if behind else None)
+    until = behind.end() if behind else end
+    return Quotation(head.end(), end, page, until) if page and _ASIDE.match(text, until) else None
+
+
+def _page_of(behind: re.Match[str]) -> str:
+    return next(value for value in behind.groupdict().values() if value).rstrip("–-")
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """The quotations with a page in a block, each at the beginning of a line or right behind another."""
+    at = 0
+    while at < len(text):
+        found = quotation_at(text, at)
+        if found:
+            yield found
+        newline = text.find("\n", at)
+        below = newline + 1 if newline >= 0 else len(text)
+        at = found.until if found else below
