@@ -52,8 +52,7 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
     statements = gather(page, region, keys, made) if region is not None else []
     bibliography = find_bibliography(page, region, statements) if region is not None else None
     known = region is not None and (
-        heads_note(page, bibliography)
-        or is_work(page, statements, first_title(page, region))
+        heads_note(page, bibliography) or is_work(page, statements, first_title(page, region))
     )
     annotations, annotation_lines = find_annotations(page, in_work=known)
     imported = note_lines | annotation_lines | template_lines | clipped_lines(page)

@@ -37,6 +37,7 @@ _CALLOUT = re.compile(r"\[![^\[\]]*\](?:\|[\w#]*)?[+-]?\s*")
 _TAGS_ONLY = re.compile(r"[\s,*-]*+(?:#[^\s#]++[\s,]*+)++$")
 _QUERY = re.compile(r"`\$?=[^`]*`")
 _COMMENT = re.compile(r"%%.*?%%")
+_HTML_ONLY = re.compile(r"(?:</?[A-Za-z][^<>]*+>\s*+)++$")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
 _IMPORTED_TYPES = frozenset(
     "abstract tldr cite citation reference bibliography bib metadata meta md properties link links".split()
@@ -156,7 +157,9 @@ def _is_printed(text: str) -> bool:
 def _is_furniture(text: str) -> bool:
     """What a template leaves in a literature note: lone links, labels without a value, queries, prompts in comments, signs."""
     text = _QUERY.sub("", text) if "`" in text else text
-    if not text.strip(".,|~> ") or ("#" in text and _TAGS_ONLY.match(text)):
+    if not text.strip(".,|~>:- ") or ("#" in text and _TAGS_ONLY.match(text)):
+        return True
+    if text[0] == "<" and _HTML_ONLY.match(text):
         return True
     if (text.rstrip("*_ \t")[-1:] == ":" and _LABEL_ONLY.match(text)) or not _without_comments(text).strip():
         return True

@@ -335,3 +335,63 @@ def test_two_quotations_of_a_line_are_two_annotations() -> None:
 )  # fmt: skip
 def test_a_word_in_quotation_marks_is_no_annotation(body: str) -> None:
     assert read(f"---\ncitekey: fen2020\n---\n{body}\n").annotations == ()
+
+
+OPEN = "zotero://open-pdf/library/items/ABCD2345?page=4&annotation="
+BAR = '<div style="height: 18px; background-color: #ffd400;"></div>'
+PLACED: dict[str, tuple[str, list[tuple[str | None, str | None, str | None, str | None]]]] = {
+    "a coloured bar, the passage, the link": (
+        f"{BAR}\n>📌 Reeds bend.\n\n[Page 4]({OPEN}EFGH2345)\n",
+        [("Reeds bend.", None, "4", "yellow")],
+    ),
+    "a bar with a blank line below": (
+        f"{BAR}\n\n> Reeds bend.\n\n[Page 4]({OPEN}EFGH2345)\n",
+        [("Reeds bend.", None, "4", "yellow")],
+    ),
+    "a comment with the link once more": (
+        f"{BAR}\n>📌 Reeds bend.\n\n[Page 4]({OPEN}EFGH2345)\n\n>✏️ Do they?\n\n[Page 4]({OPEN}EFGH2345)\n",
+        [("Reeds bend.", "Do they?", "4", "yellow")],
+    ),
+    "a sign of speech in the callout": (
+        f"> [!info] [p. 4]({OPEN}EFGH2345)\n> Reeds bend.\n>\n> 💬 Do they?\n",
+        [("Reeds bend.", "Do they?", "4", None)],
+    ),
+    "rows of a table": (
+        f"| Page | Highlight | Comment |\n|--|--|--|\n| [4]({OPEN}EFGH2345) | Reeds bend | Do they? |\n| [5]({OPEN}EFGH2346) | Tides turn | |\n",
+        [("Reeds bend", "Do they?", "4", None), ("Tides turn", None, "5", None)],
+    ),
+    "rows of a table without links": (
+        "| Zitat | S. |\n|--|--|\n| Das Schilf \\| steht | 4 |\n",
+        [("Das Schilf | steht", None, "4", None)],
+    ),
+    "a table in Chinese": (
+        "| 页码 | 原文 | 批注 |\n|--|--|--|\n| 12 | 芦苇弯 | 好 |\n",
+        [("芦苇弯", "好", "12", None)],
+    ),
+    "a quotation before a link into a PDF": (
+        '- "Reeds bend" [[fen.pdf#page=21&selection=4,0,6,11|fen, p.9]]\n',
+        [("Reeds bend", None, "9", None)],
+    ),
+    "a rectangle of a PDF": (
+        "![[fen.pdf#page=8&rect=55,310,540,702&color=yellow|fen, p.460]]\n",
+        [(None, None, "460", "yellow")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), PLACED.values(), ids=PLACED)
+def test_passages_are_read_where_templates_put_them(
+    body: str, expected: list[tuple[str | None, str | None, str | None, str | None]]
+) -> None:
+    note = read(f"---\ncitekey: fen2020\n---\n{body}")
+    assert [(a.text, a.comment, a.page_label, a.color_name) for a in note.annotations] == expected
+    assert note.own_text.split("\n") == [comment or "" for _, comment, _, _ in expected if comment] or not note.own_text
+
+
+@pytest.mark.parametrize("header", ["Citation | Year", "Text | Translation", "Page | Topic"])
+def test_other_tables_hold_no_annotations(header: str) -> None:
+    assert read(f"---\ncitekey: fen2020\n---\n| {header} |\n|--|--|\n| Reeds | 4 |\n").annotations == ()
+
+
+def test_a_link_into_a_pdf_in_ones_own_sentence_is_no_annotation() -> None:
+    assert read('The word "reed" is [[fen.pdf#page=21&selection=4,0,6,11|here]].\n').annotations == ()

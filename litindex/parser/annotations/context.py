@@ -20,6 +20,7 @@ _LINE = itemgetter(0)
 _NUMBER = re.compile(r"[>\s]*(\d{1,9}[.)] )")
 _MARKER = re.compile(r"\s*%%\s*(?:begin|end)\b", re.I)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_BAR = re.compile(r"\s*<(?:div|span|hr|p)\b[^<>]*\bbackground[^<>]*>", re.I)
 _CONTAINERS = (blocks.QUOTE, blocks.ITEM, blocks.LIST)
 
 
@@ -173,6 +174,12 @@ class Surroundings:
         above = node.prev
         is_plain = above is not None and above.kind == blocks.QUOTE and above.callout is None
         return above if above is not None and is_plain and node.start - above.end <= 2 else None
+
+    def bar_before(self, node: Node) -> Node | None:
+        """The block of HTML right above that paints a bar, with at most one line between."""
+        above = node.prev
+        is_bar = above is not None and above.kind == blocks.HTML and _BAR.match(above.lines[0]) is not None
+        return above if above is not None and is_bar and node.start - above.end <= 2 else None
 
     def quote_after(self, node: Node, *, is_callout: bool = False) -> Node | None:
         """The plain quote, or the callout, right below, with at most one line between."""

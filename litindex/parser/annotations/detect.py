@@ -14,7 +14,8 @@ from litindex.parser.annotations.links import find_anchors, is_passage
 from litindex.parser.annotations.lists import read_cited, read_imported, read_linked, read_paged, read_quoted
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
-from litindex.parser.annotations.quotations import may_hold_quotations, quotation_at
+from litindex.parser.annotations.quotations import is_quoted, may_hold_quotations, quotation_at
+from litindex.parser.annotations.tables import is_passages, read_table
 from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node, enclosing
@@ -23,6 +24,7 @@ from litindex.parser.vocabulary.colors import find_hex, find_word
 
 Reader = Callable[[Surroundings, Node], Iterator[Passage]]
 READERS: tuple[Reader, ...] = (
+    read_table,
     read_callout,
     read_annotator,
     read_image,
@@ -59,21 +61,40 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
     """
     is_headed = any(names_annotations(heading.text) for heading in page.headings)
     exported = find_exported(page, is_headed=is_headed)
-    in_work = in_work and may_hold_quotations(page.text)
+    in_work = in_work and (may_hold_quotations(page.text) or _has_table(page))
     if not (exported.passages or is_headed or in_work or _may_hold_some(page.text) or paged_headings(page)):
         return (), frozenset()
     around = Surroundings(page, in_work=in_work)
     nodes = _annotated_blocks(page, around)
     if exported.is_sure or not nodes:
         around.lines |= exported.lines
-        found = [passage.row(around) for passage in exported.passages]
+        found = list(exported.passages)
     else:
         found = []
     around.annotated = set(nodes)
     for node in nodes:
         if node.start not in around.lines:
-            found += [passage.row(around) for passage in _read(around, node)]
-    return tuple(sorted(found, key=lambda annotation: annotation.line)), frozenset(around.lines)
+            found += _read(around, node)
+    rows = [passage.row(around) for passage in _joined(found)]
+    return tuple(sorted(rows, key=lambda annotation: annotation.line)), frozenset(around.lines)
+
+
+def _has_table(page: ParsedNote) -> bool:
+    return "|" in page.text and any(leaf.kind == blocks.TABLE and is_passages(leaf) for leaf in page.document.leaves)
+
+
+def _joined(passages: list[Passage]) -> Iterator[Passage]:
+    """The passages; one that only comments, with a link to the annotation before it, is said of that."""
+    last: Passage | None = None
+    for passage in passages:
+        if last is not None and passage.is_about(last):
+            last.comments += passage.comments
+            continue
+        if last is not None:
+            yield last
+        last = passage
+    if last is not None:
+        yield last
 
 
 def _read(around: Surroundings, node: Node) -> list[Passage]:
@@ -99,7 +120,10 @@ def _annotated_blocks(page: ParsedNote, around: Surroundings) -> list[Node]:
     """The blocks that hold an annotation each, or several in a row."""
     nodes: dict[Node, None] = {}
     for leaf in page.document.leaves:
-        if leaf.kind in _ANNOTATED and _is_annotation(leaf, leaf.text(), around):
+        if leaf.kind == blocks.TABLE:
+            if around.may_quote(leaf.start) and is_passages(leaf):
+                nodes[leaf] = None
+        elif leaf.kind in _ANNOTATED and _is_annotation(leaf, leaf.text(), around):
             nodes[_block_of(leaf)] = None
     inside = Counter(quote for node in nodes if (quote := node.quote))
     return [node for node in sorted(nodes, key=lambda node: node.start) if not _is_last_line(node, nodes, inside)]
@@ -174,6 +198,6 @@ def _links_to_passage(leaf: Node, text: str, around: Surroundings) -> bool:
     if leaf.kind == blocks.HEADING:
         return any(anchor.origin.uri and anchor.origin.uri.annotation for anchor in anchors)
     if leaf.kind == blocks.PARA and all(anchor.origin.link is None for anchor in anchors):
-        anchors = [a for a in anchors if leaf.quote or text.lstrip().startswith("![[")]
+        anchors = [a for a in anchors if leaf.quote or text.lstrip().startswith("![[") or is_quoted(text[: a.start])]
     expected = bool(anchors) and around.in_section(leaf.start)
     return any(is_passage(anchor, expected=expected) for anchor in anchors)

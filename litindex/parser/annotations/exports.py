@@ -65,7 +65,7 @@ def find_exported(page: ParsedNote, *, is_headed: bool) -> Exported:
     for maker in _makers(page):
         passages, lines = _read(page, maker)
         if passages:
-            return Exported(passages, lines, is_sure=True)
+            return Exported(passages, lines, is_sure=maker.opening != "pin" or "zotero://open" not in page.text)
     return Exported(*_read(page, _GENERAL), is_sure=False) if is_headed else _NOTHING
 
 

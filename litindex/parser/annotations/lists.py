@@ -50,8 +50,10 @@ def read_quoted(around: Surroundings, node: Node) -> Iterator[Passage]:
     if not found or text[: found[0].start].count("\n"):
         return
     ends = [*(each.start for each in found[1:]), len(text)]
+    row, counted = 0, 0
     for each, end in zip(found, ends, strict=True):
-        line = own[text.count("\n", 0, each.start)].number
+        row, counted = row + text.count("\n", counted, each.start), each.start
+        line = own[row].number
         passage = Passage(line, Origin(label=each.page))
         passage.color_word = around.section_color(line)
         passage.add(Row(text[each.start : each.end].replace("\n", " "), line))
@@ -129,14 +131,28 @@ _ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)
 
 
 def _read_beside(around: Surroundings, node: Node, passage: Passage) -> None:
-    """A link that stands alone belongs to the quote right above, else to the one right below."""
+    """A link that stands alone belongs to the quote right above, else to the one right below; a bar above has its colour."""
+    passage.in_comment = False
+    bar = around.bar_before(node)
+    if bar is not None:
+        passage.paint(bar.lines[0])
+        _add_quoted(around, passage, bar)
+        return
     for quote in (around.quote_before(node), around.quote_after(node)):
         if quote is not None and quote not in around.annotated and quote.start not in around.lines:
-            passage.in_comment = False
+            above = around.bar_before(quote)
+            passage.paint(above.lines[0] if above else None)
             for row in around.rows(quote):
                 passage.add(row)
             around.lines.update(range(quote.start, quote.end + 1))
             return
+
+
+def _add_quoted(around: Surroundings, passage: Passage, bar: Node) -> None:
+    """A quote right below a bar of HTML is lines of that HTML in Markdown."""
+    for number, line in enumerate(bar.lines, bar.start):
+        passage.add(Row(line.lstrip("> "), number))
+    around.lines.update(range(bar.start, bar.end + 1))
 
 
 def _list_after(around: Surroundings, node: Node, passage: Passage) -> None:

@@ -37,7 +37,10 @@ def read_annotator(around: Surroundings, node: Node) -> Iterator[Passage]:
 def read_image(around: Surroundings, node: Node) -> Iterator[Passage]:
     """A line that is an image."""
     if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) and _is_image(around.rows(node)):
-        passage = Passage(node.start, UNKNOWN, "image", around.image_between(node.start, node.end))
+        anchor = next(iter(find_anchors("\n".join(row.text for row in around.rows(node)))), None)
+        origin = anchor.origin if anchor else UNKNOWN
+        passage = Passage(node.start, origin, "image", around.image_between(node.start, node.end))
+        passage.paint(anchor.color if anchor else None)
         listen_to_italics(around, node, passage)
         yield passage
 

@@ -80,13 +80,14 @@ class Passage:
         elif (color := words.bare_label(text)) and find_word(color):
             self.color_word = self.color_word or find_word(color)
         elif detail := words.detail_in(text, is_item=row.place[1] > 0):
-            self._add_detail(*detail)
+            self.add_detail(*detail)
         elif not self.skips and (text := words.without_markup(text)):
             self._place = self._place or row.place
-            self.in_comment = self.in_comment or row.place != self._place
+            self.in_comment = self.in_comment or row.place != self._place or words.is_spoken(text)
             (self.comments if self.in_comment else self.texts).append(text)
 
-    def _add_detail(self, slot: str, value: str) -> None:
+    def add_detail(self, slot: str, value: str) -> None:
+        """Takes in what a label says of the passage."""
         self.skips = slot == "skip"
         if slot == "tags":
             self.tag(words.tags_in(value))
@@ -108,6 +109,14 @@ class Passage:
     def tag(self, names: list[str]) -> None:
         for name in names:
             self.tags.setdefault(text_key(name), name)
+
+    def is_about(self, other: Passage) -> bool:
+        """Whether this is no more than a comment, with a link to the same annotation as another passage."""
+        mine, its = self.origin.uri, other.origin.uri
+        same = (
+            mine is not None and its is not None and mine.annotation is not None and mine.annotation == its.annotation
+        )
+        return same and bool(self.comments) and not self.texts and not other.comments and self.image is None
 
     def text(self) -> str | None:
         return words.unquoted(" ".join(self.texts))

@@ -10,6 +10,8 @@ from litindex.parser.annotations.text import quoted_end
 from litindex.parser.vocabulary.annotations import PAGES, PLACES
 
 _LONGEST = 4000
+_MOST_MISSES = 8
+"""Lines of a block that begin with a quotation without a page, before no more is looked for."""
 _WORDS = rf"(?:{PAGES.replace(' ', '|')}|{PLACES.replace(' ', '|')})"
 _NUMBER = r"(?:\d[\d–-]*+|[ivxlc]++(?![^\W\d_]))"
 _PAGE = (
@@ -64,17 +66,24 @@ def quotation_at(text: str, at: int) -> Quotation | None:
     return Quotation(head.end(), end, page, until) if page and _ASIDE.match(text, until) else None
 
 
+def is_quoted(text: str) -> bool:
+    """Whether text is a quotation and nothing else, but for what leads to a link."""
+    head = _BEGINS.match(text)
+    end = quoted_end(text[head.end() : head.end() + _LONGEST]) if head else 0
+    return head is not None and end > 0 and not text[head.end() + end :].strip("*_=.,;:([—–- \t")
+
+
 def _page_of(behind: re.Match[str]) -> str:
     return next(value for value in behind.groupdict().values() if value).rstrip("–-")
 
 
 def quotations(text: str) -> Iterator[Quotation]:
     """The quotations with a page in a block, each at the beginning of a line or right behind another."""
-    at = 0
-    while at < len(text):
-        found = quotation_at(text, at)
-        if found:
+    at, misses = 0, 0
+    while at < len(text) and misses < _MOST_MISSES:
+        if found := quotation_at(text, at):
             yield found
-        newline = text.find("\n", at)
-        below = newline + 1 if newline >= 0 else len(text)
-        at = found.until if found else below
+            at = found.until
+        else:
+            misses += _BEGINS.match(text, at) is not None
+            at = text.find("\n", at) + 1 or len(text)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from litindex.parser.obsidian.tags import property_tag
 from litindex.parser.values.names import clean
-from litindex.parser.vocabulary.annotations import DETAILS, NO_VALUE, PAGES, TYPES
+from litindex.parser.vocabulary.annotations import COMMENT_SIGNS, DETAILS, NO_VALUE, PAGES, TYPES
 from litindex.parser.zotero.uris import ZoteroUri, parse_uri
 
 IMAGE_ONLY = re.compile(r"^\s*(?:!\[\[[^\[\]]+\]\]|!\[[^\[\]]*\]\((?!https?:)[^()\s]+\))\s*$")
@@ -42,7 +42,7 @@ _HEADING_PAGE = re.compile(
     rf"\W*(?:ch(?:ap(?:ter)?)?\W?\d+\W*)?(?:{PAGES.replace(' ', '|')})(?:\.\s?|\s*(?=\d))(\d[\d–-]*)(?!\w)", re.I
 )
 _LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($|(?<=[”\"»」』])[(（]$")
-_SPEECH = re.compile(r"^[💬💭🗨✏📝]\ufe0f?\s*")
+_SPEECH = re.compile(rf"^[{COMMENT_SIGNS}]\ufe0f?\s*")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤🟨🟥🟩🟦🟪🟧⬜⬛🟫📌-]\s+")
 _PERCENT = re.compile(r"%%.*?%%")
 TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
@@ -131,6 +131,11 @@ def unquoted(text: str) -> str | None:
 def spoken(text: str) -> str:
     """A comment without the sign of speech before it."""
     return "" if text.strip().lower() in NO_VALUE else _SPEECH.sub("", text)
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a line begins with a sign of speech or writing."""
+    return text[:1] in COMMENT_SIGNS and text != ""
 
 
 def quoted_end(text: str) -> int:

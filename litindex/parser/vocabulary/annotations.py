@@ -35,6 +35,9 @@ _DETAILS: Final = {
 DETAILS: Final = {word: slot for slot, words in _DETAILS.items() for word in words.split()}
 """What a labelled line says of the annotation that it stands in."""
 
+COMMENT_SIGNS: Final = "💬💭🗨🗯✏📝🖊🖋✍"
+"""What stands before what the reader says."""
+
 TYPES: Final = {
     "highlight": "highlight",
     "quote": "highlight",
