@@ -12,6 +12,7 @@ from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
 from litindex.parser.obsidian.comments import Comment, Place
 from litindex.parser.parsed_note import ParsedNote, names_annotations
+from litindex.parser.values.dates import is_stamp
 from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, is_quotation, is_section
 from litindex.text_keys import letters
 
@@ -72,7 +73,11 @@ def own_words(
             continue
         if number in titles and work is not None:
             heading = titles[number].text
-            pending = [] if is_section(heading) or letters(heading) == letters(work.title or "") else [heading]
+            pending = (
+                []
+                if is_section(heading) or names_annotations(heading) or letters(heading) == letters(work.title or "")
+                else [heading]
+            )
             continue
         kept += [*pending, text]
         pending = []
@@ -158,6 +163,8 @@ def _is_furniture(text: str) -> bool:
     """What a template leaves in a literature note: lone links, labels without a value, queries, prompts in comments, signs."""
     text = _QUERY.sub("", text) if "`" in text else text
     if not text.strip(".,|~>:- ") or ("#" in text and _TAGS_ONLY.match(text)):
+        return True
+    if text.isascii() and any(map(str.isdecimal, text[-12:])) and is_stamp(text):
         return True
     if text[0] == "<" and _HTML_ONLY.match(text):
         return True

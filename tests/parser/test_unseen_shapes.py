@@ -306,7 +306,12 @@ TYPED = {
     "Chinese": ("- “芦苇弯。”（第12页）\n\t- 批：不是", "芦苇弯。", "12", "不是"),
     "Japanese": ("- 「葦は折れない」（p.12）", "葦は折れない", "12", None),
     "plain signs and a remark behind": ('"Reeds bend." (p. 12) -> use!', "Reeds bend.", "12", "use!"),
-    "who and when before the page": ('- "Reeds bend" (Fen 2019: 12, emphasis mine)', "Reeds bend", "12", None),
+    "words before the page and behind it": (
+        '- "Reeds bend" (my translation, p. 12, emphasis mine)',
+        "Reeds bend",
+        "12",
+        None,
+    ),
     "without brackets, in italics": ("*„Das Schilf steht.“*, S. 12", "Das Schilf steht.", "12", None),
     "the page first": ('12: "Reeds bend."', "Reeds bend.", "12", None),
     "the page of a footnote first": ('- p. 12n3: "Reeds bend."\n  - Mine.', "Reeds bend.", "12", "Mine."),
@@ -322,6 +327,13 @@ def test_a_quotation_with_its_page_is_an_annotation_in_the_note_of_a_work(
     (found,) = read(f"---\ncitekey: fen2020\n---\n## Thoughts\nMine.\n\n{body}\n").annotations
     assert (found.text, found.page_label, found.comment) == (text, page, comment)
     assert read(f"## Thoughts\nMine.\n\n{body}\n").annotations == ()
+
+
+def test_a_quotation_that_names_its_work_is_an_annotation_where_some_are_expected() -> None:
+    text = "“Reeds bend” (Fen, 2019, p. 12)\n\n- “Tides turn” (Fen 2019: 13, emphasis mine)\n"
+    note = read(f"---\ncitekey: fen2020\n---\n## Quotes\n{text}")
+    assert [(a.text, a.page_label) for a in note.annotations] == [("Reeds bend", "12"), ("Tides turn", "13")]
+    assert read(f"---\ncitekey: fen2020\n---\n## Thoughts\n{text}").annotations == ()
 
 
 def test_two_quotations_of_a_line_are_two_annotations() -> None:

@@ -11,7 +11,15 @@ from litindex.parser.annotations.callouts import listen_to_callout, read_callout
 from litindex.parser.annotations.context import Surroundings, paged_headings
 from litindex.parser.annotations.exports import find_exported
 from litindex.parser.annotations.links import find_anchors, is_passage
-from litindex.parser.annotations.lists import read_cited, read_imported, read_linked, read_paged, read_quoted
+from litindex.parser.annotations.lists import (
+    LOGSEQ,
+    read_cited,
+    read_imported,
+    read_linked,
+    read_logseq,
+    read_paged,
+    read_quoted,
+)
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.quotations import is_quoted, may_hold_quotations, quotation_at
@@ -25,6 +33,7 @@ from litindex.parser.vocabulary.colors import find_hex, find_word
 Reader = Callable[[Surroundings, Node], Iterator[Passage]]
 READERS: tuple[Reader, ...] = (
     read_table,
+    read_logseq,
     read_callout,
     read_annotator,
     read_image,
@@ -41,6 +50,7 @@ READERS: tuple[Reader, ...] = (
 _SIGNS = {
     "<": ("<mark", 'class="highlight', "hltr-", "data-annotation="),
     "%": ("%%HIGHLIGHT%%",),
+    ":": (LOGSEQ,),
     "[": ("zotero://open", "[!PDF", "[!pdf", ".pdf#page="),
 }
 """Signs of an annotation, under a character that each of them comes with: one character is quickly looked for."""
@@ -153,7 +163,7 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
         return any(_is_mark(found, around, leaf.start) for found in find_marked(text))
     if ("^" in text and ZOTLIT_ID.search(text)) or ("%" in text and "%%HIGHLIGHT%%" in text):
         return True
-    if _is_paged(leaf, text, around):
+    if _is_paged(leaf, text, around) or (":" in text and LOGSEQ in text):
         return True
     quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):
@@ -170,9 +180,10 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
 
 def _is_paged(leaf: Node, text: str, around: Surroundings) -> bool:
     """A quotation with its page, in a section or anywhere in the note of a work; in a section any passage with one."""
-    if quotation_at(text, 0) is not None:
-        return around.may_quote(leaf.start)
-    return (")" in text or "]" in text) and around.in_section(leaf.start) and any(map(cited_page, leaf.lines))
+    expected = around.in_section(leaf.start)
+    if (expected or around.in_work) and quotation_at(text, 0, expected=expected):
+        return True
+    return (")" in text or "]" in text) and expected and any(map(cited_page, leaf.lines))
 
 
 def _is_quotation(title: Node) -> bool:

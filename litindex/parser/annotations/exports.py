@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from litindex.parser.annotations import text as words
 from litindex.parser.annotations.passage import Origin, Passage
+from litindex.parser.annotations.pasted import find_pasted
 from litindex.parser.annotations.text import Row
 from litindex.parser.frontmatter.yaml_core import Scalar
 from litindex.parser.makers.reading import MAKERS, Maker
@@ -18,7 +19,8 @@ from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.block_ids import without_block_id
-from litindex.parser.vocabulary.annotations import DATED, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
+from litindex.parser.values.dates import is_stamp
+from litindex.parser.vocabulary.annotations import APPS, DATED, HEADINGS, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
 from litindex.parser.zotero.uris import parse_uri
 
 
@@ -30,16 +32,23 @@ def _rarest(sign: str) -> str:
 _SIGNS = [(_rarest(sign), sign, maker) for maker in MAKERS for sign in maker.signs]
 """Each with what is looked for first."""
 _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
+_BY_APP = Maker("", (), "item", rf"(?:{'|'.join(HEADINGS)})\s+\((?:{APPS})\b[^()]{{0,30}}\)")
 _WINDOW = 80
 """So near to the end of a text stands the place of a passage."""
-_PLACE = re.compile(rf"(?:\(|[—–-]+\s*)?\b((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]*)\)?$", re.I)
+_PLACE = re.compile(rf"(?:\(|[—–-]+\s*)?\b((?:{'|'.join(LOCATIONS)})\b[.:]?\s*(?:[\w–-]*\d[\w–-]*|[ivxlc]+))\)?$", re.I)
 _CITED = re.compile(
     r"\(([^()/]{0,80}?)[ :,]+(?:pp?\.\s?)?(\d[\d–-]*|(?<=\d{4}:)[ivxlc]+|(?<=\d{4}, p\. )[ivxlc]+)\)[\W_]*$"
 )
+_TAGGED_TITLE = re.compile(r"(.*\S)\s+\.h[1-6]\s*$")
 _COLOR = re.compile(r"%%\s*+colou?r:\s*+([^%]*+)%%", re.I)
 _TAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
 _GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
 _CITING = ("cited", "linked", "signed")
+_DATED_PLACE = re.compile(
+    rf"[\W_]*(?:[^\W\d_]+:\s*)?\d{{4}}-\d{{2}}-\d{{2}}[\d:T ]*\W+((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]+)[\W_]*$",
+    re.I,
+)
+"""A line that tells when something was marked, and where."""
 _DASHES = re.compile(r"(?<![\s(—–-])[\s(—–-]+$")
 _LEAD = re.compile(rf"\b(?:{'|'.join(LOCATIONS)}):?$", re.I)
 _STAMP = re.compile(r"\s*(?:(?:on|at|um|am|le|el|em|il)\s+)?[\d./-]+\b[\w\s:./+-]*:?$")
@@ -62,11 +71,17 @@ _NOTHING = Exported([], set(), is_sure=False)
 
 def find_exported(page: ParsedNote, *, is_headed: bool) -> Exported:
     """What the maker of the note exported; without a maker, the items of lists under `Highlights`."""
+    passages, lines = find_pasted(page)
+    if passages:
+        return Exported(passages, lines, is_sure=True)
     for maker in _makers(page):
         passages, lines = _read(page, maker)
         if passages:
             return Exported(passages, lines, is_sure=maker.opening != "pin" or "zotero://open" not in page.text)
-    return Exported(*_read(page, _GENERAL), is_sure=False) if is_headed else _NOTHING
+    if not is_headed:
+        return _NOTHING
+    passages, lines = _read(page, _BY_APP)
+    return Exported(*((passages, lines) if passages else _read(page, _GENERAL)), is_sure=False)
 
 
 def _makers(page: ParsedNote) -> list[Maker]:
@@ -84,7 +99,7 @@ def _read(page: ParsedNote, maker: Maker) -> tuple[list[Passage], set[int]]:
     found: list[Passage] = []
     lines: set[int] = set()
     for part in _sections(page, maker):
-        lines.update(leaf.start for leaf in part if leaf.kind == blocks.HEADING and leaf.item is not None)
+        lines.update(leaf.start for leaf in part if _chapter(leaf))
         for group in _GROUPS[maker.opening](part, maker):
             if passage := _passage(group, maker):
                 found.append(passage)
@@ -125,8 +140,13 @@ def _sections(page: ParsedNote, maker: Maker) -> Iterator[list[Node]]:
 
 
 def _by_item(leaves: list[Node], maker: Maker) -> Iterator[Group]:
-    """Each item of a list; one that is only a heading is a chapter, one that is only a label belongs to the item before."""
-    yield from _opened(leaves, lambda leaf: _outermost(leaf, blocks.ITEM), keeps_others=False)
+    """Each item of a list; one that is only a heading is a chapter, one that is only a label belongs to the item before.
+    Without a list each quote.
+    """
+    if any(_outermost(leaf, blocks.ITEM) for leaf in leaves):
+        yield from _opened(leaves, lambda leaf: _outermost(leaf, blocks.ITEM), keeps_others=False)
+    elif maker.signs:
+        yield from _by_quote(leaves, maker)
 
 
 def _by_quote(leaves: list[Node], maker: Maker) -> Iterator[Group]:
@@ -153,14 +173,22 @@ def _opened(leaves: list[Node], opener: Callable[[Node], Node | None], *, keeps_
             if group:
                 yield group
             group = None
-            if leaf.kind == blocks.HEADING and leaf.parent is not None and leaf.parent.kind == blocks.ITEM:
-                chapter, block = leaf.lines[0].strip(), opening
+            if title := _chapter(leaf):
+                chapter, block = title, opening
                 continue
             group = Group([], chapter)
         if group:
             group.leaves.append(leaf)
     if group:
         yield group
+
+
+def _chapter(leaf: Node) -> str | None:
+    """The title of a chapter that stands in an item: a heading, or what was tagged as one (`.h1`)."""
+    if leaf.parent is None or leaf.parent.kind != blocks.ITEM:
+        return None
+    tagged = _TAGGED_TITLE.match(leaf.lines[0])
+    return leaf.lines[0].strip() if leaf.kind == blocks.HEADING else tagged[1] if tagged else None
 
 
 def _by_rule(leaves: list[Node], maker: Maker) -> Iterator[Group]:
@@ -246,6 +274,9 @@ def _passage(group: Group, maker: Maker) -> Passage | None:
         passage.in_comment = passage.in_comment or _block_of(leaf) is not first
         _add_leaf(passage, leaf, maker)
     is_cited = passage.origin != Origin() or maker.opening not in _CITING
+    if passage.is_image and passage.origin.label:
+        passage.kind = "image"
+        return passage
     return passage if is_cited and (passage.text() or passage.comments) else None
 
 
@@ -254,12 +285,17 @@ def _add_leaf(passage: Passage, leaf: Node, maker: Maker) -> None:
     if leaf.kind == blocks.RULE:
         passage.in_comment = bool(passage.texts)
     elif leaf.kind == blocks.TITLE:
-        passage.paint(*(leaf.parent.callout or ())[:2] if leaf.parent else ())
+        callout = leaf.parent.callout if leaf.parent else None
+        passage.paint(*(callout or ())[:2])
+        if callout and "](" in callout.title:
+            passage.add(Row(_without_end(passage, callout.title), leaf.start))
     elif leaf.kind == blocks.HEADING and maker.opening == "heading":
         passage.origin = Origin(label=words.label_in(leaf.lines[0].partition("@")[0]))
     elif maker.opening == "pin":
         _add_pinned(passage, leaf)
-    else:
+    elif dated := _DATED_PLACE.match(leaf.lines[0]):
+        _take_place(passage, dated[1])
+    elif not is_stamp(leaf.lines[0]):
         _add_text(passage, leaf)
 
 

@@ -46,7 +46,7 @@ def read_quoted(around: Surroundings, node: Node) -> Iterator[Passage]:
     rows = [row for row in around.rows(node) if node.callout is None or row.number > node.start]
     own = [row for row in rows if row.place == rows[0].place] if around.may_quote(node.start) else []
     text = "\n".join(row.text for row in own)
-    found = list(quotations(text))
+    found = list(quotations(text, expected=around.in_section(node.start)))
     if not found or text[: found[0].start].count("\n"):
         return
     ends = [*(each.start for each in found[1:]), len(text)]
@@ -91,6 +91,29 @@ def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:
         for row in (*before, *rows[len(own) :]):
             passages[-1].add(row)
     yield from passages
+
+
+def read_logseq(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """An item of a page that Logseq keeps for a PDF, with its properties below; what is nested is said of it."""
+    rows = around.rows(node)
+    own = [row for row in rows if row.place == rows[0].place]
+    if not any(LOGSEQ in row.text for row in own):
+        return
+    passage = Passage(node.start)
+    if own[0].text.strip() == "[:span]":
+        passage.kind = "image"
+    else:
+        passage.add(own[0])
+    for row in own[1:]:
+        passage.add(row._replace(place=(0, 1)))
+    passage.skips, passage.in_comment = False, True
+    for row in rows[len(own) :]:
+        passage.add(row)
+    yield passage
+
+
+LOGSEQ = "ls-type:: annotation"
+"""The property by which Logseq knows a passage."""
 
 
 def read_imported(around: Surroundings, node: Node) -> Iterator[Passage]:

@@ -121,6 +121,11 @@ class Passage:
     def text(self) -> str | None:
         return words.unquoted(" ".join(self.texts))
 
+    @property
+    def is_image(self) -> bool:
+        """Whether there is an image and no text."""
+        return self._shows_image and not self.texts
+
     def row(self, around: Surroundings) -> Annotation:
         """The annotation, with the heading and the import stamp above it."""
         uri = self.origin.uri or _NOWHERE
@@ -134,8 +139,9 @@ class Passage:
         comment = "\n".join(filter(None, map(words.spoken, self.comments))).strip() or None if self.comments else None
         text = self.text()
         kind = "image" if self.image is not None and text is None and self.kind == "highlight" else self.kind
+        heading = around.heading(self.line) if self.chapter is None else self.chapter or None
         return Annotation(
-            kind, self.color, color_name(self.color) or self.color_word, self.chapter or around.heading(self.line), number,
+            kind, self.color, color_name(self.color) or self.color_word, heading, number,
             self.origin.label or page, text, comment, self.image, attachment, key, library, self.origin.link,
             around.stamp(self.line), self.line, tuple((name, key) for key, name in self.tags.items()),
         )  # fmt: skip

@@ -29,6 +29,7 @@ _BRACKETED = re.compile(
     rf"(?:\s?ff?\.?)?(?:[,;，；]{_INSIDE}{{0,60}})?[)）\]］]",
     re.I,
 )
+_YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\s?[,:;，：]")
 _PLAIN = re.compile(rf"[*_=\s.,;:。、—–-]*+{_PAGE.format('page')}(?:\s?ff?\b\.?)?(?=\W|$)", re.I)
 _ASIDE = re.compile(r"[*_=\s.,;:。；!?]*+(?:$|\n|[-–—=>→⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
 """What may follow: nothing, another line, a sign that something else begins, or another sentence."""
@@ -51,8 +52,11 @@ def may_hold_quotations(text: str) -> bool:
     return _MAY.search(text) is not None
 
 
-def quotation_at(text: str, at: int) -> Quotation | None:
-    """The quotation with a page that begins at `at`, and is not the beginning of the reader's own sentence."""
+def quotation_at(text: str, at: int, *, expected: bool) -> Quotation | None:
+    """The quotation with a page that begins at `at`, and is not the beginning of the reader's own sentence.
+
+    Where no quotation of the work is expected one that names who wrote it, and when, may be of another work.
+    """
     head = _BEGINS.match(text, at)
     if head is None:
         return None
@@ -61,6 +65,8 @@ def quotation_at(text: str, at: int) -> Quotation | None:
         return None
     end += head.end()
     behind = _BRACKETED.match(text, end) or _PLAIN.match(text, end)
+    if behind is not None and not expected and _YEAR.search(behind[0]):
+        return None
     page = head["before"] or (_page_of(behind) if behind else None)
     until = behind.end() if behind else end
     return Quotation(head.end(), end, page, until) if page and _ASIDE.match(text, until) else None
@@ -77,11 +83,11 @@ def _page_of(behind: re.Match[str]) -> str:
     return next(value for value in behind.groupdict().values() if value).rstrip("–-")
 
 
-def quotations(text: str) -> Iterator[Quotation]:
+def quotations(text: str, *, expected: bool) -> Iterator[Quotation]:
     """The quotations with a page in a block, each at the beginning of a line or right behind another."""
     at, misses = 0, 0
     while at < len(text) and misses < _MOST_MISSES:
-        if found := quotation_at(text, at):
+        if found := quotation_at(text, at, expected=expected):
             yield found
             at = found.until
         else:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litindex.parser.annotations import text as words
 from litindex.parser.annotations.context import Surroundings
 from litindex.parser.annotations.links import find_anchors
 from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-from litindex.parser.vocabulary.annotations import DETAILS, PAGES
 
 _CELL = re.compile(r"(?<!\\)\|")
-_PAGE = re.compile(rf"(?:{PAGES.replace(' ', '|')})\.?", re.I)
 
 
 def is_passages(table: Node) -> bool:
@@ -58,12 +57,7 @@ def _add_cell(passage: Passage, slot: str, cell: str, number: int) -> None:
 
 def _slots(table: Node) -> list[str]:
     """What each column holds, nothing where its name is not known."""
-    return [_slot(cell.strip("*_: ").lower()) for cell in _cells(table.lines[0])]
-
-
-def _slot(name: str) -> str:
-    known = DETAILS.get(name.replace(" ", "-")) or DETAILS.get(name.removesuffix("s"))
-    return known or ("page" if _PAGE.fullmatch(name) else "")
+    return [words.slot_in(cell.strip("*_: ")) for cell in _cells(table.lines[0])]
 
 
 def _cells(line: str) -> list[str]:

@@ -36,6 +36,7 @@ _PAGE = re.compile(
 _PAGE_END = re.compile(
     rf"[(\[](?:[^()\[\]]{{0,60}},\s*)?(?:{PAGES.replace(' ', '|')})\.?\s?(\d[\d–-]*|[ivxlc]+)[)\]][*_\s]*$", re.I
 )
+_PAGE_NAME = re.compile(rf"(?:{PAGES.replace(' ', '|')})(?:-(?:no|number|nr))?\.?", re.I)
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[a-zA-Z\d./–-]{0,9}|[ivxlc]{1,7})(?:\s*[页頁쪽]|\s*ページ)?\W*$")
 _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
 _HEADING_PAGE = re.compile(
@@ -83,6 +84,13 @@ def detail_in(text: str, *, is_item: bool) -> tuple[str, str] | None:
     if slot in ("page", "text", "skip") and not is_item and text[:1].isalpha():
         return None
     return (slot, found[2].strip()) if slot else None
+
+
+def slot_in(name: str) -> str:
+    """What a column or a mark of this name says of an annotation; nothing where the name is not known."""
+    name = name.lower().replace(" ", "-")
+    known = DETAILS.get(name) or DETAILS.get(name.removesuffix("s"))
+    return known or ("page" if _PAGE_NAME.fullmatch(name) else "")
 
 
 def bare_label(text: str) -> str | None:

@@ -277,3 +277,16 @@ def read_import_stamp(raw: str) -> str | None:
     if found[4]:
         hour = hour % 12 + (12 if found[4].lower() == "pm" else 0)
     return f"{found[1]}T{hour:02}:{found[3]}"
+
+
+_PRINTED = re.compile(
+    r"[\W_]*(?:(?:annotations?|highlights?|notes?)\s+)?(?:imported|created|generated|exported|synced|importiert|erstellt|importé|importado)"
+    r"(?:\s+(?:from|with|by|via|aus|von)\s+[A-Za-z]{1,20})?(?:\s+(?:on|at|am|um|le|el))?\s?:?\s+"
+    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d_]{3,12} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})[\d\s:.+TZAPMapm-]*[\W_]*$",
+    re.I,
+)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line only says when something was made: `Created from Zotero on 2024-04-12`."""
+    return _PRINTED.match(text) is not None

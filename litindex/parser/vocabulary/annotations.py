@@ -14,6 +14,11 @@ kiemelések επισημάνσεις 注释 标注 批注 高亮 高亮划线 �
 HIGHLIGHTS: Final = """highlights? markierungen surlignages subrayados destaques evidenziazioni 高亮划线 划线 划线评论 ハイライト 하이라이트""".split()
 """Headings over lists of which each item is a passage."""
 
+APPS: Final = (
+    "calibre|kindle|kobo|koreader|boox|pocketbook|tolino|apple books|google play books|marginnote|readwise|hypothesis"
+)
+"""Apps for reading that a heading over imported passages names in brackets."""
+
 LOCATIONS: Final = "location loc page position time seite página pagina pages?".split()
 """What a reading service prints before the place of a passage, as expressions."""
 
@@ -26,11 +31,11 @@ _DETAILS: Final = {
         thoughts gedanken memo komentarz komentář kommentti комментарий комментарии коментар заметка заметки примечание yorum megjegyzés
         poznámka poznámky notatka uwaga bemerkung anteckning notat notering jegyzet huomautus σχόλιο catatan notitie aantekening
         评论 注释 批注 批 评 笔记 想法 註釋 筆記 評論 コメント メモ 메모 코멘트 댓글 노트 주석""",
-    "color": "color colour farbe couleur cor colore kleur färg farve kolor barva цвет колір renk 颜色 顏色 色 색 색상",
+    "color": "hl-color color colour farbe couleur cor colore kleur färg farve kolor barva цвет колір renk 颜色 顏色 色 색 색상",
     "tags": "tag tags schlagwort schlagworte schlagwörter étiquettes etiquetas etiquette etichette теги 标签 標籤 タグ 태그",
-    "page": "page pages seite página pagina pág sida side strona strana страница sayfa 页码 页 頁 ページ 쪽 페이지 location position loc",
-    "text": "highlight quote quotation text passage markierung zitat surlignage citation cita subrayado citação citazione citaat цитата 划线 高亮 原文 引用 하이라이트 인용",
-    "skip": "chapter context kapitel chapitre capítulo capitolo chapter-title highlighted highlight-taken-on highlight-modified-on highlight-link created updated group type id",
+    "page": "hl-page page pages seite página pagina pág sida side strona strana страница sayfa 页码 页 頁 ページ 쪽 페이지 location position loc",
+    "text": "original-text 原文内容 highlight quote quotation text passage markierung zitat surlignage citation cita subrayado citação citazione citaat цитата 划线 高亮 原文 引用 하이라이트 인용",
+    "skip": "ls-type hl-type hl-stamp chapter context kapitel chapitre capítulo capitolo chapter-title highlighted highlight-taken-on highlight-modified-on highlight-link created updated group type id",
 }
 DETAILS: Final = {word: slot for slot, words in _DETAILS.items() for word in words.split()}
 """What a labelled line says of the annotation that it stands in."""
