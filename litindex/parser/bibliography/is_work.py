@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from litindex.models import Annotation
@@ -145,7 +146,8 @@ def is_extract(page: ParsedNote, statements: Sequence[Statement], annotations: S
     ]
     if any(each.names_people and each.source in sources for sources in titled for each in stated):
         return True
-    return _EXTRACTED.search(page.name) is not None or any(_EXTRACTED.match(line) for line in page.lines[:60])
+    lines = (f"{line}\n{behind}" for line, behind in pairwise([*page.lines[:60], ""]))
+    return _EXTRACTED.search(page.name) is not None or any(map(_EXTRACTED.match, lines))
 
 
 _EXTRACTED = re.compile(

@@ -193,7 +193,9 @@ OTHER: Final = (
 )  # fmt: skip
 """Fields without a column, kept with their provenance for the bibliography; called as in Zotero's schema and CSL."""
 
-STRANGERS: Final = frozenset("servings ingredients cuisine preptime cooktime recipe calories".split())
+STRANGERS: Final = frozenset(
+    "taxon taxonomy iucn genus servings ingredients cuisine preptime cooktime recipe calories".split()
+)
 """Properties of things that have an author, a year and a source, and are no literature."""
 
 GENERIC: Final = frozenset(

@@ -55,7 +55,7 @@ REFERENCE_LISTS: Final = frozenset(
 )
 """Headings, squeezed, over works that a note cites."""
 
-OWN_SUMMARIES: Final = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting".split())
+OWN_SUMMARIES: Final = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting ملخص özet".split())
 """Headings that as often stand over the reader's own summary as over the abstract."""
 
 OWN_CALLOUTS: Final = frozenset(
