@@ -8,7 +8,7 @@ from itertools import chain
 
 from litindex.parser.makers.reading import names_service
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.vocabulary.annotations import DETAILS
+from litindex.parser.vocabulary.annotations import is_readers
 
 _CLIPPING = re.compile(r"^(?:tags?:.*?|[ \t]*-[ \t]*)[\"'#\[, ]clippings?\b", re.M | re.I)
 """The tag that Obsidian's Web Clipper gives."""
@@ -19,7 +19,6 @@ _FULL_TEXT = re.compile(
     re.I,
 )
 """The heading under which services for reading print it."""
-_READER = frozenset("my mine own personal meine eigene mes mis minhas le i mie 我的 个人 and und et".split())
 
 
 def clipped_lines(page: ParsedNote) -> frozenset[int]:
@@ -45,11 +44,6 @@ def _start(page: ParsedNote) -> int | None:
 
 def _reader_sections(page: ParsedNote, last: int) -> Iterator[range]:
     for i, heading in enumerate(page.headings):
-        if _is_readers(heading.text):
+        if is_readers(heading.text):
             ends = (each.line for each in page.headings[i + 1 :] if each.level <= heading.level)
             yield range(heading.line, next(ends, last))
-
-
-def _is_readers(heading: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", heading.casefold()) if word not in _READER]
-    return bool(words) and all(DETAILS.get(word) == "comment" for word in words)

@@ -387,8 +387,9 @@ def test_a_square_tells_the_colour() -> None:
     assert only(f"- 🟨 A passage [p. 3]({OPEN}AAAA2222)").color_name == "yellow"
 
 
-def test_a_quote_outside_a_section_is_no_annotation() -> None:
-    assert annotations("# Thoughts\n\n> [!quote] Page 3\n> A passage\n") == ()
+def test_a_quote_without_a_page_outside_a_section_is_no_annotation() -> None:
+    assert annotations("# Thoughts\n\n> [!quote] Fen\n> A passage\n") == ()
+    assert [a.page_label for a in annotations("# Thoughts\n\n> [!quote] Page 3\n> A passage\n")] == ["3"]
 
 
 @pytest.mark.parametrize(
@@ -402,7 +403,7 @@ def test_a_quote_outside_a_section_is_no_annotation() -> None:
 def test_a_page_behind_a_passage_needs_no_link_in_a_section(text: str) -> None:
     (found,) = annotations(f"# Highlights and notes\n\n{text}\n")
     assert (found.text, found.page_label) == ("A passage", "12")
-    assert annotations(f"# Thoughts\n\n{text}\n") == ()
+    assert bool(annotations(f"# Thoughts\n\n{text}\n")) == text.startswith(">")
 
 
 def test_a_line_break_parts_words_and_emphasis_of_a_comment_stays_whole() -> None:

@@ -272,6 +272,30 @@ def test_a_sentence_that_is_a_heading_by_its_underline_is_ones_own() -> None:
     assert note.own_text == "He says too little.\n- but well"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Výpisky\n\n> Reeds bend. (s. 51)\n\n> They stand again. (s. 60)\n",
+        "> Reeds bend. (p. 51)\n\nI doubt it.\n\n> They stand again. (σ. 60)\n",
+        "> [!example]- Kept\n> > [!quote] p. 51\n> > Reeds bend.\n>\n> > [!quote] p. 60\n> > They stand again.\n",
+    ],
+    ids=["under a heading of their own", "between one's own lines", "in callouts with the page as title"],
+)
+def test_quoted_lines_with_their_page_are_annotations_in_the_note_of_a_work(body: str) -> None:
+    note = read(f"---\ncitekey: fen2020\n---\n{body}")
+    assert [(a.text, a.page_label) for a in note.annotations] == [("Reeds bend.", "51"), ("They stand again.", "60")]
+    assert "Reeds" not in note.own_text
+    assert not read(body, "Reeds.md").annotations or "Výpisky" in body
+
+
+def test_ones_own_section_behind_the_highlights_of_a_reader_is_no_passage() -> None:
+    head = "---\ntitle: Reeds\nauthor: Bo Fen\ndateLastRead: 2022-01-02\n---\n"
+    note = read(f"{head}# Reeds\n\n## Highlights from Kobo\n\n> Reeds bend.\n\n## Own remarks\n\nI stopped here.\n")
+    assert [a.text for a in note.annotations] == ["Reeds bend."]
+    assert note.work is not None
+    assert "I stopped here." in note.own_text
+
+
 NO_WORKS = {
     "a DOI in the middle of one's own note": "# Reeds\n\nThey bend.\n\n## Read\n10.5555/reed.1\n",
     "a post of one's own that is published": "---\ntitle: On reeds\nauthor: Bo Fen\npublication: oui\ndate: 2023-06-07\n---\n",

@@ -85,7 +85,11 @@ def _holds_annotation(around: Surroundings, node: Node, rows: list[Row], anchors
     """A callout about the work may link to its PDF; without a link to an annotation or a page that is no highlight."""
     if any(a.origin.uri and (a.origin.uri.annotation or a.origin.link is None) for a in anchors):
         return True
-    if around.in_section(node.start) or any(words.ZOTLIT_ID.search(row.text) for row in rows):
+    if around.in_section(node.start) or (
+        around.in_work and words.title_page(node.callout.title if node.callout else "")
+    ):
+        return True
+    if any(words.ZOTLIT_ID.search(row.text) for row in rows):
         return True
     about_work = sum(_FIELD.match(row.text) is not None for row in rows) > 1
     paged = any(a.origin.uri and a.origin.uri.page for a in anchors)

@@ -71,12 +71,12 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
     """
     is_headed = any(names_annotations(heading.text) for heading in page.headings)
     exported = find_exported(page, is_headed=is_headed)
-    in_work = in_work and (may_hold_quotations(page.text) or _has_table(page))
+    in_work = in_work and (may_hold_quotations(page.text) or _has_paged_quote(page) or _has_table(page))
     if not (exported.passages or is_headed or in_work or _may_hold_some(page.text) or paged_headings(page)):
         return (), frozenset()
     around = Surroundings(page, in_work=in_work)
     nodes = _annotated_blocks(page, around)
-    if exported.is_sure or not nodes:
+    if exported.is_sure or exported.lines.issuperset(node.start for node in nodes):
         around.lines |= exported.lines
         found = list(exported.passages)
     else:
@@ -87,6 +87,15 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
             found += _read(around, node)
     rows = [passage.row(around) for passage in _joined(found)]
     return tuple(sorted(rows, key=lambda annotation: annotation.line)), frozenset(around.lines)
+
+
+def _has_paged_quote(page: ParsedNote) -> bool:
+    """Whether a quoted line ends with a page, or a callout that quotes has one in its title."""
+    if ">" not in page.text:
+        return False
+    if any(head.type in _QUOTING and label_in(head.title) for _, head in page.callouts):
+        return True
+    return any(line.lstrip()[:1] == ">" and cited_page(line) for line in page.lines)
 
 
 def _has_table(page: ParsedNote) -> bool:
@@ -168,7 +177,11 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):
         return True
-    if leaf.kind == blocks.TITLE and _is_quotation(leaf) and around.in_section(leaf.start):
+    if (
+        leaf.kind == blocks.TITLE
+        and _is_quotation(leaf)
+        and (around.in_section(leaf.start) or _is_paged_title(leaf, around))
+    ):
         return True
     return (
         "![" in text
@@ -183,7 +196,12 @@ def _is_paged(leaf: Node, text: str, around: Surroundings) -> bool:
     expected = around.in_section(leaf.start)
     if (expected or around.in_work) and quotation_at(text, 0, expected=expected):
         return True
-    return (")" in text or "]" in text) and expected and any(map(cited_page, leaf.lines))
+    if ")" not in text and "]" not in text:
+        return False
+    if expected:
+        return any(map(cited_page, leaf.lines))
+    quote = leaf.quote if around.in_work and leaf.kind == blocks.PARA else None
+    return quote is not None and quote.callout is None and cited_page(leaf.lines[-1]) is not None
 
 
 def _is_quotation(title: Node) -> bool:
@@ -195,6 +213,12 @@ def _is_quotation(title: Node) -> bool:
     if kind.lower() in _QUOTING or find_word(kind) or find_hex(metadata or "") or find_word(metadata or ""):
         return True
     return len(text) < 30 and label_in(text) is not None
+
+
+def _is_paged_title(title: Node, around: Surroundings) -> bool:
+    """`[!quote] p. 12` in the note of a work."""
+    callout = title.parent.callout if title.parent else None
+    return around.in_work and callout is not None and callout.type in _QUOTING and label_in(callout.title) is not None
 
 
 def _is_mark(found: re.Match[str], around: Surroundings, line: int) -> bool:

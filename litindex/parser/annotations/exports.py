@@ -20,7 +20,7 @@ from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.block_ids import without_block_id
 from litindex.parser.values.dates import is_stamp
-from litindex.parser.vocabulary.annotations import APPS, DATED, HEADINGS, HIGHLIGHTS, LINK_TEXTS, LOCATIONS
+from litindex.parser.vocabulary.annotations import APPS, DATED, HEADINGS, HIGHLIGHTS, LINK_TEXTS, LOCATIONS, is_readers
 from litindex.parser.zotero.uris import parse_uri
 
 
@@ -129,7 +129,7 @@ def _sections(page: ParsedNote, maker: Maker) -> Iterator[list[Node]]:
         ends = (
             h.line
             for h in page.headings[i + 1 :]
-            if is_short or (h.level < deepest + heading.level and not pattern.match(h.text))
+            if is_short or is_readers(h.text) or (h.level < deepest + heading.level and not pattern.match(h.text))
         )
         until = next(ends, page.first + len(page.lines))
         leaves = page.document.leaves

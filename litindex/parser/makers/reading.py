@@ -20,7 +20,7 @@ class Maker(NamedTuple):
     name: str
     signs: tuple[str, ...]
     opening: Opening
-    section: str = r"highlights?|new highlights.*"
+    section: str = r"highlights?(?: from .*)?|new highlights.*"
 
 
 MAKERS: Final = (
@@ -31,7 +31,7 @@ MAKERS: Final = (
     Maker("KOReader", (" @ ",), "heading", r"page .{1,12} @ .*"),
     Maker("Calibre Highlights", ("calibre://view-book/", "calibre://show-book/"), "signed", ""),
     Maker("Apple Books", ("ibooks://assetid/",), "labels", r"annotations|highlights?"),
-    Maker("Kobo Highlights Importer", ("timeSpentReading:",), "paragraph"),
+    Maker("Kobo Highlights Importer", ("timeSpentReading:", "dateLastRead:"), "paragraph"),
     Maker("Weread", ("weread-highlights-reviews", "📌"), "pin", ""),
     Maker("Hypothesis", ("hyp.is/", "via.hypothes.is/"), "item"),
     Maker("Omnivore", ("omnivore.app/",), "quote"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 HEADINGS: Final = """annotations annotation highlights highlight annotationen annotation anmerkungen markierungen hervorhebungen
-zitate quotes quotations citas citazioni citaten cytaty citáty цитаты цитати excerpts extraits 摘录 原文摘录 摘抄 引用文 인용문 anotações anotaciones annotazioni annotaties annoteringar annotationer annoteringer citações citations surlignages surlignements
+zitate quotes quotations citas citazioni citaten cytaty citáty цитаты цитати excerpts extraits 摘录 原文摘录 摘抄 引用文 인용문 인용 výpisky výpisy αποσπάσματα اقتباسات alıntılar idézetek lainaukset sitater citater anotações anotaciones annotazioni annotaties annoteringar annotationer annoteringer citações citations surlignages surlignements
 subrayados destacados resaltados destaques grifos evidenziazioni sottolineature markeringen markeringar markeringer uthevinger
 korostukset adnotacje podkreślenia wyróżnienia anotace zvýraznění аннотации выделения пометки анотації виділення vurgular
 kiemelések επισημάνσεις 注释 标注 批注 高亮 高亮划线 划线 划线评论 註釋 標註 劃線 注釈 ハイライト 주석 하이라이트""".split()
@@ -43,6 +44,17 @@ DETAILS: Final = {word: slot for slot, words in _DETAILS.items() for word in wor
 COMMENT_SIGNS: Final = "💬💭🗨🗯✏📝🖊🖋✍"
 """What stands before what the reader says."""
 
+_READER: Final = frozenset(
+    "my mine own personal meine eigene mes mis minhas le i mie moje moji minä minun 我的 个人 and und et".split()
+)
+
+
+def is_readers(heading: str) -> bool:
+    """Whether a heading stands over the reader's own words: `My notes`, `Own remarks`, `Gedanken`."""
+    words = [word for word in re.findall(r"[^\W\d_]+", heading.casefold()) if word not in _READER]
+    return bool(words) and all(DETAILS.get(word) == "comment" for word in words)
+
+
 TYPES: Final = {
     "highlight": "highlight",
     "quote": "highlight",
@@ -56,7 +68,7 @@ TYPES: Final = {
 """Zotero's kinds of annotation, by the words that plugins print."""
 
 PAGES: Final = (
-    "pp? page pages pg seiten? s página páginas pagina pág bls blz sivu side sida strona str strana стр с sayfa σελ"
+    "pp? page pages pg seiten? s página páginas pagina pág bls blz sivu side sida strona str strana стр с sayfa σελ σ ص"
 )
 """What stands before a page number, as expressions."""
 
