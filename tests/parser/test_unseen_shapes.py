@@ -340,6 +340,7 @@ TYPED = {
     "the page first": ('12: "Reeds bend."', "Reeds bend.", "12", None),
     "the page of a footnote first": ('- p. 12n3: "Reeds bend."\n  - Mine.', "Reeds bend.", "12", "Mine."),
     "a list under the line": ('"Reeds bend." (12)\n- Mine.', "Reeds bend.", "12", "Mine."),
+    "a line below": ("“Reeds bend” (p. 12)\nMine.", "Reeds bend", "12", "Mine."),
     "over two lines": ("“Reeds\nbend” (p. xii)", "Reeds bend", "xii", None),
 }
 

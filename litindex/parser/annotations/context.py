@@ -20,7 +20,7 @@ _LINE = itemgetter(0)
 _NUMBER = re.compile(r"[>\s]*(\d{1,9}[.)] )")
 _MARKER = re.compile(r"\s*%%\s*(?:begin|end)\b", re.I)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_BAR = re.compile(r"\s*<(?:div|span|hr|p)\b[^<>]*\bbackground[^<>]*>", re.I)
+_BAR = re.compile(r"\s*<(?:div|span|hr|p)\b[^<>]{0,200}\bbackground[^<>]{0,200}>", re.I)
 _CONTAINERS = (blocks.QUOTE, blocks.ITEM, blocks.LIST)
 
 

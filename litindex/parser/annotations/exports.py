@@ -45,7 +45,7 @@ _TAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
 _GROUP = re.compile(r"\s*[—–-]+\s*group:\s*#?\S+$", re.I)
 _CITING = ("cited", "linked", "signed")
 _DATED_PLACE = re.compile(
-    rf"[\W_]*(?:[^\W\d_]+:\s*)?\d{{4}}-\d{{2}}-\d{{2}}[\d:T ]*\W+((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]+)[\W_]*$",
+    rf"[\W_]*(?:[^\W\d_]+:\s*)?\d{{4}}-\d{{2}}-\d{{2}}[\d:T ]*+\W*+((?:{'|'.join(LOCATIONS)})[.:]?\s*[\w–-]+)[\W_]*$",
     re.I,
 )
 """A line that tells when something was marked, and where."""

@@ -31,7 +31,7 @@ _BRACKETED = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\s?[,:;，：]")
 _PLAIN = re.compile(rf"[*_=\s.,;:。、—–-]*+{_PAGE.format('page')}(?:\s?ff?\b\.?)?(?=\W|$)", re.I)
-_ASIDE = re.compile(r"[*_=\s.,;:。；!?]*+(?:$|\n|[-–—=>→⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
+_ASIDE = re.compile(r"[*_=.,;:。；!? \t]*+(?:$|\n|[-–—=>→⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
 """What may follow: nothing, another line, a sign that something else begins, or another sentence."""
 _MAY = re.compile(
     r"[\"”“»«」』][*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])|\d[:：]\s{1,3}[*_]{0,2}[\"“„«»「『]"

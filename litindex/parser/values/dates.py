@@ -282,7 +282,7 @@ def read_import_stamp(raw: str) -> str | None:
 _PRINTED = re.compile(
     r"[\W_]*(?:(?:annotations?|highlights?|notes?)\s+)?(?:imported|created|generated|exported|synced|importiert|erstellt|importé|importado)"
     r"(?:\s+(?:from|with|by|via|aus|von)\s+[A-Za-z]{1,20})?(?:\s+(?:on|at|am|um|le|el))?\s?:?\s+"
-    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d_]{3,12} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})[\d\s:.+TZAPMapm-]*[\W_]*$",
+    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d_]{3,12} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})[\d\s:.+TZAPMapm-]*+[\W_]*$",
     re.I,
 )
 
