@@ -71,7 +71,8 @@ class Run:
         self._history: record.History | None = None
         self._names: resolver.ComingNames | None = None
         """In bulk."""
-        self._has_vanished = False
+        self._leaves_some = False
+        """Whether a note that was to be written was not: it is gone, unreadable, or as it was."""
         self._paths: frozenset[str] | None = None
         self.moved: set[int] = set()
         self._problems: list[tuple[int | None, str, Problem]] = []
@@ -129,7 +130,7 @@ class Run:
     def _resolve(self) -> int:
         if self._names is None:
             return resolver.resolve(self._db, self._touched)
-        names = resolver.ComingNames(self._db, {}) if self._has_vanished else self._names
+        names = resolver.ComingNames(self._db, {}) if self._leaves_some else self._names
         return resolver.resolve_all(self._db, names)
 
     def _changed_jobs(self, plan: FilePlan, full: bool) -> list[Job]:
@@ -241,8 +242,8 @@ class Run:
 
     def _note(self, job: Job, reading: Reading) -> None:
         """Remembers what came of one job; where it is only size and times, writes them if they differ (FAULTS C4)."""
+        self._leaves_some = self._leaves_some or not reading.has_rows
         if reading.has_vanished:
-            self._has_vanished = True
             return
         if reading.racy:
             self.racy[job.note_id] = reading.has_rows

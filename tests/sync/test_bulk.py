@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -77,4 +78,19 @@ def test_a_note_that_vanishes_while_others_are_read_is_no_target(vault: Vault, m
     vault.sync(progress=remove)
     resolved = "SELECT target, resolution, target_note_id = (SELECT id FROM notes WHERE name = ?) FROM links ORDER BY 1"
     assert vault.ask(resolved, "c") == [("@d", "citation", 0), ("b", "unresolved", None), ("c", "note", 1)]
+    assert unlike_fresh(vault.path, vault.index) == []
+
+
+def test_links_of_a_note_that_is_read_again_but_as_it_was_are_pointed_anew(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "BULK", 1)
+    vault.write("a.md", literature("key"))
+    vault.write("c.md", "[[@key]] [[a]] [[d]]")
+    vault.sync()
+    (vault.path / "a.md").unlink()
+    vault.write("d.md")
+    os.utime(vault.path / "c.md", (1_700_000_000, 1_700_000_000))
+    vault.sync()
+    assert vault.column("SELECT resolution FROM links ORDER BY position") == ["unresolved", "unresolved", "note"]
     assert unlike_fresh(vault.path, vault.index) == []

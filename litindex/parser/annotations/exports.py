@@ -51,7 +51,7 @@ _DATED_PLACE = re.compile(
 """A line that tells when something was marked, and where."""
 _DASHES = re.compile(r"(?<![\s(—–-])[\s(—–-]+$")
 _LEAD = re.compile(rf"\b(?:{'|'.join(LOCATIONS)}):?$", re.I)
-_STAMP = re.compile(r"\s*(?:(?:on|at|um|am|le|el|em|il)\s+)?[\d./-]+\b[\w\s:./+-]*:?$")
+_STAMP = re.compile(r"\s{0,4}(?:(?:on|at|um|am|le|el|em|il)\s{1,4})?\d[\w\s:./+-]{3,60}$")
 """When something was marked, behind the link to it."""
 _START = attrgetter("start")
 _PIN = re.compile(r"📌\s*+(.+?)(?:⏱.*|\^[\w-]+\s*)?$")

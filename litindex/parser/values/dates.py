@@ -50,8 +50,8 @@ _WITH_ERA = re.compile(
 _MINUS = re.compile(r"[-−](\d{3,4})(?:-\d{2}(?:-\d{2})?)?$|[-−](\d{1,2})$")
 _UNCERTAIN = re.compile(rf"^(?:(?:{'|'.join(CIRCA)})\b\.?\s*|[c©℗~≈<>]\s*(?=\d))+|(?<![~?%-])[~?%]+(?=$|/)", re.I)
 _INTERVAL = re.compile(
-    r"\s*(?:--+|[–—])\s*|(?:(?<=\d{4})|(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d))/(?=\d{4}|\.\.|open|$)|/(?=\d{4}-\d)"
-    r"|\s+(?:-|to|until|till|bis|à|au|al|hasta|até|tot|t/m|do|по)\s+"
+    r"(?:(?<!\s)\s+)?(?:--+|[–—])\s*|(?:(?<=\d{4})|(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d))/(?=\d{4}|\.\.|open|$)|/(?=\d{4}-\d)"
+    r"|(?<!\s)\s+(?:-|to|until|till|bis|à|au|al|hasta|até|tot|t/m|do|по)\s+"
 )
 _TWO_DAYS = re.compile(
     r"(\d{1,2})\.?\s*[-–—/]\s*\d{1,2}(?=\.?\s+(?:de\s+)?[^\W\d_]{3,})|(?<=[^\W\d_] )(\d{1,2})\s*[-–—]\s*\d{1,2}(?=,?\s+\d{4})"

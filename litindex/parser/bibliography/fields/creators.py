@@ -20,8 +20,8 @@ from litindex.parser.vocabulary.names import EDITOR_MARKS
 from litindex.text_keys import letters, name_key
 
 _EDITORS = "|".join(EDITOR_MARKS)
-_IN_BRACKETS = re.compile(rf"\s*\(\s*(?:{_EDITORS})\.?\s*\)\s*$", re.I)
-_EDITOR_MARK = re.compile(rf"{_IN_BRACKETS.pattern}|\s*,\s*({_EDITORS})(\.?)\s*$", re.I)
+_IN_BRACKETS = re.compile(rf"(?:(?<!\s)\s+)?\(\s*(?:{_EDITORS})\.?\s*\)\s*$", re.I)
+_EDITOR_MARK = re.compile(rf"{_IN_BRACKETS.pattern}|(?:(?<!\s)\s+)?,\s*({_EDITORS})(\.?)\s*$", re.I)
 
 
 class _Found(NamedTuple):
