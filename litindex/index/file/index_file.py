@@ -96,6 +96,7 @@ class IndexFile:
             self._disconnect()
         database.save(self._new)
         database.remove_journal(self._new)
+        _refuse_without_room(self._new)
         aside = database.move_aside(self.path) if self.path.exists() else None
         database.remove_journal(self.path)
         self._new.rename(self.path)
@@ -157,6 +158,23 @@ def _make_empty(path: Path) -> None:
     except BaseException:
         database.remove(path)
         raise
+
+
+def _refuse_without_room(index: Path) -> None:
+    """Raises that the disk is full where what SQLite keeps beside an index that is open has no room."""
+    probe = index.with_name(f"{index.name}-room")
+    try:
+        probe.write_bytes(bytes(_ROOM))
+    except OSError as failed:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error from failed
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+_ROOM = 128 * 2**10
+"""Bytes of the first journal and the shared memory of an index."""
 
 
 def vault_of(index: Path) -> Path:
