@@ -27,7 +27,7 @@ SELECT id, text, comment, grams
 FROM annotations
 WHERE note_id NOT IN (SELECT value FROM json_each(?))
 """
-_HASH_BYTES = {"notes_fts": 16 * 2**20, "annotations_fts": 8 * 2**20}
+_HASH_BYTES = {"notes_fts": 8 * 2**20, "annotations_fts": 4 * 2**20}
 
 # Without these a later commit of one note may have to merge everything at once: 2 to 3 s at 50,000 notes.
 _MERGING = {"automerge": 4, "crisismerge": 500}
@@ -54,8 +54,9 @@ class Bulk:
         return self
 
     def note_written(self, rows: Rows) -> None:
-        """Remembers whose words are in the full text again."""
-        self._rewritten.update(row[0] for row in rows.get("note_texts", ()))
+        """Remembers whose words are in the full text again, where there are others."""
+        if not self._is_first:
+            self._rewritten.update(row[0] for row in rows.get("note_texts", ()))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -6,10 +6,13 @@ the file; sqlite_utils is imported only where something is to be applied.
 
 from __future__ import annotations
 
+import importlib
 import sqlite3
+import sys
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from litindex.errors import IndexFileError
@@ -25,6 +28,7 @@ _SCHEMA = """
 SELECT type, name, tbl_name, sql FROM sqlite_master
 WHERE NOT (type IN ('table', 'index') AND (tbl_name = '_sqlite_migrations' OR substr(name, 1, 7) = 'sqlite_'))
 """
+_HEAVY = {"pandas", "numpy"}
 _FORGET_TIME = "UPDATE _sqlite_migrations SET applied_at = '' WHERE migration_set = ?"
 
 
@@ -124,17 +128,31 @@ def _made_by(migrations: tuple[Path, ...]) -> list[tuple[str, ...]]:
 
 
 def _apply(connection: sqlite3.Connection, path: Path) -> int:
-    from sqlite_utils import Database, Migrations
-
+    sqlite_utils = _import_sqlite_utils()
     before = _check_history(connection, path)
     _refuse_foreign(connection, before)
-    migrations = Migrations(MIGRATION_SET)
+    migrations = sqlite_utils.Migrations(MIGRATION_SET)
     for file in migration_files():
         _register(migrations, file)
-    migrations.apply(Database(connection))
+    migrations.apply(sqlite_utils.Database(connection))
     connection.execute(_FORGET_TIME, (MIGRATION_SET,))
     connection.execute(f"PRAGMA user_version = {len(migration_files())}")
     return len(migration_files()) - before
+
+
+def _import_sqlite_utils() -> ModuleType:
+    """sqlite-utils without what it loads where it is installed, for types that we do not store: 50 MB and a quarter of a
+    second. A program that uses litindex still imports it whole.
+    """
+    if "sqlite_utils" in sys.modules:
+        return sys.modules["sqlite_utils"]
+    unneeded = _HEAVY - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(unneeded))  # type: ignore[arg-type] # None: it cannot be imported
+    try:
+        return importlib.import_module("sqlite_utils")
+    finally:
+        for name in [each for each in sys.modules if each in unneeded or each.partition(".")[0] == "sqlite_utils"]:
+            del sys.modules[name]
 
 
 def _register(migrations: object, file: Path) -> None:

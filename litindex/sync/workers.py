@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from litindex.errors import ReadingError
 from litindex.models import Problem, Settings, SourceFile, TemplateRules, TemplateSource
@@ -30,6 +30,8 @@ from litindex.vault.root import Root
 
 BATCH = 50
 """Notes that travel together: enough to make their way cheap, few enough to keep all processes busy."""
+_ORDERED = 20
+"""Batches that are ordered together: the orders for a large vault, all at once, would take as much room as the reading."""
 FEW = 200
 """Below that many notes the start of more than one worker costs more than it saves."""
 SECONDS, SECONDS_PER_MIB = 20.0, 60.0
@@ -40,7 +42,8 @@ _MOST = 4
 """One writer does not keep up with more."""
 _MOST_CRASHES = 10
 """Notes of one run that may end a worker. More are no fault of theirs."""
-_AHEAD = 2
+_AHEAD = 1
+"""Batches that wait for the writer, besides one in the hand of the thread that hears the worker."""
 _TICK_SECONDS = 0.2
 _LENGTH_BYTES = 8
 _TIMED_OUT, _FAILED = 1, 70
@@ -150,6 +153,18 @@ class _Lost(Exception):
         self.status = status
 
 
+class _Order(NamedTuple):
+    """Some batches to read."""
+
+    root: Root
+    batches: Sequence[Sequence[Job]]
+    settings: Settings
+
+    def plain(self) -> bytes:
+        jobs = [[_plain_job(job) for job in batch] for batch in self.batches]
+        return marshal.dumps((tuple(self.root), jobs, _plain_settings(self.settings)))
+
+
 class _Worker:
     """A worker process, and a thread that feeds and hears it, so that neither side waits for the other."""
 
@@ -158,7 +173,7 @@ class _Worker:
         group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {"creationflags": 0x200}
         command = [sys.executable, "-c", _PROGRAM, str(Path(__file__).parents[2])]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **group)
-        self._orders: queue.SimpleQueue[tuple[bytes, int] | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._results: queue.Queue[bytes] = queue.Queue(_AHEAD)
         self._thread = threading.Thread(target=self._talk, daemon=True)
         self.is_lost = False
@@ -170,8 +185,8 @@ class _Worker:
 
     def order(self, root: Root, batches: Sequence[Sequence[Job]], settings: Settings) -> None:
         """Has it read the batches. All that it was ordered before must have been received."""
-        orders: Any = tuple(root), [[_plain_job(job) for job in batch] for batch in batches], _plain_settings(settings)
-        self._orders.put((marshal.dumps(orders), len(batches)))
+        for at in range(0, len(batches), _ORDERED):
+            self._orders.put(_Order(root, batches[at : at + _ORDERED], settings))
 
     def receive(self, waiting: Callable[[], None]) -> Batch:
         """The next batch; _Lost when the worker has ended."""
@@ -204,18 +219,18 @@ class _Worker:
     def _talk(self) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        while orders := self._orders.get():
-            data, count = orders
+        while order := self._orders.get():
             with suppress(OSError):
-                _write_frame(self._process.stdin, data)
-            for _ in range(count):
+                _write_frame(self._process.stdin, order.plain())
+            for _ in order.batches:
                 self._results.put(data := _read_frame(self._process.stdout))
                 if not data:
                     break
 
 
 def _write_frame(stream: IO[bytes], data: bytes) -> None:
-    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
+    stream.write(data)
     stream.flush()
 
 

@@ -126,3 +126,22 @@ CREATE TRIGGER t AFTER INSERT ON a BEGIN
 END;
 SELECT 1"""
     assert [statement.split()[-1] for statement in schema.split_statements(script)] == ["';');", "END;", "1"]
+
+
+NOT_WHOLE = """
+import sys
+from pathlib import Path
+from litindex.index import database, schema
+path = Path(sys.argv[1])
+schema.migrate(database.open_index(path), path)
+print(sorted({"pandas", "numpy", "sqlite_utils"} & sys.modules.keys()))
+import sqlite_utils.db
+print(sqlite_utils.db.np is not None, "numpy" in sys.modules)
+"""
+
+
+def test_migrating_loads_nothing_for_types_that_are_not_stored(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    command = [sys.executable, "-c", NOT_WHOLE, str(tmp_path / "index.db")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == ["[]", "True True"]

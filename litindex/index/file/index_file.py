@@ -14,7 +14,7 @@ from litindex.index.file.open_files import Doubt, OpenFiles
 from litindex.vault import crawler
 from litindex.vault.root import Root
 
-_BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
+_BUILD_PRAGMAS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192"
 
 
 class IndexFile:

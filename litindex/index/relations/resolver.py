@@ -45,8 +45,8 @@ SET resolution = ?, target_note_id = ?, target_attachment_id = ?, target_heading
 WHERE note_id = ? AND position = ?
 """
 
-ALL_NOTES = "SELECT name_key, id, path, path_key FROM notes"
-ALL_ATTACHMENTS = "SELECT name_key, id, path, path_key FROM attachments"
+ALL_NOTES = "SELECT id, path FROM notes"
+ALL_ATTACHMENTS = "SELECT id, path FROM attachments"
 NOTES_NAMED = "SELECT id, path, path_key FROM notes WHERE name_key = ?"
 ATTACHMENTS_NAMED = "SELECT id, path, path_key FROM attachments WHERE name_key = ?"
 HEADINGS_OF = "SELECT position, level, text_key FROM headings WHERE note_id = ? ORDER BY position"
@@ -205,26 +205,35 @@ class ComingNames:
     """
 
     def __init__(self, connection: sqlite3.Connection, paths: Mapping[int, str]) -> None:
-        self._paths = paths
-        self._known: dict[str, list[File]] = {}
-        self.are_all = True
-        """Whether no note stays that was there before."""
+        self._first: dict[str, int] = {}
+        """Ids alone: a File of each would take a tenth of what a large build may hold."""
+        self._others: dict[str, list[int]] = {}
+        self._notes = dict(paths)
+        self._attachments: dict[int, str] = {}
         self.count = 0
         """Links that were pointed."""
-        for key, *note in connection.execute(ALL_NOTES):
-            if note[0] not in paths:
-                self.are_all = False
-                self._add(key, File(True, *note))
-        for note_id, path in paths.items():
-            self._add(target_key(path), File(True, note_id, path, path_key(path)))
-        for key, *attachment in connection.execute(ALL_ATTACHMENTS):
-            self._add(key, File(False, *attachment))
+        for note_id, path in connection.execute(ALL_NOTES):
+            self._notes.setdefault(note_id, path)
+        self._attachments.update(connection.execute(ALL_ATTACHMENTS))
+        self.are_all = len(self._notes) == len(paths)
+        """Whether no note stays that was there before."""
+        for file_id, path in self._notes.items():
+            self._add(target_key(path), file_id)
+        for file_id, path in self._attachments.items():
+            self._add(path_key(path.rpartition("/")[2]), file_id)
 
-    def _add(self, key: str, file: File) -> None:
-        self._known.setdefault(key, []).append(file)
+    def _add(self, key: str, file_id: int) -> None:
+        if self._first.setdefault(key, file_id) != file_id:
+            self._others.setdefault(key, []).append(file_id)
 
     def __call__(self, key: str) -> list[File]:
-        return self._known.get(key, [])
+        first = self._first.get(key)
+        return [] if first is None else [self._file(each) for each in (first, *self._others.get(key, ()))]
+
+    def _file(self, file_id: int) -> File:
+        is_note = file_id in self._notes
+        path = self._notes[file_id] if is_note else self._attachments[file_id]
+        return File(is_note, file_id, path, path_key(path))
 
     def point(self, links: Iterable[Row]) -> list[Row]:
         """Rows for `links` that lead where their names say."""
@@ -236,7 +245,7 @@ class ComingNames:
         note_id, target, key = _link_of(row)
         if not target:
             return "note", note_id, None
-        file = find_target(target, key, self._paths[note_id].rpartition("/")[0], self)
+        file = find_target(target, key, self._notes[note_id].rpartition("/")[0], self)
         if file is None:
             return "unresolved", None, None
         return ("note", file.id, None) if file.is_note else ("attachment", None, file.id)
