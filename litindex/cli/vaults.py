@@ -15,7 +15,6 @@ import click
 from litindex.cli import places
 from litindex.cli.terminal.screen import escape
 from litindex.errors import IndexFileError, LitindexError, QueryError
-from litindex.index.file import index_file
 from litindex.query.suggestions import no_such
 from litindex.settings import load_vaults
 
@@ -66,6 +65,8 @@ def root_of(index: Path) -> Path:
         for each in all_vaults():
             if each.index == index:
                 return each.vault
+    from litindex.index.file import index_file  # 15 ms: a search needs none of it
+
     return index_file.vault_of(index)
 
 

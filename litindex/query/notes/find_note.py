@@ -8,7 +8,6 @@ import sqlite3
 from typing import NamedTuple
 
 from litindex.errors import NothingFound, QueryError
-from litindex.query.words.search import search
 from litindex.text_keys import path_key, person_key, search_key, text_key, title_key
 
 _CANDIDATE = "SELECT n.id, n.path, n.title, w.citekey FROM notes n LEFT JOIN works w ON w.note_id = n.id"
@@ -120,6 +119,8 @@ def near(connection: sqlite3.Connection, called: str) -> list[Candidate]:
 
 
 def _by_words(connection: sqlite3.Connection, called: str) -> list[Candidate]:
+    from litindex.query.words.search import search  # 25 ms, for those whose note has no such name
+
     try:
         paths = [hit.path for hit in search(connection, called, limit=MOST_NEAR).hits]
     except QueryError:
