@@ -446,3 +446,8 @@ def test_a_wikilink_to_no_passage_may_stand_before_one() -> None:
     note = parse_note("a.md", b"> Reeds bend. [[x.pdf#height=40]] [[x.pdf#page=3&selection=1,2,3,4]]\n")
     assert not note.problems
     assert [(a.text, a.page) for a in note.annotations] == [("Reeds bend.", 3)]
+
+
+def test_a_fence_that_holds_nothing_may_stand_among_highlights() -> None:
+    for fence in "- >```", "- ```\n  ```", "> ```", "```\n```":
+        assert not parse_note("a.md", f"k\n## Highlights\n{fence}\n- Reeds bend.\n".encode()).problems

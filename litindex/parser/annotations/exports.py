@@ -187,7 +187,7 @@ def _chapter(leaf: Node) -> str | None:
     """The title of a chapter that stands in an item: a heading, or what was tagged as one (`.h1`)."""
     if leaf.parent is None or leaf.parent.kind != blocks.ITEM:
         return None
-    tagged = _TAGGED_TITLE.match(leaf.lines[0])
+    tagged = _TAGGED_TITLE.match(leaf.lines[0]) if leaf.lines else None
     return leaf.lines[0].strip() if leaf.kind == blocks.HEADING else tagged[1] if tagged else None
 
 
@@ -293,6 +293,8 @@ def _add_leaf(passage: Passage, leaf: Node, maker: Maker) -> None:
         passage.origin = Origin(label=words.label_in(leaf.lines[0].partition("@")[0]))
     elif maker.opening == "pin":
         _add_pinned(passage, leaf)
+    elif not leaf.lines:
+        return  # a fence that holds nothing
     elif dated := _DATED_PLACE.match(leaf.lines[0]):
         _take_place(passage, dated[1])
     elif not is_stamp(leaf.lines[0]):
