@@ -28,7 +28,7 @@ def read_callout(around: Surroundings, node: Node) -> Iterator[Passage]:
     kind, metadata, title, _ = node.callout
     rows = [row for row in around.rows(node) if row.number > node.start]
     in_title, in_body = find_anchors(title), find_anchors("\n".join(row.text for row in rows))
-    if not _holds_annotation(around, node, rows, in_title + in_body):
+    if not _holds_annotation(around, node.start, title, rows, in_title + in_body):
         return
     if not in_title and len(in_body) > 1 and len({anchor.origin.link for anchor in in_body}) > 1:
         yield from passages_in(around, node, rows)
@@ -81,13 +81,11 @@ def _quoted(title: str) -> tuple[int, int]:
     return start, start + end if end else 0
 
 
-def _holds_annotation(around: Surroundings, node: Node, rows: list[Row], anchors: list[Anchor]) -> bool:
+def _holds_annotation(around: Surroundings, start: int, title: str, rows: list[Row], anchors: list[Anchor]) -> bool:
     """A callout about the work may link to its PDF; without a link to an annotation or a page that is no highlight."""
     if any(a.origin.uri and (a.origin.uri.annotation or a.origin.link is None) for a in anchors):
         return True
-    if around.in_section(node.start) or (
-        around.in_work and words.title_page(node.callout.title if node.callout else "")
-    ):
+    if around.in_section(start) or (around.in_work and words.title_page(title)):
         return True
     if any(words.ZOTLIT_ID.search(row.text) for row in rows):
         return True

@@ -26,7 +26,7 @@ from litindex.parser.annotations.quotations import is_quoted, may_hold_quotation
 from litindex.parser.annotations.tables import is_passages, read_table
 from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
 from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Node, enclosing
+from litindex.parser.markdown.blocks import CalloutHead, Node, enclosing
 from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.vocabulary.colors import find_hex, find_word
 
@@ -93,7 +93,7 @@ def _has_paged_quote(page: ParsedNote) -> bool:
     """Whether a quoted line ends with a page, or a callout that quotes has one in its title."""
     if ">" not in page.text:
         return False
-    if any(head.type in _QUOTING and label_in(head.title) for _, head in page.callouts):
+    if any(_quotes_page(head) for _, head in page.callouts):
         return True
     return any(line.lstrip()[:1] == ">" and cited_page(line) for line in page.lines)
 
@@ -177,11 +177,7 @@ def _is_annotation(leaf: Node, text: str, around: Surroundings) -> bool:
     quote = leaf.quote if leaf.kind == blocks.PARA else None
     if quote is not None and quote.callout is None and (around.is_imported(leaf.start) or around.paged(leaf.start)):
         return True
-    if (
-        leaf.kind == blocks.TITLE
-        and _is_quotation(leaf)
-        and (around.in_section(leaf.start) or _is_paged_title(leaf, around))
-    ):
+    if leaf.kind == blocks.TITLE and _is_quotation(leaf, around):
         return True
     return (
         "![" in text
@@ -204,21 +200,25 @@ def _is_paged(leaf: Node, text: str, around: Surroundings) -> bool:
     return quote is not None and quote.callout is None and cited_page(leaf.lines[-1]) is not None
 
 
-def _is_quotation(title: Node) -> bool:
-    """The title of a callout that quotes: by its type, its colour, or the page in its title; it must hold something."""
+def _is_quotation(title: Node, around: Surroundings) -> bool:
+    """The title of a callout that quotes and holds something, in a section, or with its page in the note of a work."""
     callout = title.parent.callout if title.parent else None
-    if callout is None or title.parent is None or title.parent.end == title.start:
+    if callout is None or title.parent is None or title.parent.end == title.start or not _quotes(callout):
         return False
+    return around.in_section(title.start) or (around.in_work and _quotes_page(callout))
+
+
+def _quotes(callout: CalloutHead) -> bool:
+    """Whether a callout quotes: by its type, its colour, or the page in its title."""
     kind, metadata, text, _ = callout
     if kind.lower() in _QUOTING or find_word(kind) or find_hex(metadata or "") or find_word(metadata or ""):
         return True
     return len(text) < 30 and label_in(text) is not None
 
 
-def _is_paged_title(title: Node, around: Surroundings) -> bool:
-    """`[!quote] p. 12` in the note of a work."""
-    callout = title.parent.callout if title.parent else None
-    return around.in_work and callout is not None and callout.type in _QUOTING and label_in(callout.title) is not None
+def _quotes_page(callout: CalloutHead) -> bool:
+    """`[!quote] p. 12`."""
+    return callout.type in _QUOTING and label_in(callout.title) is not None
 
 
 def _is_mark(found: re.Match[str], around: Surroundings, line: int) -> bool:

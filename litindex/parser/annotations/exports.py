@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from litindex.parser.annotations import text as words
-from litindex.parser.annotations.passage import Origin, Passage
+from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.pasted import find_pasted
 from litindex.parser.annotations.text import Row
 from litindex.parser.frontmatter.yaml_core import Scalar
@@ -273,7 +273,7 @@ def _passage(group: Group, maker: Maker) -> Passage | None:
         first = _block_of(leaf) if not passage.texts else first
         passage.in_comment = passage.in_comment or _block_of(leaf) is not first
         _add_leaf(passage, leaf, maker)
-    is_cited = passage.origin != Origin() or maker.opening not in _CITING
+    is_cited = passage.origin != UNKNOWN or maker.opening not in _CITING
     if passage.is_image and passage.origin.label:
         passage.kind = "image"
         return passage

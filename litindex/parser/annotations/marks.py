@@ -36,19 +36,14 @@ def read_annotator(around: Surroundings, node: Node) -> Iterator[Passage]:
 
 def read_image(around: Surroundings, node: Node) -> Iterator[Passage]:
     """A line that is an image."""
-    if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) and _is_image(around.rows(node)):
-        anchor = next(iter(find_anchors("\n".join(row.text for row in around.rows(node)))), None)
+    rows = around.rows(node) if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) else []
+    if any("![" in row.text for row in rows) and words.IMAGE_ONLY.match(text := "\n".join(row.text for row in rows)):
+        anchor = next(iter(find_anchors(text)), None)
         origin = anchor.origin if anchor else UNKNOWN
         passage = Passage(node.start, origin, "image", around.image_between(node.start, node.end))
         passage.paint(anchor.color if anchor else None)
         listen_to_italics(around, node, passage)
         yield passage
-
-
-def _is_image(rows: list[Row]) -> bool:
-    if not any("![" in row.text for row in rows):
-        return False
-    return words.IMAGE_ONLY.match("\n".join(row.text for row in rows)) is not None
 
 
 def read_marks(around: Surroundings, node: Node) -> Iterator[Passage]:

@@ -13,6 +13,7 @@ from litindex.parser.parsed_note import ParsedNote
 
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _LABEL = re.compile(r"【([^【】]{1,20})】\s*(.*)$")
+_EXCERPT = re.compile(rf"(?:{'|'.join(EXCERPTS)})\b[:：]?")
 _FOOTER = 6
 """Lines that Apple Books adds at most."""
 
@@ -128,10 +129,12 @@ def _add_labelled(passage: Passage, line: str) -> None:
 
 def _excerpts(page: ParsedNote) -> tuple[list[Passage], set[int]]:
     """The quotation, or the paragraph, above each line `Excerpt From`."""
+    if not any(beginning in page.text for beginning in EXCERPTS):
+        return [], set()
     passages, taken = [], set[int]()
     first = page.first
     for number, line in enumerate(page.lines, page.first):
-        if line[:1].isalpha() and EXCERPTS.match(line) and (end := _footer_end(page, number)):
+        if line[:1].isalpha() and _EXCERPT.match(line) and (end := _footer_end(page, number)):
             start = _start(page, number, first)
             passage = Passage(start)
             passage.texts.append(" ".join(" ".join(map(page.line, range(start, number))).split()))

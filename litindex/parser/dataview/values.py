@@ -32,7 +32,7 @@ _BOOLEAN = re.compile(r"(?:true|false|True|False)(?![\w])")
 _GAP = re.compile(r"[ \t]*,[ \t]*")
 
 
-TYPED_STRINGS: Final = frozenset("-[!0123456789")
+_TYPED_STRINGS: Final = frozenset("-[!0123456789")
 """What a property string begins with that may be anything but text."""
 
 
@@ -81,7 +81,7 @@ def is_list(raw: str) -> bool:
 
 def string_type(text: str) -> Value:
     """A property string types as date, duration or link when the whole string is one, else as text (M19)."""
-    found = _literal(text, 0) if text[:1] in TYPED_STRINGS else None
+    found = _literal(text, 0) if text[:1] in _TYPED_STRINGS else None
     if found and found[1] == len(text) and found[0].type in ("date", "duration", "link"):
         return found[0]
     return Value("text", text, text)

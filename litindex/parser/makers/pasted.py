@@ -7,14 +7,11 @@ from typing import Final, NamedTuple
 
 
 class Layout(NamedTuple):
-    """`sign` is looked for in the note; `head` begins a passage and holds its place, `end` ends it; `is_titled`: the line
-    above each head names the book.
-    """
+    """`sign` is looked for in the note; `head` begins a passage and holds its place, `end` ends it."""
 
     sign: str
     head: re.Pattern[str]
     end: re.Pattern[str]
-    is_titled: bool
 
 
 KINDLE: Final = Layout(
@@ -23,7 +20,6 @@ KINDLE: Final = Layout(
         r"-\s(?P<place>[^|｜\n]{1,80}\d[^|｜\n]{0,40}(?:[|｜][^|｜\n]{0,60}\d[^|｜\n]{0,20})?)[|｜][^|｜\n]*\d[^|｜\n]*$"
     ),
     re.compile(r"={10}\s*$"),
-    is_titled=True,
 )
 """`My Clippings.txt`: `- Your Highlight on page 12 | Location 3-4 | Added on …`."""
 BOOX: Final = Layout(
@@ -32,7 +28,6 @@ BOOX: Final = Layout(
         r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}\s*[|｜]\s*(?P<place>[^|｜\n]{1,30})$|(?:Time|时间|Zeit)\s?[:：]\s?\d{4}-\d{2}-\d{2}.*$"
     ),
     re.compile(r"-{10,}\s*$"),
-    is_titled=False,
 )
 """`2023-04-11 20:14 | Page No.: 12`, then the passage and `【Note】…`."""
 LAYOUTS: Final = (KINDLE, BOOX)
@@ -43,12 +38,25 @@ BOOKMARKS: Final = re.compile(
 )
 """What the head of a clipping says that is no highlight."""
 
-EXCERPTS: Final = re.compile(
-    r"(?:Excerpt From|Auszug aus|Extrait de|Fragmento de|Estratto da|Passi di|Trecho de|Fragment uit|Utdrag från|摘录来自|摘錄自|抜粋)\b[:：]?"
-)
+EXCERPTS: Final = (
+    "Excerpt From", "Auszug aus", "Extrait de", "Fragmento de", "Estratto da", "Passi di", "Trecho de", "Fragment uit", "Utdrag från",
+    "摘录来自", "摘錄自", "抜粋",
+)  # fmt: skip
 """How the lines begin that Apple Books adds to a text that is shared."""
 EXCERPT_ENDS: Final = re.compile(
     r"books\.apple\.com/|itun\.es/|\b(?:Apple Books|iBooks)\b|by copyright|urheberrechtlich geschützt|droits d.auteur"
     r"|derechos de autor|da copyright|direitos autorais|auteursrecht|upphovsrätt|受版权保护|受版權保護|著作権"
 )
 """What these lines hold."""
+
+_BOOKS: Final = {
+    # Kindle's `My Clippings.txt`: the book before each passage
+    "\n==========": r"^\ufeff?(?P<title>\S[^\n]{0,300}?) \((?P<people>[^()\n]{2,200})\)\n- [^\n|]{4,80}\|[^\n]*\d",
+    "BOOX ": r"^BOOX [^|\n]{3,40}\| ?<<(?P<title>[^<>\n]{2,300})>>(?P<people>[^\n]{2,200})$",
+    # KOReader's own Markdown
+    "\n_Generated at: ": r"^# (?P<title>[^\n]{2,300})\n#{5} (?P<people>[^\n]{2,200})\n",
+    # what Apple Books adds when a passage is shared
+    "\nhttps://books.apple.com/": r"^[^\n\d]{5,30}\n(?P<title>[^\n]{2,300})\n(?P<people>[^\n]{2,200})\nhttps://books\.apple\.com/\S+\n[^\n]",
+}
+BOOKS: Final = {sign: re.compile(head, re.M) for sign, head in _BOOKS.items()}
+"""What names the book, its title and its people, under a sign that it comes with."""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from litindex.models import Alias, Field, Link, Problem, TagUse
 from litindex.parser.dataview.inline_fields import canonical_key
-from litindex.parser.dataview.values import TYPED_STRINGS, string_type
+from litindex.parser.dataview.values import string_type
 from litindex.parser.frontmatter.handler import FrontMatter, Property
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, is_null, scalar_value
 from litindex.parser.markdown import inline
@@ -97,8 +97,8 @@ def _typed(node: Node) -> tuple[str, str, str | None, float | None, str | None]:
     if isinstance(node, Mapping):
         return "map", "{}", None, None, None
     if node.kind == "str":
-        value = string_type(node.raw) if node.raw[:1] in TYPED_STRINGS else None
-        return (value.type, node.raw, *value[2:]) if value else ("text", node.raw, node.raw, None, None)
+        value = string_type(node.raw)
+        return (value.type, node.raw, *value[2:])
     if node.kind == "null":
         return "null", node.raw, None, None, None
     value_of = scalar_value(node)

@@ -66,6 +66,11 @@ class Reference(NamedTuple):
     editors: bool = False
     """Whether those named are editors (`(Eds.)`)."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether people, year and title could be read."""
+        return bool(self.names and self.year and self.title)
+
 
 @lru_cache(maxsize=64)
 def read_reference(text: str) -> Reference:

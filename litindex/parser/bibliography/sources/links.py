@@ -35,7 +35,6 @@ _IN_TEXT = re.compile(
     r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:\s*[,:]\s*(?i:pp?\.?|s\.|p[áa]gs?\.?)?\s*[\d–-]+)?"
 )
 """`Holm et al., 2021`, `Holm & Castel 2021, p. 4`."""
-_LONGEST_CITATION = 200
 _LABELLED_LINK = re.compile(
     r"[\s>+*-]*?(?:\*\*|__)[^*_:：\[\]]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)[:：])\s*\[[^\[\]]*\]\(\S+\)\s*$"
 )
@@ -148,8 +147,7 @@ def _is_title(display: str) -> bool:
     """Whether the text of a link to an item is its title, and does not only say where the link leads."""
     words = [word for word in re.findall(r"[^\W\d_]+", display.casefold()) if word not in LINK_WORDS]
     is_file = _FILE_NAME.search(display) or _FILE_OF_ZOTERO.search(display)
-    cited = read_reference(display)
-    if cited.names and cited.year and cited.title:
+    if read_reference(display).is_whole:
         return False
     return len(words) > 2 and not is_file and field_of(display) is None and "://" not in display
 

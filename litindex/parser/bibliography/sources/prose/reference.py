@@ -72,7 +72,7 @@ def is_reference(text: str) -> bool:
     if not _SHORTEST < len(text) < 1000:
         return False
     read = read_reference(text)
-    return bool(read.names and read.year and read.title) and all(names_person(name) for name, _ in read.names)
+    return read.is_whole and all(names_person(name) for name, _ in read.names)
 
 
 def _behind_region(page: ParsedNote, region: Region) -> Passage | None:
@@ -125,7 +125,7 @@ def _own_link(page: ParsedNote, people: str) -> Passage | None:
 
 def _is_of(people: str, reference: Reference) -> bool:
     """Whether a reference is complete and names no others than the note does."""
-    if not (reference.names and reference.year and reference.title):
+    if not reference.is_whole:
         return False
     first = reference.names[0][0]
     return not people or (first.family or first.name).casefold() in people
