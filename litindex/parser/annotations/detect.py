@@ -31,21 +31,23 @@ from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.vocabulary.colors import find_hex, find_word
 
 Reader = Callable[[Surroundings, Node], Iterator[Passage]]
-READERS: tuple[Reader, ...] = (
-    read_table,
-    read_logseq,
-    read_callout,
-    read_annotator,
-    read_image,
-    read_labelled_quote,
-    read_linked,
-    read_marks,
-    read_quoted,
-    read_cited,
-    read_imported,
-    read_paged,
+READERS: tuple[tuple[str, Reader], ...] = (
+    ("|", read_table),
+    (LOGSEQ, read_logseq),
+    ("", read_callout),
+    ("%%HIGHLIGHT%%", read_annotator),
+    ("![", read_image),
+    ("<", read_labelled_quote),
+    ("", read_linked),
+    ("<", read_marks),
+    ("", read_quoted),
+    ("", read_cited),
+    ("", read_imported),
+    ("", read_paged),
 )
-"""Each reads a block of its own kind and gives nothing of another; the first that gives something has read it."""
+"""Each reads a block of its own kind and gives nothing of another; the first that gives something has read it. A note
+without its sign holds no such block.
+"""
 
 _SIGNS = {
     "<": ("<mark", 'class="highlight', "hltr-", "data-annotation="),
@@ -82,9 +84,10 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
     else:
         found = []
     around.annotated = set(nodes)
+    readers = [read for sign, read in READERS if sign in page.text]
     for node in nodes:
         if node.start not in around.lines:
-            found += _read(around, node)
+            found += _read(around, node, readers)
     rows = [passage.row(around) for passage in _joined(found)]
     return tuple(sorted(rows, key=lambda annotation: annotation.line)), frozenset(around.lines)
 
@@ -116,9 +119,9 @@ def _joined(passages: list[Passage]) -> Iterator[Passage]:
         yield last
 
 
-def _read(around: Surroundings, node: Node) -> list[Passage]:
+def _read(around: Surroundings, node: Node, readers: list[Reader]) -> list[Passage]:
     """What the first reader finds that finds something; the block's lines are taken up then."""
-    for read in READERS:
+    for read in readers:
         if passages := list(read(around, node)):
             listen_to_callout(around, node, passages[-1])
             around.lines.update([row.number for row in around.rows(node)])

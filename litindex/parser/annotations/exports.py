@@ -31,6 +31,10 @@ def _rarest(sign: str) -> str:
 
 _SIGNS = [(_rarest(sign), sign, maker) for maker in MAKERS for sign in maker.signs]
 """Each with what is looked for first."""
+_NO_ADDRESSES = [each for each in _SIGNS if "/" not in each[1]]
+_HOSTS = sorted({sign.partition("/")[0] + "/" for _, sign, _ in _SIGNS if "/" in sign})
+_HOST = re.compile(f"/(?:{'|'.join(f'(?<={re.escape(host)})' for host in _HOSTS)})")
+"""The beginning of any address among the signs, in one look; few notes hold one."""
 _GENERAL = Maker("", (), "item", rf"{'|'.join(HIGHLIGHTS)}|new highlights.*")
 _BY_APP = Maker("", (), "item", rf"(?:{'|'.join(HEADINGS)})\s+\((?:{APPS})\b[^()]{{0,30}}\)")
 _WINDOW = 80
@@ -85,13 +89,13 @@ def find_exported(page: ParsedNote, *, is_headed: bool) -> Exported:
 
 
 def _makers(page: ParsedNote) -> list[Maker]:
-    """The makers whose signs the note holds. Addresses are looked for only on lines with a slash, of which there are few."""
-    said = [page.text]
-    for prop in page.front.properties:
-        said += (f"{prop.key}:", prop.value.raw if isinstance(prop.value, Scalar) else "")
-    text = "\n".join(said)
-    addresses = "\n".join([line for line in text.split("\n") if "/" in line]) if "/" in text else ""
-    places = ((rarest, sign, maker, addresses if "/" in sign else text) for rarest, sign, maker in _SIGNS)
+    """The makers whose signs the note holds, those that are keys in its front matter."""
+    front = "\n".join(
+        [f"{p.key}:\n{p.value.raw if isinstance(p.value, Scalar) else ''}" for p in page.front.properties]
+    )
+    text = f"{page.text}\n{front}"
+    signs = _SIGNS if _HOST.search(text) else _NO_ADDRESSES
+    places = ((rarest, sign, maker, front if sign.endswith(":") else text) for rarest, sign, maker in signs)
     return list(dict.fromkeys([maker for rarest, sign, maker, place in places if rarest in place and sign in place]))
 
 

@@ -14,6 +14,8 @@ from litindex.parser.parsed_note import ParsedNote
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _LABEL = re.compile(r"【([^【】]{1,20})】\s*(.*)$")
 _EXCERPT = re.compile(rf"(?:{'|'.join(EXCERPTS)})\b[:：]?")
+_LATER_EXCERPT = re.compile(f"\n{_EXCERPT.pattern}")
+"""The same at the beginning of another line than the first: found faster than with a `^`."""
 _FOOTER = 6
 """Lines that Apple Books adds at most."""
 
@@ -129,7 +131,7 @@ def _add_labelled(passage: Passage, line: str) -> None:
 
 def _excerpts(page: ParsedNote) -> tuple[list[Passage], set[int]]:
     """The quotation, or the paragraph, above each line `Excerpt From`."""
-    if not any(beginning in page.text for beginning in EXCERPTS):
+    if not (_EXCERPT.match(page.text) or _LATER_EXCERPT.search(page.text)):
         return [], set()
     passages, taken = [], set[int]()
     first = page.first

@@ -34,8 +34,10 @@ _PLAIN = re.compile(rf"[*_=\s.,;:。、—–-]*+{_PAGE.format('page')}(?:\s?ff?
 _ASIDE = re.compile(r"[*_=.,;:。；!? \t]*+(?:$|\n|[-–—=>→⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
 """What may follow: nothing, another line, a sign that something else begins, or another sentence."""
 _MAY = re.compile(
-    r"[\"”“»«」』][*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])|\d[:：]\s{1,3}[*_]{0,2}[\"“„«»「『]"
+    r"[\"”“»«」』:：](?:(?<![:：])[*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])"
+    r"|(?<=\d[:：])\s{1,3}[*_]{0,2}[\"“„«»「『])"
 )
+"""One class of characters begins it: the places where one stands are found many times as fast."""
 
 
 class Quotation(NamedTuple):

@@ -48,6 +48,7 @@ _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤�
 _PERCENT = re.compile(r"%%.*?%%")
 TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
 _CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』"}
+_MARKS_OF: Final = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _CLOSING.items()}
 
 
 class Row(NamedTuple):
@@ -156,10 +157,10 @@ def quoted_end(text: str) -> int:
         end = re.search(r'"(?=$|[\s)(（\[.,;:*_=—–-])', text[1:])
         return end.end() + 1 if end else 0
     depth = 0
-    for at, sign in enumerate(text):
-        depth += (sign == opening) - (sign in closing)
+    for sign in _MARKS_OF[opening].finditer(text):
+        depth += (sign[0] == opening) - (sign[0] in closing)
         if not depth:
-            return at + 1
+            return sign.end()
     return 0
 
 

@@ -29,7 +29,7 @@ none that is frequent.
 """
 _ENTRY = re.compile(r"@\w+\s*[{(]")
 _LABEL = re.compile(
-    r"(?:[^\w\n<]|<(?:[a-z]{1,10}>)?+|\d{1,9}[.)]){0,16}([^\W\d_][\w ()/·.'’-]{1,40}?)[*_`]*[ \t]*(?:[:：=|<]|\*\*|$)"
+    r"(?:[^\w\n<]|<(?:[a-z]{1,10}>)?+|\d{1,9}[.)]){0,16}([^\W\d_][\w ()/·.'’-]{1,40}+)[*_`]*[ \t]*(?:[:：=|<]|\*\*|$)"
 )
 _REFERENCE = re.compile(r"[>\s\[\]\d*_.-]{0,8}[^\W\d_a-z][\w'’ -]{0,40}+[,，.;「『][^\n]{0,300}?(?:1[5-9]|20)\d\d")
 """A line that begins with a family name, perhaps, and holds a year."""

@@ -89,7 +89,8 @@ def reference_container(text: str, title: str | None) -> str | None:
     """The journal, or the book that a chapter is in: emphasised words that are not the title, else what stands where the
     usual styles have it.
     """
-    for found in _TITLE_EMPHASIS.finditer(text, max(0, text.find(title)) if title else 0):
+    is_marked = "*" in text or "_" in text
+    for found in _TITLE_EMPHASIS.finditer(text, max(0, text.find(title)) if title else 0) if is_marked else ():
         name = clean(found[1]).rstrip(".,")
         is_name = any(c.isalpha() for c in name) and name.casefold() not in OTHERS
         if is_name and (not title or name.casefold() not in title.casefold()):

@@ -22,9 +22,12 @@ def title_of(statement: Statement) -> str | None:
     text = plain(statement)
     if text is None:
         return None
-    text = unicodedata.normalize(
-        "NFC", _unbraced(_HTML.sub("", _FILTER_TAIL.sub("", _FAILED_TAIL.sub("", _INVISIBLE.sub("", text)))))
-    )
+    text = _INVISIBLE.sub("", text)
+    if text.endswith((")", "NaN", "undefined")):
+        text = _FAILED_TAIL.sub("", text)
+    if "Error: `" in text:
+        text = _FILTER_TAIL.sub("", text)
+    text = unicodedata.normalize("NFC", _unbraced(_HTML.sub("", text) if "<" in text else text))
     text = (
         " ".join(text.replace("{{", "").replace("}}", "").split()).lstrip("# ")
         if "{{" in text or text.startswith("#")

@@ -18,8 +18,8 @@ from litindex.parser.vocabulary.keys import Keys
 
 _FORMATS = (
     ("@", holds_bibtex, read_bibtex),
-    ("TY", holds_ris, read_ris),
-    ("%0", holds_endnote, read_endnote),
+    ("TY ", holds_ris, read_ris),
+    ("%0 ", holds_endnote, read_endnote),
     ('"type"', holds_json, read_csl_json),
 )
 """What stands in each entry of a format, what says that a text is one, and what reads it."""
@@ -28,7 +28,7 @@ _FORMATS = (
 @lru_cache(maxsize=1)
 def _signs(text: str) -> frozenset[str]:
     """What stands in a text of what each entry of a format holds; of each note it is asked twice."""
-    return frozenset(sign for sign, _, _ in _FORMATS if sign in text)
+    return frozenset(sign for sign, _, _ in _FORMATS if sign[0] in text and sign in text)
 
 
 def entry_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
