@@ -23,6 +23,35 @@ def of_work(text: str, name: str = "Reed and tide.md") -> dict[str, Any]:
 
 
 WORKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "publisher and year in brackets behind `by`": (
+        "# Reed and tide\nby Ada Moss, translated by Bo Fen (Mud & Sons, 2004; orig. 1999)\n",
+        {"people": ["Moss, Ada", "Fen, Bo"], "publisher": "Mud & Sons", "year": 2004, "title": "Reed and tide"},
+    ),
+    "the same in German": (
+        "# Schilf\n*von Ada Moss, übersetzt von Bo Fen (Moor-Verlag, 2010)*\n",
+        {"people": ["Moss, Ada", "Fen, Bo"], "publisher": "Moor-Verlag", "year": 2010},
+    ),
+    "the address of a DOI behind `by`": (
+        "# Reed and tide\n\nby Ada Moss, 2012. https://doi.org/10.5555/reed.4\n\nShort and good.\n",
+        {"people": ["Moss, Ada"], "year": 2012, "doi": ["10.5555/reed.4"]},
+    ),
+    "a table of HTML under a heading of HTML": (
+        "<h1>Reed & tide</h1>\n\n<table>\n<tr><td><b>Authors</b></td><td>Ada Moss, Bo Fen</td></tr>\n"
+        "<tr><td><b>Year</b></td><td>2021</td></tr>\n</table>\n\n### what they did\n",
+        {"title": "Reed & tide", "people": ["Moss, Ada", "Fen, Bo"], "year": 2021},
+    ),
+    "people and a journal under the title": (
+        "# Il cantiere\n\n- Autore: A. Moss, B. Fen\n- Anno: \n- Rivista: Architettura Minore\n",
+        {"title": "Il cantiere", "people": ["Moss, A.", "Fen, B."], "container": "Architettura Minore"},
+    ),
+    "a title in marks of a book": (
+        "# 《泥与潮》\n\n作者：[英] 艾达·莫斯 著，周敏 译\n出版年：2011\n",
+        {"title": "泥与潮", "people": ["艾达·莫斯", "周敏"]},
+    ),
+    "types of works in other languages": (
+        "---\nAutor: Moss, Ada\nTitel: Schilf\nJahr: 1998\nTyp: Monographie\n---\n",
+        {"item_type": "book"},
+    ),
     "people told one by one, and again in a list": (
         "> [!info]\n> **FirstAuthor**:: Fen, Bo van der\n> **Author**:: Moss, Ada\n\n"
         "> [!authors]\n> authors:: Bo van der Fen, Ada Moss\n\n[Zotero](zotero://select/items/@fen2020)\n",
@@ -197,6 +226,24 @@ def test_a_name_is_read_as_it_stands(author: str, people: list[str]) -> None:
     assert of_work(f"---\ncitekey: x2020\ntitle: T\nauthor: {author}\n---\n")["people"] == people
 
 
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ("艾达·莫斯著 周敏译", [("艾达·莫斯", "author"), ("周敏", "translator")]),
+        ("（英）艾达·莫斯著；李明译", [("艾达·莫斯", "author"), ("李明", "translator")]),
+        ("김하늘 지음, 이도윤 옮김", [("김하늘", "author"), ("이도윤", "translator")]),
+        ("山田花子 編", [("山田花子", "editor")]),
+        ("李雷、韩梅梅 编著", [("李雷", "author"), ("韩梅梅", "author")]),
+        ("张三 等 主编", [("张三", "editor")]),
+        ("周译", [("周译", "author")]),
+    ],
+)
+def test_a_word_behind_a_name_tells_the_role(author: str, people: list[tuple[str, str]]) -> None:
+    work = read(f"---\ntitle: 泥\nauthor: {author}\nisbn: 978-7-201-07764-2\n---\n").work
+    assert work is not None
+    assert [(each.name, each.role) for each in work.creators] == people
+
+
 OWN: dict[str, tuple[str, str]] = {
     "a quote": ("> Water was here.\n\nMine.", "Mine."),
     "what continues a quote without its sign": ("> Water was here.\nMine.", "Mine."),
@@ -297,6 +344,8 @@ def test_ones_own_section_behind_the_highlights_of_a_reader_is_no_passage() -> N
 
 
 NO_WORKS = {
+    "a thing made by hand in a year": "# Reeds\n\nby hand (see notes, 2004)\n",
+    "where something was, by a river": "# Reeds\n\nby the river (Norden, 2004)\n",
     "a DOI in the middle of one's own note": "# Reeds\n\nThey bend.\n\n## Read\n10.5555/reed.1\n",
     "a post of one's own that is published": "---\ntitle: On reeds\nauthor: Bo Fen\npublication: oui\ndate: 2023-06-07\n---\n",
     "a concept that names its source": '---\nsource: "[[@fen2019]]"\nauthor: "[[Bo Fen]]"\nyear: 2019\n---\n# Bending\n',

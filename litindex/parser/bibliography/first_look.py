@@ -33,6 +33,7 @@ _LABEL = re.compile(
 )
 _REFERENCE = re.compile(r"[>\s\[\]\d*_.-]{0,8}[^\W\d_a-z][\w'’ -]{0,40}+[,，.;「『][^\n]{0,300}?(?:1[5-9]|20)\d\d")
 """A line that begins with a family name, perhaps, and holds a year."""
+_BYLINE = re.compile(r"[*_>\s]{0,4}(?:by|von|par|por|de|di|av|af|door|przez)\s[^\n]{3,300}?(?:1[5-9]|20)\d\d", re.I)
 _HEAD_LINES = 8
 _LABELLED_LINES = 201
 """So far down labels are read."""
@@ -54,7 +55,9 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
     stated |= {keys.field(each.name) or "" for each in page.body.inline_fields}
     if stated & _DECISIVE or _names_people(stated) or _holds_hint(page.text) or may_be_export(page.text):
         return True
-    if any(line.startswith("10.") or _REFERENCE.match(line) for line in page.lines[:_HEAD_LINES]):
+    if any(
+        line.startswith("10.") or _REFERENCE.match(line) or _BYLINE.match(line) for line in page.lines[:_HEAD_LINES]
+    ):
         return True
     labelled = set(_labelled(page.lines[:_LABELLED_LINES], keys))
     return bool(labelled & _DECISIVE) or (_names_people(labelled) and len(labelled) > 1)

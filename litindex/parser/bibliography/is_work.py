@@ -62,6 +62,8 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     sound = [each for each in statements if _is_sound(each)]
     if any(each.names_people for each in statements) and any(_is_found_at(each) for each in sound):
         return True
+    if heading is not None and any(each.key == "byline" and each.field == "publisher" for each in sound):
+        return True
     if is_key(page.name) and any(_is_cited_by_name(page, each) for each in sound):
         return True
     if any(_holds_record(prop.value) for prop in page.front.properties):
@@ -203,5 +205,5 @@ def _is_dated(statement: Statement) -> bool:
 
 _OF_LIBRARIES = frozenset("book bookSection journalArticle conferencePaper thesis preprint report".split())
 _WHAT = frozenset("title url source container publisher item_type".split())
-_WHERE_HEADED = frozenset(("publisher", "category", "asin", "arxiv"))
-_WHERE = _WHERE_HEADED | {"container", "source"}
+_WHERE_HEADED = frozenset(("publisher", "container", "category", "asin", "arxiv"))
+_WHERE = _WHERE_HEADED | {"source"}

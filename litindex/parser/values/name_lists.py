@@ -44,8 +44,9 @@ _SEPARATOR = re.compile(
 _SIGNS = re.compile(r"(?<=\w)\s*[|+]\s*(?=\w)|(?<=\w) [–—-] (?=\w)|(?<=[a-zß-ÿ])/(?=[^\W\d_a-z])")
 _LIST_SIGNS = re.compile(
     r"\\?[;；、•]|(?<=\w) · (?=\w)|(?<=[\uac00-\ud7af])\s*[·・]\s*(?=[\uac00-\ud7af])|(?<=[\u4e00-\u9fff])\s*・\s*(?=[\u4e00-\u9fff])"
+    r"|(?<=[\s\u4e00-\u9fff][著译譯编編])\s+(?=[\u4e00-\u9fff])"
 )
-"""Chinese writes `·` inside of one foreign name, Japanese `・` there only between katakana."""
+"""Chinese writes `·` inside of one foreign name, Japanese `・` there only between katakana; `A著 B译` are two people."""
 _COMMA = re.compile(r"[,，،]")
 _ONE_NAME = re.compile(rf"\w+ (?:{'|'.join(SURNAME_JOINERS)}) \w+, \w+")
 _WIDE_COMMA = re.compile(r",\s{2,}\S")

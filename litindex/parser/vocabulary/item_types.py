@@ -20,11 +20,11 @@ CSL_TYPES: Final = {
 }  # fmt: skip
 
 _OTHER_NAMES: Final = {
-    "journalArticle": "article-journal article journalpaper zeitschriftenartikel zeitschriftenaufsatz articlederevue artículoderevista artigoderevista 期刊文章 期刊论文 雑誌論文 学術論文 журнальнаястатья articolodirivista",
-    "book": "buch livre libro livro boek книга 图书 书籍 書籍 책 kniha książka bok monograph",
-    "bookSection": "chapter inbook incollection bookchapter buchteil buchkapitel chapitredelivre capítulodelibro capítulodelivro 图书章节 书籍章节",
+    "journalArticle": "article-journal article journalpaper zeitschriftenartikel zeitschriftenaufsatz articlederevue artículoderevista artigoderevista 期刊文章 期刊论文 雑誌論文 学術論文 журнальнаястатья articolodirivista aufsatz fachartikel zeitschriftenbeitrag articoloscientifico artículo artigo artykuł artykułwczasopiśmie tijdschriftartikel tidskriftsartikel статья článek 论文 論文 논문 학술지논문",
+    "book": "buch livre libro livro boek книга 图书 书籍 書籍 책 kniha książka bok monograph monographie monografie monografía monografia sammelband herausgeberband ouvragecollectif aufsatzsammlung 도서 专著",
+    "bookSection": "chapter inbook incollection bookchapter buchteil buchkapitel chapitredelivre capítulodelibro capítulodelivro 图书章节 书籍章节 kapitel chapitre capítulo capitolo rozdział hoofdstuk глава",
     "conferencePaper": "paper-conference inproceedings conference proceedings conferencearticle tagungsbeitrag konferenzbeitrag articledecolloque comunicacióndecongreso 会议论文",
-    "thesis": "phdthesis mastersthesis dissertation doctoralthesis masterthesis hochschulschrift tesis tese thèse 学位论文 博士论文 硕士论文 диссертация",
+    "thesis": "phdthesis mastersthesis dissertation doctoralthesis masterthesis hochschulschrift tesis tese thèse 学位论文 博士论文 硕士论文 диссертация doktorarbeit masterarbeit dissertação tesededoutorado dissertaçãodemestrado mémoire thèsededoctorat tesidilaurea tesidottorale proefschrift rozprawadoktorska 학위논문 学位論文 博士論文",
     "report": "techreport technicalreport bericht rapport informe relatório 报告",
     "webpage": "website web webseite pageweb páginaweb online 网页",
     "blogPost": "post-weblog blog blogbeitrag billetdeblog",

@@ -26,6 +26,13 @@ INSTITUTION: Final = frozenset(
 )
 """A name that holds one of these is no person's."""
 
+CJK_ROLES: Final = {
+    **dict.fromkeys(("著", "编著", "編著", "지음", "저", "글"), "author"),
+    **dict.fromkeys(("译", "譯", "訳", "翻译", "옮김", "역"), "translator"),
+    **dict.fromkeys(("编", "編", "主编", "主編", "엮음", "편"), "editor"),
+}
+"""What stands behind a name in East Asian notes of books, and the role that it gives."""
+
 HOUSES: Final = frozenset(
     """verl press publishing publishers publications éditions editions editorial ediciones editora edições edizioni editore uitgeverij
     wydawnictwo nakladatelství förlag forlag kiadó издательство видавництво 出版社""".split()

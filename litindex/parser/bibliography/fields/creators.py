@@ -16,12 +16,17 @@ from litindex.parser.values.name_lists import Split, split_creators, split_line
 from litindex.parser.values.names import Name, clean, proposal_keys, read_name
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import is_first, is_plural, squeeze_key
-from litindex.parser.vocabulary.names import EDITOR_MARKS
+from litindex.parser.vocabulary.names import CJK_ROLES, EDITOR_MARKS
 from litindex.text_keys import letters, name_key
 
 _EDITORS = "|".join(EDITOR_MARKS)
 _IN_BRACKETS = re.compile(rf"(?:(?<!\s)\s+)?\(\s*(?:{_EDITORS})\.?\s*\)\s*$", re.I)
 _EDITOR_MARK = re.compile(rf"{_IN_BRACKETS.pattern}|(?:(?<!\s)\s+)?,\s*({_EDITORS})(\.?)\s*$", re.I)
+
+_CJK = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_CJK_ROLE = re.compile(rf"(?<={_CJK})(?:\s+({'|'.join(CJK_ROLES)})|(?<={_CJK}{{2}})(著|译|譯|编著|主编))\s*$")
+_NATION = re.compile(r"[\[(（【〔][\u4e00-\u9fff]{1,4}[\])）】〕]\s*(?=\S)")
+"""`[英]`, before the name of a foreigner."""
 
 
 class _Found(NamedTuple):
@@ -103,10 +108,22 @@ def _read_group(statements: list[Statement], source: Source, problems: list[Prob
 
 
 def _marked(found: _Found) -> _Found:
-    """Of several people under `author` one may be marked as the editor."""
+    """Of several people under `author` one may be marked as the editor, or the translator: `艾伦 著`, `周敏 译`."""
+    if found.role == "author" and not found.raw.isascii() and (told := _told_behind(found)):
+        return told
     mark = _IN_BRACKETS.search(found.raw) if found.role == "author" else None
     name = read_name(found.raw[: mark.start()], natural=True) if mark else None
     return found._replace(role="editor", name=name) if name else found
+
+
+def _told_behind(found: _Found) -> _Found | None:
+    """A name without the word behind it that tells the role, and without the country before it."""
+    mark, nation = _CJK_ROLE.search(found.raw), _NATION.match(found.raw)
+    if mark is None and nation is None:
+        return None
+    text = found.raw[nation.end() if nation else 0 : mark.start() if mark else len(found.raw)]
+    name = read_name(text.rstrip().removesuffix(" 等") if mark else text, natural=True)
+    return found._replace(role=CJK_ROLES[mark[1] or mark[2]] if mark else found.role, name=name) if name else None
 
 
 def _told_once(statements: list[Statement]) -> list[Statement]:

@@ -33,6 +33,8 @@ def title_of(statement: Statement) -> str | None:
         if "{{" in text or text.startswith("#")
         else " ".join(text.split())
     )
+    if text[:1] == "《" and text.find("》") == len(text) - 1:
+        text = text[1:-1]
     text = text.lstrip("@") if text[:1] == "@" and " " in text else text  # Logseq's pages of works
     return text if len(text) < 1000 and any(c.isalnum() for c in text) else None
 

@@ -11,6 +11,7 @@ from litindex.models import Link
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.filename import CITEKEY
 from litindex.parser.bibliography.sources.labels import has_parts
+from litindex.parser.bibliography.sources.prose.people import begins_with_by
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.identifiers import find_doi, states_doi
@@ -71,7 +72,7 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
 
 def _place_of_doi(text: str, line: int, first: int, section: int) -> Source:
     """A DOI alone on the first line is the work's; alone on another line above the sections it may be; else it is a guess."""
-    if line >= section or not _is_alone(text):
+    if line >= section or not (_is_alone(text) or begins_with_by(text)):
         return Source.GUESS
     return Source.LINK if line == first else Source.LINE
 
@@ -173,7 +174,8 @@ class _Line(NamedTuple):
 @lru_cache(maxsize=1)
 def _surroundings(line: str) -> _Line:
     """Once a line, which may hold thousands of links. A heading, a quoted and a labelled line are no sentences."""
-    if line.startswith("# ") or line.lstrip().startswith(">") or _labels_it(line) or _LABELLED_LINK.match(line):
+    is_bare = line.startswith("# ") or line.lstrip().startswith(">") or begins_with_by(line)
+    if is_bare or _labels_it(line) or _LABELLED_LINK.match(line):
         return _Line(0, False)
     return _Line(len(_WORD.findall(_ANY_LINK.sub(" ", line))), has_parts(line))
 

@@ -14,7 +14,10 @@ from litindex.parser.vocabulary.keys import Keys
 
 _CELL = re.compile(r"(?<!\\)\|")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_HTML_ROW = re.compile(r"<t[dh][^<>]*>([^<>]{1,40})</t[dh]>\s*<td[^<>]*>((?:[^<]|<(?!/td)){0,500})</td>", re.I)
+_HTML_ROW = re.compile(
+    r"<t[dh][^<>]*>((?:<(?:b|strong|i|em)>)?[^<>]{1,40}(?:</[a-z]{1,6}>)?)</t[dh]>\s*<td[^<>]*>((?:[^<]|<(?!/td)){0,500})</td>",
+    re.I,
+)
 
 
 def table_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
@@ -57,4 +60,4 @@ def _html_rows(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Stateme
         if leaf.kind == blocks.HTML and leaf.start < region.head_end and leaf.start not in region.persist:
             for key, value in _HTML_ROW.findall("\n".join(leaf.lines)):
                 if (field := keys.field(_key(key))) is not None and value.strip():
-                    yield Statement(field, key.strip(), _TAGS.sub("", value).strip(), leaf.start, Source.TABLE)
+                    yield Statement(field, _key(key), _TAGS.sub("", value).strip(), leaf.start, Source.TABLE)

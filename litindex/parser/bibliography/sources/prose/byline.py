@@ -106,8 +106,12 @@ def _people(text: str, number: int) -> Iterator[Statement]:
     byline = read_byline(text)
     if byline is not None:
         yield Statement("creator:author", "byline", byline.names, number, Source.LINE)
+        if byline.translators:
+            yield Statement("creator:translator", "byline", byline.translators, number, Source.LINE)
         if byline.year:
             yield Statement("year", "byline", byline.year, number, Source.LINE)
+        if byline.publisher:
+            yield Statement("publisher", "byline", byline.publisher, number, Source.LINE)
 
 
 def _may_be_person(page: ParsedNote, target: str, display: str | None) -> bool:

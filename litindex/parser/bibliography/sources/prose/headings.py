@@ -9,6 +9,7 @@ from litindex.models import Heading
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement
+from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import GENERIC, Keys, field_of
 from litindex.parser.vocabulary.sections import is_section
@@ -22,15 +23,18 @@ _CITED_FIRST = re.compile(r"([^\W\d_a-z][^\d()\[\]]{1,120}?),?\s+\(?((?:1[5-9]|2
 """`Fen, Moss 2019 – Reed and tide`: the people as they are cited, the year and the title."""
 _AS_CITED = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|et|al\.?|and|und|et|y|e|&|u\.\s?a\.|von|van|de|der|[,;/\s])++")
 _SEVERAL = re.compile(r"[,;&]|\s(?:et|and|und|y|e)\s")
-_ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{]+\s*")
+_ORNAMENT = re.compile(r"^[^\w\[(\"'“«‘¿¡#$*_<{《「『【]+\s*")
+_H1 = re.compile(r"\s*<h1\b[^<>]*>\s*([^<>]{3,300}?)\s*</h1>", re.I)
 _LINK = re.compile(r"(?:(?<!\s)\s+)?!?\[([^\[\]]*)\]\(([^()]*)\)")
 
 
 def heading_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[Statement]:
     """What headings say that are keys of the lines under them, and the one that is the title."""
     yield from _heading_keys(page, region, keys)
-    title = title_heading(page, region)
-    if title is not None:
+    title, html = title_heading(page, region), _html_title(page)
+    if html is not None:
+        yield html
+    elif title is not None:
         yield from _title_statements(title, _source(page, title))
     elif repeated := _first_line(page):
         yield Statement("title", None, repeated, page.first, Source.HEADING)
@@ -46,7 +50,16 @@ def _first_line(page: ParsedNote) -> str | None:
 def first_title(page: ParsedNote, region: Region) -> str | None:
     """The title heading, when it is of level 1."""
     title = title_heading(page, region)
+    if html := _html_title(page):
+        return html.value
     return title.text if title is not None and title.level == 1 else None
+
+
+def _html_title(page: ParsedNote) -> Statement | None:
+    """What `<h1>` says, where it begins the note."""
+    leaf = page.document.leaves[0] if page.document.leaves else None
+    found = _H1.match(leaf.text()) if leaf is not None and leaf.kind == blocks.HTML else None
+    return Statement("title", "<h1>", found[1], leaf.start, Source.HEADING) if found and leaf is not None else None
 
 
 def title_heading(page: ParsedNote, region: Region) -> Heading | None:

@@ -23,6 +23,13 @@ _BY = re.compile(
 _YEAR = re.compile(
     r"(?:(?<=[a-zß-ÿ]{2})\.)?(?:(?<![\s,;·|–—-])[\s,;·|–—-]++)?(?:[(\[（]?\s*((?:1[5-9]|20)\d\d)[a-z]?\s*[)\]）]?|\(\))[\s.,;·|]*$"
 )
+_IMPRINT = re.compile(r"\s*\(([^\W\d_][^()\d;]{1,60}?),\s*((?:1[5-9]|20)\d\d)[^()]{0,40}\)\.?\s*$")
+"""`(Cedar & Stone, 2004)`, behind names after `by`."""
+_TRANSLATED = re.compile(
+    r"[,.;]?\s+(?:(?:and\s+)?(?:translated\s+by|transl?\.(?:\s+by)?)|übersetzt\s+von|übers\.\s+v(?:on|\.)|traduit\s+par"
+    r"|traducid[oa]\s+por|traduzid[oa]\s+por|tradotto\s+da|trad\.(?:\s+(?:par|por|di|de))?|vertaald\s+door|vert\.)\s+",
+    re.I,
+)
 _AFFILIATION = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|og|i|и|&)\s+")
 _SIGNS = re.compile(r"[\d:：!?\"“”„«»=<>{}|/\\@#%+]")
@@ -39,6 +46,8 @@ class Byline(NamedTuple):
     first: str
     people: int
     is_marked: bool
+    publisher: str | None = None
+    translators: str | None = None
 
 
 def cites(name: str, byline: Byline) -> bool:
@@ -58,16 +67,26 @@ def read_byline(text: str) -> Byline | None:
     line = _URL.sub("", _TAGS.sub("", line)).strip().strip("*_>–—- \t").strip()
     by = _BY.match(line)
     line = line[by.end() :] if by else line
-    year = _YEAR.search(line)
-    line = (line[: year.start()] if year else line).strip(" ,;*_[]·|")
+    imprint = _IMPRINT.search(line) if by else None
+    year = None if imprint else _YEAR.search(line)
+    found = imprint or year
+    line = (line[: found.start()] if found else line).strip(" ,;*_[]·|")
+    line, *translators = _TRANSLATED.split(line, maxsplit=1) if by else [line]
     names = _AFFILIATION.sub("", line).strip(" ,;*_")
     split = split_creators(names, prop=True, natural=True) if _may_be_names(names) else None
     if split is None or split.ambiguous or not split.names or not all(_is_person(name) for name, _ in split.names):
         return None
     has_initials = any(_INITIAL.search(raw) for _, raw in split.names)
-    marked = is_cited or by is not None or year is not None or has_initials or split.et_al
+    marked = is_cited or by is not None or found is not None or has_initials or split.et_al
     first = split.names[0][0]
-    return Byline(names, year[1] if year else None, title_key(first.family or first.name), len(split.names), marked)
+    when, publisher = (imprint[2], imprint[1]) if imprint else (year[1] if year else None, None)
+    key = title_key(first.family or first.name)
+    return Byline(names, when, key, len(split.names), marked, publisher, translators[0] if translators else None)
+
+
+def begins_with_by(line: str) -> bool:
+    """Whether a line says whom something is by, and nothing else: `by Kay Moss, 2012. https://…`."""
+    return _BY.match(line.lstrip("*_> ")) is not None and read_byline(line) is not None
 
 
 def _leads_away(text: str, target: str) -> bool:
