@@ -9,7 +9,7 @@ field keys) are named by their key; the writing SQL finds their ids.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any, Final
 
@@ -93,7 +93,7 @@ def make_rows(note_id: int, note: Note, file: Row) -> Rows:
     rows["imported_texts"] = [(note_id, *place) for place in texts.places]
     rows["notes_fts"] = [(note_id, *texts.terms)]
     for table in _PLAIN:
-        rows[table] = list(_listed(table, note_id, getattr(note, table)))
+        rows[table] = _listed(table, note_id, getattr(note, table))
     rows.update(_link_rows(note_id, note))
     rows.update(_tag_rows(note_id, note))
     rows.update(_annotation_rows(note_id, note.annotations))
@@ -103,16 +103,16 @@ def make_rows(note_id: int, note: Note, file: Row) -> Rows:
     return rows
 
 
-def _listed(table: str, note_id: int, values: Iterable[Any]) -> Iterator[Row]:
+def _listed(table: str, note_id: int, values: Iterable[Any]) -> list[Row]:
     values_of = _GETTERS[table]
-    for position, value in enumerate(values):
-        yield note_id, position, *values_of(value)
+    return [(note_id, position, *values_of(value)) for position, value in enumerate(values)]
 
 
-def _with_raw(table: str, note_id: int, values: Iterable[Any], same_as: str) -> Iterator[Row]:
+def _with_raw(table: str, note_id: int, values: Iterable[Any], same_as: str) -> list[Row]:
     """With `raw` at the end, NULL where it is the same as another attribute."""
-    for row, value in zip(_listed(table, note_id, values), values, strict=True):
-        yield *row, None if value.raw == getattr(value, same_as) else value.raw
+    other = attrgetter(same_as)
+    listed = zip(_listed(table, note_id, values), values, strict=True)
+    return [(*row, None if value.raw == other(value) else value.raw) for row, value in listed]
 
 
 # ---------------------------------------------------------------------- links, fields, tags
@@ -123,7 +123,7 @@ def _link_rows(note_id: int, note: Note) -> Rows:
     links = zip(_listed("links", note_id, note.links), note.links, strict=True)
     return {
         "links": [(*row, _resolution(link), None, None) for row, link in links],
-        "fields": list(_with_raw("fields", note_id, note.fields, "value_text")),
+        "fields": _with_raw("fields", note_id, note.fields, "value_text"),
         "field_keys": sorted({(field.key,) for field in note.fields}),
     }
 
@@ -187,12 +187,12 @@ def _work_rows(note_id: int, note: Note, work: Work) -> Rows:
     creators = _once(work.creators)
     return {
         "works": [_work_row(note_id, note, work)],
-        "identifiers": list(_with_raw("identifiers", note_id, work.identifiers, "value")),
+        "identifiers": _with_raw("identifiers", note_id, work.identifiers, "value"),
         "authors": [(each.name_key, *name_parts(each.name, each.kind)) for each in creators],
-        "note_authors": list(_with_raw("creators", note_id, creators, "name")),
+        "note_authors": _with_raw("creators", note_id, creators, "name"),
         "collections": [(collection_key(name), name) for name in work.collections],
         "note_collections": [(note_id, collection_key(name), at, name) for at, name in enumerate(work.collections)],
-        "provenance": list(_with_raw("provenance", note_id, work.provenance, "value")),
+        "provenance": _with_raw("provenance", note_id, work.provenance, "value"),
     }
 
 

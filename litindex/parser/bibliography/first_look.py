@@ -31,6 +31,9 @@ _ENTRY = re.compile(r"@\w+\s*[{(]")
 _LABEL = re.compile(
     r"(?:[^\w\n<]|<(?:[a-z]{1,10}>)?+|\d{1,9}[.)]){0,16}([^\W\d_][\w ()/·.'’-]{1,40}+)[*_`]*[ \t]*(?:[:：=|<]|\*\*|$)"
 )
+_SIGN = re.compile("[:：=|<*]")
+"""What ends a label in a line that goes on."""
+_LONGEST_LABEL = 64
 _REFERENCE = re.compile(r"[>\s\[\]\d*_.-]{0,8}[^\W\d_a-z][\w'’ -]{0,40}+[,，.;「『][^\n]{0,300}?(?:1[5-9]|20)\d\d")
 """A line that begins with a family name, perhaps, and holds a year."""
 _BYLINE = re.compile(r"[*_>\s]{0,4}(?:by|von|par|por|de|di|av|af|door|przez)\s[^\n]{3,300}?(?:1[5-9]|20)\d\d", re.I)
@@ -77,6 +80,9 @@ def _holds_hint(text: str) -> bool:
 def _labelled(lines: list[str], keys: Keys) -> Iterator[str]:
     """The fields whose keys begin a line, or any part of a line of several."""
     for line in filter(None, lines):
-        for found in _LABEL.finditer(line) if has_parts(line) else (_LABEL.match(line),):
+        in_parts = has_parts(line)
+        if not in_parts and len(line) > _LONGEST_LABEL and not _SIGN.search(line, 0, 2 * _LONGEST_LABEL):
+            continue
+        for found in _LABEL.finditer(line) if in_parts else (_LABEL.match(line),):
             if found and (field := keys.field(found[1])):
                 yield field

@@ -120,7 +120,8 @@ def _issn_holds(digits: str) -> bool:
 
 def find_arxiv(raw: str, *, bare: bool = False) -> str | None:
     """The arXiv number in a DOI or URL (in a field of its own: also bare), without version."""
-    found = _ARXIV_DOI.search(raw) or _ARXIV_URL.search(raw) or (_ARXIV_BARE.search(raw.strip()) if bare else None)
+    named = _ARXIV_DOI.search(raw) or _ARXIV_URL.search(raw) if "iv" in raw.lower() else None
+    found = named or (_ARXIV_BARE.search(raw.strip()) if bare else None)
     return found[1] if found else None
 
 

@@ -14,7 +14,7 @@ _YEAR_IN_PARENS = re.compile(
     r"\(\s*((?:1[4-9]|20)\d\d)[a-z]?(?:\s*[,/–-](?!\s*\d{4}\s*\))(?![^()]{0,40}\b(?:pp?|págs?|s)\.)[^()]{0,40})?\)|\((?:n\.\s?d\.|in press|forthcoming|o\.\s?J\.)\)",
     re.I,
 )
-_YEAR = re.compile(r"(?<![\d/.:–-])((?:1[5-9]|20)\d\d)[a-z]?(?![\d/–-])")
+_YEAR = re.compile(r"((?:1[5-9]|20)(?<![\d/.:–-]\d\d)\d\d)[a-z]?(?![\d/–-])")
 _ADDRESS = re.compile(r"https?://\S+|10\.\d{4,9}/\S+")
 _VOLUME = re.compile(r"\s+\d+$")
 _AUTHORS = re.compile(r"((?:[^.]|\b[^\W\d_]\.)+?)\.\s")

@@ -161,7 +161,9 @@ def _without_editor_mark(role: str, statement: Statement) -> tuple[str, Statemen
     is_list = isinstance(statement.node, (Sequence, Mapping))
     if role != "author" or statement.source is Source.REFERENCE or is_list:
         return role, statement
-    mark = _EDITOR_MARK.search(statement.value, max(0, len(statement.value) - 40))
+    value = statement.value
+    begin = max(value.rfind(",", -40), value.rfind("(", -40))
+    mark = _EDITOR_MARK.search(value, len(value[:begin].rstrip())) if begin >= 0 else None
     if mark is None or (mark[1] and not _is_bare_mark(statement, mark)):
         return role, statement
     return "editor", statement._replace(value=statement.value[: mark.start()], node=None)

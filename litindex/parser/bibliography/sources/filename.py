@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.statement import Source, Statement
@@ -24,6 +25,7 @@ _OF_ZOTERO = re.compile(r"(\S.*?) - ((?:1[5-9]|20)\d\d) - (\S.*)$")
 """How Zotero names the file of a work: creators, year, title."""
 
 
+@lru_cache(maxsize=256)
 def is_key(text: str) -> bool:
     """Whether a text has the form of a citekey."""
     return CITEKEY.match(text) is not None or _CAMEL_KEY.match(text) is not None

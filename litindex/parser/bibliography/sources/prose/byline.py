@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.bibliography.metadata_region import Region, text_lines
-from litindex.parser.bibliography.sources.labels import PARTS
+from litindex.parser.bibliography.sources.labels import PARTS, has_parts
 from litindex.parser.bibliography.sources.prose.headings import names_people, title_heading
 from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement
@@ -86,12 +86,12 @@ def _head_lines(page: ParsedNote, region: Region) -> Iterator[tuple[int, str, No
 
 def _read(page: ParsedNote, text: str, number: int) -> Iterator[Statement]:
     """`A, B · Journal · 2018`, `[[A B]], [[C D]]`, `A B, C D (2006)`."""
-    parts = PARTS.split(text.strip().strip("*_"))
+    parts = PARTS.split(text.strip().strip("*_")) if has_parts(text) else []
     year = next((part for part in parts if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
     if len(parts) > 2 and year:
         yield Statement("creator:author", "·", parts[0].strip("*_ "), number, Source.LINE)
         yield Statement("year", "·", year, number, Source.LINE)
-    elif (links := _LINKS_ONLY.match(text)) is not None:
+    elif "[[" in text and (links := _LINKS_ONLY.match(text)) is not None:
         if all(_may_be_person(page, found[1], found[2]) for found in _WIKILINK.finditer(text)):
             yield Statement("creator:author", "[[…]]", text, number, Source.LINE)
             if links[1]:
