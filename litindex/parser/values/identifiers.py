@@ -81,6 +81,12 @@ def states_doi(raw: str) -> bool:
     return _STATED_DOI.match(raw) is not None and find_doi(raw) is not None
 
 
+def is_doi(raw: str) -> bool:
+    """Whether a value is nothing but a DOI, bare, prefixed or linked."""
+    found = _STATED_DOI.match(raw)
+    return found is not None and len(raw[found.end() :].split()) == 1 and find_doi(raw) is not None
+
+
 def find_isbns(raw: str) -> tuple[list[str], bool]:
     """(the ISBNs as 13 digits, whether something that looks like one fails its check digit)."""
     found: dict[str, None] = {}

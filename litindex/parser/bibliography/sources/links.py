@@ -14,7 +14,7 @@ from litindex.parser.bibliography.sources.labels import has_parts
 from litindex.parser.bibliography.sources.prose.people import begins_with_by
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.parsed_note import ParsedNote
-from litindex.parser.values.identifiers import find_doi, states_doi
+from litindex.parser.values.identifiers import find_doi, is_doi, states_doi
 from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import Keys, field_of, squeeze_key
 from litindex.parser.vocabulary.sections import LINK_WORDS, REFERENCE_LISTS
@@ -42,9 +42,6 @@ _LABELLED_LINK = re.compile(
 """`**Open it:** [link](…)`: a label of any words, and nothing but the link behind it."""
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)]|\[\d+\])[ \t]+(?!\[[ x]\])")
 _SAYS_DOI = re.compile(r"\bdoi\b(?!\.org)", re.I)
-_ONLY_DOI = re.compile(
-    r"(?:\[[^\[\]]*\]\()?<?https?://(?:dx\.)?doi\.org/[^\s()<>]+>?\)?|(?:doi:?\s*+)?10\.\d{4,9}/\S+", re.I
-)
 _FILE_OF_ZOTERO = re.compile(r" - (?:1[5-9]|20)\d\d - ")
 _LABELLED = re.compile(r"[^\w\n]*+(\w[\w ]{1,29})[*_]*\s*+[:：=]")
 
@@ -72,7 +69,7 @@ def link_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[St
 
 def _place_of_doi(text: str, line: int, first: int, section: int) -> Source:
     """A DOI alone on the first line is the work's; alone on another line above the sections it may be; else it is a guess."""
-    if line >= section or not (_is_alone(text) or begins_with_by(text)):
+    if line >= section or not (is_doi(text) or begins_with_by(text)):
         return Source.GUESS
     return Source.LINK if line == first else Source.LINE
 
@@ -108,11 +105,6 @@ def _cites(page: ParsedNote, link: Link) -> bool:
     if len(display) <= _LONGEST_CITATION and _IN_TEXT.fullmatch(display):
         return True
     return CITEKEY.fullmatch(display) is not None and display.casefold() not in page.name.casefold()
-
-
-def _is_alone(line: str) -> bool:
-    """Whether a line is nothing but a DOI, or its address, as text or as a link to itself."""
-    return _ONLY_DOI.fullmatch(line.strip()) is not None
 
 
 def _link_statements(link: Link, on_title: bool, place: Source) -> Iterator[Statement]:
@@ -233,7 +225,7 @@ def _bare_dois(page: ParsedNote, first: int, section: int, silent: frozenset[int
         if "10." not in line or "://" in line or number in silent:
             continue
         year = _YEAR.search(line)
-        if number < section and _is_alone(line):
+        if number < section and is_doi(line):
             yield Statement("doi", None, line.strip(), number, _place_of_doi(line, number, first, section))
         elif year and _BARE_DOI.search(line, year.end()):
             yield Statement("doi", None, line, number, Source.GUESS)

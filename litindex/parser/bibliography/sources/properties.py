@@ -11,11 +11,9 @@ from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.frontmatter.handler import Property
 from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar, Sequence, flow_text, is_null
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.values.identifiers import is_doi
 from litindex.parser.vocabulary.keys import Keys
 
-_ONLY_DOI = re.compile(
-    r"\s*(?:<|\[[^\[\]]*\]\()?(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+\s*$", re.I
-)
 _YEAR_BEHIND = re.compile(r"\((?:[^()\d]{1,30}\s)?((?:1[5-9]|20)\d\d)\)$")
 _IDENTIFIERS = frozenset(("doi", "arxiv", "pmid", "isbn", "issn", "url"))
 
@@ -42,7 +40,7 @@ def property_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterato
 def _dois(prop: Property, source: Source) -> Iterator[Statement]:
     """A value that is nothing but an address of doi.org or a bare DOI."""
     only = prop.value.items[0] if isinstance(prop.value, Sequence) and len(prop.value.items) == 1 else prop.value
-    if isinstance(only, Scalar) and "10." in only.raw and _ONLY_DOI.match(only.raw):
+    if isinstance(only, Scalar) and "10." in only.raw and is_doi(only.raw):
         yield Statement("doi", prop.key, only.raw, prop.line, source)
 
 
