@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from litindex.parser.annotations import text as words
@@ -12,8 +11,6 @@ from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
-
-_CELL = re.compile(r"(?<!\\)\|")
 
 
 def is_passages(table: Node) -> bool:
@@ -28,7 +25,7 @@ def read_table(around: Surroundings, node: Node) -> Iterator[Passage]:
         return
     slots = _slots(node)
     for number, line in enumerate(node.lines[2:], node.start + 2):
-        if passage := _passage(slots, _cells(line), number):
+        if passage := _passage(slots, blocks.cells(line), number):
             passage.color_word = passage.color_word or around.section_color(number)
             yield passage
 
@@ -57,9 +54,4 @@ def _add_cell(passage: Passage, slot: str, cell: str, number: int) -> None:
 
 def _slots(table: Node) -> list[str]:
     """What each column holds, nothing where its name is not known."""
-    return [words.slot_in(cell.strip("*_: ")) for cell in _cells(table.lines[0])]
-
-
-def _cells(line: str) -> list[str]:
-    line = line.strip().removeprefix("|").removesuffix("|")
-    return [cell.replace("\\|", "|").strip() for cell in _CELL.split(line)]
+    return [words.slot_in(cell.strip("*_: ")) for cell in blocks.cells(table.lines[0])]

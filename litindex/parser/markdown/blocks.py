@@ -125,3 +125,11 @@ def enclosing(leaf: Node) -> Node:
 def fold_label(label: str) -> str:
     """Link and footnote labels are compared without case, white space folded (L9)."""
     return " ".join(label.split()).casefold()
+
+
+def cells(row: str) -> list[str]:
+    """What the cells of a table's row hold."""
+    return [cell.replace("\\|", "|").strip() for cell in _BAR.split(row.strip().removeprefix("|").removesuffix("|"))]
+
+
+_BAR: Final = re.compile(r"(?<!\\)\|")

@@ -12,7 +12,6 @@ from litindex.parser.markdown.blocks import Node as Block
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import Keys
 
-_CELL = re.compile(r"(?<!\\)\|")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _HTML_ROW = re.compile(
     r"<t[dh][^<>]*>((?:<(?:b|strong|i|em)>)?[^<>]{1,40}(?:</[a-z]{1,6}>)?)</t[dh]>\s*<td[^<>]*>((?:[^<]|<(?!/td)){0,500})</td>",
@@ -27,14 +26,10 @@ def table_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[S
         if leaf.kind == blocks.TABLE:
             if number == leaf.start:
                 yield from _header_table(leaf, keys)
-            cells = _cells(text)
+            cells = blocks.cells(text)
             if len(cells) == 2 and cells[1] and (field := keys.field(_key(cells[0]))):
                 yield Statement(field, _key(cells[0]), cells[1], number, Source.TABLE)
     yield from _html_rows(page, region, keys)
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in _CELL.split(line.strip().strip("|"))]
 
 
 def _key(cell: str) -> str:
@@ -45,7 +40,7 @@ def _header_table(leaf: Block, keys: Keys) -> Iterator[Statement]:
     """A table whose header row holds the keys and whose only other row the values."""
     if len(leaf.lines) != 3:
         return
-    names, values = _cells(leaf.lines[0]), _cells(leaf.lines[2])
+    names, values = blocks.cells(leaf.lines[0]), blocks.cells(leaf.lines[2])
     fields = [keys.field(_key(name)) for name in names]
     if sum(field is not None for field in fields) < 3:
         return
