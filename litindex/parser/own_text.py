@@ -14,17 +14,10 @@ from litindex.parser.obsidian.comments import Comment, Place
 from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.values.dates import is_stamp
 from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, is_quotation, is_section
+from litindex.parser.zotero.persist_blocks import is_default
 from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
-_DEFAULT = re.compile(r"^\s*==\s*(?:Delete this and write here|Don['’]t delete the).*$", re.I)
-_STAMP = re.compile(
-    r"\W*(?:(?:new\s+)?(?:annotations?|highlights?|notes?)\s+)?(?:imported|exported|extracted|created|added|updated|synced|generated"
-    r"|importiert|exportiert|importé|importado|esportato|exportado)(?:\s+(?:from|with|by|von|de)\s+\w+)?(?:\s+(?:on|at|am|le|el|em))?:?"
-    r"\s+(?:\w{3,9}\s)?\W{0,4}\d[^.!?]{0,40}$",
-    re.I,
-)
-"""When a program wrote what stands here."""
 _STAMP_ENDS = frozenset("0123456789M")
 _EXTRACTED = re.compile(r"[^()]*\(\d[\d./-]+[,\s][^()]*\)\W*$")
 _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
@@ -149,22 +142,20 @@ def _clean(line: str) -> str:
 
 def _is_printed(text: str) -> bool:
     """A rule, the template's own sentence, a quotation, an import stamp."""
-    if (text[0] in "-*_~" and text[0] == text[-1] and _RULE.match(text)) or (text[0] == "=" and _DEFAULT.match(text)):
+    if (text[0] in "-*_~" and text[0] == text[-1] and _RULE.match(text)) or (text[0] == "=" and is_default(text)):
         return True
     if "(" in text and _EXTRACTED.match(text) and names_annotations(text):
         return True
     said = text.lstrip("-*+• \t")
     if said[:1] and said[0] in _OPENING and _WHOLE_QUOTATION.match(said):
         return True
-    return len(text) < 90 and _STAMP.match(text) is not None
+    return len(text) < 90 and is_stamp(text)
 
 
 def _is_furniture(text: str) -> bool:
     """What a template leaves in a literature note: lone links, labels without a value, queries, prompts in comments, signs."""
     text = _QUERY.sub("", text) if "`" in text else text
     if not text.strip(".,|~>:- ") or ("#" in text and _TAGS_ONLY.match(text)):
-        return True
-    if text.isascii() and any(map(str.isdecimal, text[-12:])) and is_stamp(text):
         return True
     if text[0] == "<" and _HTML_ONLY.match(text):
         return True

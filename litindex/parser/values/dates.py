@@ -280,9 +280,11 @@ def read_import_stamp(raw: str) -> str | None:
 
 
 _PRINTED = re.compile(
-    r"[\W_]*(?:(?:annotations?|highlights?|notes?)\s+)?(?:imported|created|generated|exported|synced|importiert|erstellt|importé|importado)"
-    r"(?:\s+(?:from|with|by|via|aus|von)\s+[A-Za-z]{1,20})?(?:\s+(?:on|at|am|um|le|el))?\s?:?\s+"
-    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d_]{3,12} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})[\d\s:.+TZAPMapm-]*+[\W_]*$",
+    r"[\W_]*(?:(?:new\s+)?(?:annotations?|highlights?|notes?)\s+)?(?:imported|exported|extracted|created|added|updated|synced|generated"
+    r"|importiert|exportiert|erstellt|importé|importado|esportato|exportado)(?:\s+(?:from|with|by|via|aus|von|de)\s+\w{1,20})?"
+    r"(?:\s+(?:on|at|am|um|le|el|em))?\s?:?\s+[\W_]{0,4}(?:[^\W\d_]{3,9},?\s)?"
+    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}\.? [^\W\d_]{3,12} \d{4}|[^\W\d_]{3,9} \d{1,2},? \d{4})"
+    r"[\d\s:.,+TZAPMapm\]-]*+(?:[a-z]{2,4} \w{1,20}[\d\s:.]*+)?[\W_]*$",
     re.I,
 )
 
