@@ -28,7 +28,7 @@ def read_callout(around: Surroundings, node: Node) -> Iterator[Passage]:
     kind, metadata, title, _ = node.callout
     rows = [row for row in around.rows(node) if row.number > node.start]
     in_title, in_body = find_anchors(title), find_anchors("\n".join(row.text for row in rows))
-    if not _holds_annotation(around, node.start, title, rows, in_title + in_body):
+    if _is_about_work(rows, in_title + in_body) and not around.in_section(node.start):
         return
     if not in_title and len(in_body) > 1 and len({anchor.origin.link for anchor in in_body}) > 1:
         yield from passages_in(around, node, rows)
@@ -81,17 +81,11 @@ def _quoted(title: str) -> tuple[int, int]:
     return start, start + end if end else 0
 
 
-def _holds_annotation(around: Surroundings, start: int, title: str, rows: list[Row], anchors: list[Anchor]) -> bool:
-    """A callout about the work may link to its PDF; without a link to an annotation or a page that is no highlight."""
-    if any(a.origin.uri and (a.origin.uri.annotation or a.origin.link is None) for a in anchors):
-        return True
-    if around.in_section(start) or (around.in_work and words.title_page(title)):
-        return True
-    if any(words.ZOTLIT_ID.search(row.text) for row in rows):
-        return True
-    about_work = sum(_FIELD.match(row.text) is not None for row in rows) > 1
-    paged = any(a.origin.uri and a.origin.uri.page for a in anchors)
-    return (paged and not about_work) or any("<mark" in row.text or "<span" in row.text for row in rows)
+def _is_about_work(rows: list[Row], anchors: list[Anchor]) -> bool:
+    """Whether a callout holds fields, and no link to an annotation: one to its PDF is no highlight."""
+    if any(anchor.origin.uri and anchor.origin.uri.annotation for anchor in anchors):
+        return False
+    return sum(_FIELD.match(row.text) is not None for row in rows) > 1
 
 
 def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> None:

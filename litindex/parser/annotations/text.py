@@ -117,7 +117,7 @@ def without_markup(text: str) -> str:
     text = text.strip()
     if not text[:1].isalnum():
         text = _LEADING.sub("", text)
-    if text[:1] == "(" or text[-1:] in ("(", "（", ")") or text[-1:].isspace():
+    if text[:1] == "(" or text[-1:] in ("(", "（", ")"):
         text = _LEAVINGS.sub("", text)
     return text.strip()
 
