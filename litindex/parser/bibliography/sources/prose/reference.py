@@ -14,7 +14,7 @@ from litindex.parser.values.block_ids import without_block_id
 from litindex.parser.values.references import Reference, read_reference
 from litindex.parser.vocabulary.keys import field_of
 from litindex.parser.vocabulary.sections import REFERENCE_CALLOUTS
-from litindex.text_keys import text_key, title_key
+from litindex.text_keys import title_key
 
 
 def find_bibliography(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
@@ -111,15 +111,6 @@ def _bare_reference(page: ParsedNote, region: Region, statements: list[Statement
             text = whole[1] if whole else text.strip()
             if _is_of(people, read_reference(text)):
                 return Passage(text, frozenset({number}), Source.LINE)
-    return _own_link(page, people)
-
-
-def _own_link(page: ParsedNote, people: str) -> Passage | None:
-    """`[[this note|Holm, A. (2019). Tides. …]]`: a link of the note to itself that shows how to cite it."""
-    for link in page.body.links:
-        is_own = link.line and link.target_key == text_key(page.name)
-        if is_own and len(link.display or "") > 40 and _is_of(people, read_reference(link.display or "")):
-            return Passage(link.display or "", frozenset({link.line or 0}), Source.LINE)
     return None
 
 
