@@ -14,11 +14,10 @@ from litindex.parser.bibliography.fields.item_type import item_type_of
 from litindex.parser.bibliography.fields.zotero import zotero_of
 from litindex.parser.bibliography.sources.exports import EXPORT
 from litindex.parser.bibliography.sources.filename import is_key
-from litindex.parser.bibliography.sources.properties import node_text
 from litindex.parser.bibliography.sources.prose.people import cites, read_byline
 from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.frontmatter.handler import Property
-from litindex.parser.frontmatter.yaml_core import Mapping, Node, Scalar
+from litindex.parser.frontmatter.yaml_core import Scalar
 from litindex.parser.makers.reading import names_service
 from litindex.parser.obsidian.templates import is_placeholder
 from litindex.parser.parsed_note import ParsedNote
@@ -66,8 +65,6 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
         return True
     if is_key(page.name) and any(_is_cited_by_name(page, each) for each in sound):
         return True
-    if any(_holds_record(prop.value) for prop in page.front.properties):
-        return True
     if names_service(page.front.text) and any(each.field == "title" for each in sound):
         return True
     if any(squeeze_key(prop.key) in STRANGERS or _names_source(prop) for prop in page.front.properties):
@@ -111,14 +108,6 @@ def _is_cited_by_name(page: ParsedNote, statement: Statement) -> bool:
     return byline is not None and cites(page.name, byline)
 
 
-def _holds_record(value: Node) -> bool:
-    """A map of a reading service under a key of its own: `kindle-sync: {title: …, author: …}`."""
-    if not isinstance(value, Mapping):
-        return False
-    fields = {field_of(key) or "" for key, each, _ in value.pairs if not no_value(node_text(each))}
-    return "title" in fields and any(field.startswith("creator:") for field in fields)
-
-
 _FEW = 2
 """Items that a note about one work may link: its own and that of a group's library."""
 _WEAK = frozenset((Source.LINK, Source.LABEL, Source.TABLE))
@@ -131,8 +120,7 @@ def _leads_to_doi(statement: Statement) -> bool:
 
 def is_borrowed(statement: Statement) -> bool:
     """Whether a DOI is an address under a key for any address: a note of one's own may name its source so."""
-    key = statement.key or ""
-    return statement.source.is_property and "://" in statement.value and field_of(key) != "doi" and ":" not in key
+    return statement.source.is_property and "://" in statement.value and field_of(statement.key or "") != "doi"
 
 
 def is_extract(page: ParsedNote, statements: Sequence[Statement], annotations: Sequence[Annotation]) -> bool:
