@@ -16,7 +16,6 @@ from litindex.parser.zotero.child_notes import is_zotero_note_title
 from litindex.text_keys import text_key
 
 _SEPARATOR = re.compile(r"[:：=]")
-_RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
 
 class Region(NamedTuple):

@@ -90,13 +90,7 @@ def _is_nothing(raw: str) -> bool:
     text = raw.strip().strip("*_[]\"' ").strip()
     if all(word in FAILURES for word in _PARTS.split(text.casefold())):
         return True
-    return (
-        text.casefold() in NO_VALUE
-        or raw.strip() in NO_VALUE
-        or is_placeholder(text)
-        or is_garbage(text)
-        or is_filter_error(text)
-    )
+    return text.casefold() in NO_VALUE or is_placeholder(text) or is_garbage(text) or is_filter_error(text)
 
 
 def plain(statement: Statement) -> str | None:

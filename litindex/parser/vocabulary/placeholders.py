@@ -6,7 +6,7 @@ from typing import Final
 
 NO_VALUE: Final = frozenset(
     (
-        *("", '""', "''", "[]", "{}", "()", "-", "--", "–", "—", "*", "**", "?", "…", "...", ".", "/", "#"),
+        *("", "{}", "()", "-", "--", "–", "—", "?", "…", "...", ".", "/", "#"),
         *("n/a", "n.a.", "na", "none", "null", "nil", "nan", "undefined", "unknown", "not found", "not available"),
         *(
             "not specified",

@@ -237,8 +237,6 @@ def _one_line(raw: str) -> Split:
 
 def _unquoted(raw: str) -> str:
     text = raw.strip().strip("“”").strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "*_":
-        text = text.strip("*_").strip()
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
 
 

@@ -91,9 +91,7 @@ def names_of(statement: Statement) -> list[str]:
         parts = [item.raw for item in statement.node.items if isinstance(item, Scalar)]
     else:
         listed = read_list(statement.value)
-        text = statement.value.strip()
-        if listed is None and len(text) > 1 and text[0] == text[-1] == '"':
-            text = text[1:-1]
+        text = statement.value
         parts = listed if listed is not None else (_DIVIDED if _DIVIDED.search(text) else _COMMAS).split(text)
     names = [clean(part).strip("\"'").strip().lstrip("#").strip() for part in parts]
     return [name for name in names if not no_value(name) and len(name) <= 200]

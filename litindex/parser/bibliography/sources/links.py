@@ -96,13 +96,11 @@ def _cites(page: ParsedNote, link: Link) -> bool:
     if "zotero" not in link.target or not link.display or not link.line or len(link.display) >= _LONGEST_CITATION:
         return False
     display = _EMPHASIS.sub("", link.display).strip("() ")
-    if not display:
-        return False
     if _PAGE.fullmatch(display):
         return True
     if _label(page.line(link.line)) in _OF_ITEMS:
         return False
-    if len(display) <= _LONGEST_CITATION and _IN_TEXT.fullmatch(display):
+    if _IN_TEXT.fullmatch(display):
         return True
     return CITEKEY.fullmatch(display) is not None and display.casefold() not in page.name.casefold()
 
@@ -142,7 +140,7 @@ def _is_title(display: str) -> bool:
     is_file = _FILE_NAME.search(display) or _FILE_OF_ZOTERO.search(display)
     if read_reference(display).is_whole:
         return False
-    return len(words) > 2 and not is_file and field_of(display) is None and "://" not in display
+    return len(words) > 2 and not is_file and "://" not in display
 
 
 def references_start(page: ParsedNote) -> int:

@@ -117,7 +117,7 @@ def _people(text: str, number: int) -> Iterator[Statement]:
 def _may_be_person(page: ParsedNote, target: str, display: str | None) -> bool:
     """Whether an unlabelled wikilink may lead to a person: by its folder, by `Last, First`, or by a name that the citekey begins with."""
     folder, _, name = target.strip().rpartition("/")
-    if name.startswith("@") or _FILE.search(name) or title_key(name) == title_key(page.name):
+    if title_key(name) == title_key(page.name):
         return False
     if any(part.casefold() in PEOPLE_FOLDERS for part in folder.split("/")) or re.search(r"^[^\W\d_][^,]*, \S", name):
         return True
@@ -147,7 +147,7 @@ def _callout(lines: _Lines, region: Region) -> Iterator[Statement]:
             yield Statement("creator:author", "[[…]]", text, number, Source.LINE)
             if previous is not None and previous[0] == number - 1:
                 yield Statement("title", None, previous[1], previous[0], Source.LINE)
-        elif people and (found := _CONTAINER_YEAR.match(text) or _PLAIN_YEAR.match(text)) and text.strip():
+        elif people and (found := _CONTAINER_YEAR.match(text) or _PLAIN_YEAR.match(text)):
             if found[1] and not known_type(found[1].strip()):
                 yield Statement("container", "[[…]]", _KIND.sub("", found[1].rpartition("/")[2]), number, Source.LINE)
             if found[2]:

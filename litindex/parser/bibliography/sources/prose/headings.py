@@ -121,7 +121,7 @@ def _title_statements(heading: Heading, source: Source) -> Iterator[Statement]:
         yield Statement("title", "#", text, line, source)
         return
     yield Statement("title", "#", found[1], line, source)
-    if found[3] and found[3][:4].isdigit():
+    if found[3][:4].isdigit():
         yield Statement("year", "#", found[3], line, source)
     if found[2]:
         yield Statement("creator:author", "#", found[2], line, source)

@@ -112,7 +112,7 @@ def _may_be_names(text: str) -> bool:
 
 def names_person(name: Name) -> bool:
     """Whether a name that was read in a line is that of a person, and no words of a sentence."""
-    return _is_person(name) and (CJK.search(name.name) is not None or _may_be_names(name.name))
+    return _is_person(name) and _may_be_names(name.name)
 
 
 def _is_person(name: Name) -> bool:
