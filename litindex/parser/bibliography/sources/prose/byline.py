@@ -24,9 +24,8 @@ _LINKS_ONLY = re.compile(r"^\W*(?:\[\[[^\[\]]+\]\][\s,;、·&]*)+(?:\(?((?:1[5-9
 _CONTAINER_YEAR = re.compile(
     r"^\s*(?:[^\[\]()]{1,30},\s+)?[*_]*(?:\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\][*_]*\s*+)?(?:\(\s*+(\d{4})\s*+\)\s*+)?$"
 )
-_PLAIN_YEAR = re.compile(r"\s*[*_]*([^\W\d_][^\[\]():*_]{1,80})[*_]*\s\((\d{4})\)\s*$")
-"""The same where the journal, or the kind of work, is no link."""
-_KIND = re.compile(r"(?:(?<!\s)\s+)?\((?:journal|book|proceedings)\)$")
+_PLAIN_YEAR = re.compile(r"[*_(\s]*(?:([^\W\d_][^,;:()\[\]<>*_]{1,80})[*_]*(?:,\s|\s\())?((?:1[5-9]|20)\d\d)[*_)\s]*$")
+"""The same where the journal, or the kind of work, is no link: `Journal (2018)`, `Journal, 2018`."""
 _FILE = re.compile(r"\.\w{2,4}$")
 _NEAR = 4
 """How many lines with text may stand between a title and what belongs to it."""
@@ -48,15 +47,12 @@ def byline_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator[
 
 
 def _where_and_when(page: ParsedNote, number: int) -> Iterator[Statement]:
-    """A line under the people that is nothing but a year, or `Journal, 2018`."""
-    found = _JOURNAL_YEAR.match(page.line(number)) if number < page.first + len(page.lines) else None
+    """A line under the people that is nothing but a year, or a journal with one."""
+    found = _PLAIN_YEAR.match(page.line(number)) if number < page.first + len(page.lines) else None
     if found:
         yield Statement("year", "byline", found[2], number, Source.LINE)
         if found[1]:
             yield Statement("container", "byline", found[1], number, Source.LINE)
-
-
-_JOURNAL_YEAR = re.compile(r"[*_(\s]*(?:([^\W\d_][^,;:()\[\]<>*_]{2,80}),\s)?((?:1[5-9]|20)\d\d)[*_)\s]*$")
 
 
 _Lines = list[tuple[int, str, Node]]
@@ -149,7 +145,7 @@ def _callout(lines: _Lines, region: Region) -> Iterator[Statement]:
                 yield Statement("title", None, previous[1], previous[0], Source.LINE)
         elif people and (found := _CONTAINER_YEAR.match(text) or _PLAIN_YEAR.match(text)):
             if found[1] and not known_type(found[1].strip()):
-                yield Statement("container", "[[…]]", _KIND.sub("", found[1].rpartition("/")[2]), number, Source.LINE)
+                yield Statement("container", "[[…]]", found[1].rpartition("/")[2], number, Source.LINE)
             if found[2]:
                 yield Statement("year", None, found[2], number, Source.LINE)
         else:
