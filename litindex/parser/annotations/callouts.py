@@ -34,7 +34,7 @@ def read_callout(around: Surroundings, node: Node) -> Iterator[Passage]:
         yield from passages_in(around, node, rows)
         return
     anchors = in_title or in_body
-    passage = Passage(node.start, anchors[0].origin if anchors else Origin(label=words.title_page(title)))
+    passage = Passage(node.start, anchors[0].origin if anchors else Origin(label=words.label_in(title)))
     bare = _without(title, in_title)
     kind, start, end = kind.lower(), *_quoted(bare)
     said = bare[:start] if end else bare

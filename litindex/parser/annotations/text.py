@@ -198,11 +198,6 @@ def heading_page(heading: str) -> str | None:
     return found[1] if found else None
 
 
-def title_page(title: str) -> str | None:
-    found = _PAGE.search(title)
-    return found[1] if found else None
-
-
 @lru_cache(maxsize=1024)
 def type_in(title: str) -> str | None:
     """The kind of annotation that a title names; links are no part of it."""
