@@ -10,10 +10,10 @@ from itertools import accumulate
 
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
-from litindex.parser.obsidian.comments import Comment, Place
+from litindex.parser.obsidian.comments import Place
 from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.values.dates import is_stamp
-from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, is_quotation, is_section
+from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, REFERENCE_CALLOUTS, is_quotation, is_section
 from litindex.parser.zotero.persist_blocks import is_default
 from litindex.text_keys import letters
 
@@ -26,16 +26,14 @@ _LINK = r"(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)|https?://(?:(?!\[\[)\S)+)"
 _LINK_ONLY = re.compile(
     rf"^(?:(?!{_LINK})\W)*+(?:(?:[^\W\d_]+[ \t]*+(?::[ \t]*+)?[!<]?)?{_LINK}(?:(?!{_LINK})[\W_])*+)++$"
 )
-_LABEL_ONLY = re.compile(r"^[^\w]*+(?:\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+|(?<=[ /()-]:)|(?<=[ /()-]::))$")
+_LABEL_ONLY = re.compile(r"^[^\w]*+\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+$")
 _CALLOUT = re.compile(r"\[![^\[\]]*\](?:\|[\w#]*)?[+-]?\s*")
 _TAGS_ONLY = re.compile(r"[\s,*-]*+(?:#[^\s#]++[\s,]*+)++$")
 _QUERY = re.compile(r"`\$?=[^`]*`")
 _COMMENT = re.compile(r"%%.*?%%")
 _HTML_ONLY = re.compile(r"(?:</?[A-Za-z][^<>]*+>\s*+)++$")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
-_IMPORTED_TYPES = frozenset(
-    "abstract tldr cite citation reference bibliography bib metadata meta md properties link links".split()
-)
+_IMPORTED_TYPES = REFERENCE_CALLOUTS | {"abstract", "tldr"}
 _OPENING = frozenset('"“„«「')
 _WHOLE_QUOTATION = re.compile(
     r"""^(?:"[^"]{20,}"|“[^“”]{20,}”|„[^„“”]{20,}[“”]|«[^«»]{20,}»|「[^「」]{10,}」)\s*+(?:[(\[].*[)\]])?[.,;]?$"""
@@ -97,16 +95,10 @@ def _comments(page: ParsedNote) -> set[int]:
         return set()
     starts: dict[int, list[int]] = {}
     line = partial(_line_of, page, starts)
-    comments = (comment for comment in page.body.comments() if _is_over_lines(page, comment))
-    spans = ((line(comment.start), line(comment.end)) for comment in comments)
+    spans = ((line(comment.start), line(comment.end)) for comment in page.body.comments())
     return {
         n for first, last in spans if first < last for n in range(first, last + 1) if _is_hidden(page, n, first, last)
     }
-
-
-def _is_over_lines(page: ParsedNote, comment: Comment) -> bool:
-    """False where it begins and ends in a leaf of one line, as the markers of persist blocks do."""
-    return comment.start.leaf != comment.end.leaf or len(page.document.leaves[comment.start.leaf].lines) > 1
 
 
 def _line_of(page: ParsedNote, starts: dict[int, list[int]], place: Place) -> int:
