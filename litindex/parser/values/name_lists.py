@@ -193,7 +193,7 @@ def _by_commas(text: str, natural: bool) -> Split:
     if _is_one_institution(text):
         return Split([(single(clean(shown(text))), shown(text))])
     parts = [part.strip() for part in _COMMA.split(text) if part.strip()]
-    if len(parts) == 1 or re.match(r"^[^,]*,\s*$", text):
+    if len(parts) == 1:
         return _read_all([text], natural=natural)
     if all(CJK.search(part) for part in parts) and not (len(parts) == 2 and len(parts[0]) == 1):
         return _read_all(parts, natural=natural)
