@@ -11,7 +11,7 @@ from itertools import accumulate
 from litindex.models import Annotation, Work
 from litindex.parser.markdown import blocks
 from litindex.parser.obsidian.comments import Place
-from litindex.parser.parsed_note import ParsedNote, names_annotations
+from litindex.parser.parsed_note import EXTRACTED, ParsedNote, names_annotations
 from litindex.parser.values.dates import is_stamp
 from litindex.parser.vocabulary.sections import QUOTING_CALLOUTS, REFERENCE_CALLOUTS, is_quotation, is_section
 from litindex.parser.zotero.persist_blocks import is_default
@@ -19,7 +19,6 @@ from litindex.text_keys import letters
 
 _MARKER = re.compile(r"%%[ \t]*(?:begin|end)[ \t]++[^%\n]*+%%|%%[ \t]*(?:import|export)[ \t]*date:[^%\n]*%%", re.I)
 _STAMP_ENDS = frozenset("0123456789M")
-_EXTRACTED = re.compile(r"[^()]*\(\d[\d./-]+[,\s][^()]*\)\W*$")
 _RULE = re.compile(r"^\s*([-*_~])(?:\s*\1)*\s*$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _LINK = r"(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)|https?://(?:(?!\[\[)\S)+)"
@@ -136,7 +135,7 @@ def _is_printed(text: str) -> bool:
     """A rule, the template's own sentence, a quotation, an import stamp."""
     if (text[0] in "-*_~" and text[0] == text[-1] and _RULE.match(text)) or (text[0] == "=" and is_default(text)):
         return True
-    if "(" in text and _EXTRACTED.match(text) and names_annotations(text):
+    if "(" in text and EXTRACTED.match(text):
         return True
     said = text.lstrip("-*+• \t")
     if said[:1] and said[0] in _OPENING and _WHOLE_QUOTATION.match(said):

@@ -14,8 +14,12 @@ from litindex.parser.obsidian.callouts import CalloutBlock
 from litindex.parser.vocabulary.annotations import HEADINGS
 
 _ANNOTATIONS = re.compile(
-    rf"\W*(?:[\dIVX一二三四五六七八九十]{{1,3}}[.)、．]\s?)?(?:(?:extracted|new)\s+)?(?:{'|'.join(HEADINGS)})\b", re.I
+    rf"\W*(?:[\dIVX一二三四五六七八九十]{{1,3}}[.)、．]\s?)?(?:(?:extracted|extrahierte|new)\s+)?(?:{'|'.join(HEADINGS)})\b",
+    re.I,
 )
+
+EXTRACTED = re.compile(rf"{_ANNOTATIONS.pattern}\s*\(\s*\d[\d./-]{{5,}}", re.I)
+"""When annotations were taken out of a file: `Extracted Annotations (2021-03-04, 10:04)`."""
 
 
 @lru_cache(maxsize=2048)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -20,7 +19,7 @@ from litindex.parser.frontmatter.handler import Property
 from litindex.parser.frontmatter.yaml_core import Scalar
 from litindex.parser.makers.reading import names_service
 from litindex.parser.obsidian.templates import is_placeholder
-from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.parsed_note import EXTRACTED, ParsedNote
 from litindex.parser.values.dates import read_year
 from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns, states_doi
 from litindex.parser.values.names import clean
@@ -137,14 +136,7 @@ def is_extract(page: ParsedNote, statements: Sequence[Statement], annotations: S
     if any(each.names_people and each.source in sources for sources in titled for each in stated):
         return True
     lines = (f"{line}\n{behind}" for line, behind in pairwise([*page.lines[:60], ""]))
-    return _EXTRACTED.search(page.name) is not None or any(map(_EXTRACTED.match, lines))
-
-
-_EXTRACTED = re.compile(
-    r"\W*(?:extracted\s+|extrahierte\s+)?(?:annotations?|annotationen|anmerkungen|anotações|anotaciones|annotazioni|annotaties|注释|标注)"
-    r"\s*\(\s*\d",
-    re.I,
-)
+    return EXTRACTED.search(page.name) is not None or any(map(EXTRACTED.match, lines))
 
 
 def _is_found_at(statement: Statement) -> bool:
