@@ -388,6 +388,28 @@ TYPED = {
     "without brackets, in italics": ("*„Das Schilf steht.“*, S. 12", "Das Schilf steht.", "12", None),
     "the page first": ('12: "Reeds bend."', "Reeds bend.", "12", None),
     "the page of a footnote first": ('- p. 12n3: "Reeds bend."\n  - Mine.', "Reeds bend.", "12", "Mine."),
+    "the page first, closed by the keyboard's mark": (
+        'S. 71f.: „Das Schilf steht."\n→ prüfen',
+        "Das Schilf steht.",
+        "71",
+        "prüfen",
+    ),
+    "the page first, without a colon": ("- **s. 12** „Trzcina się gnie.”", "Trzcina się gnie.", "12", None),
+    "the page first, in brackets": ("[p. 12] “Reeds bend.” – mine", "Reeds bend.", "12", "mine"),
+    "the page first, in Chinese": ("第12页：“芦苇弯。”", "芦苇弯。", "12", None),
+    "no blank before the number": ('- "Reeds bend" p.12\n\t- => mine', "Reeds bend", "12", "mine"),
+    "no word for page": ('"Reeds bend" — 12', "Reeds bend", "12", None),
+    "an arrow back": ('"Reeds bend." (p. 12) <- use!', "Reeds bend.", "12", "use!"),
+    "an arrow a line below": ("> « Le roseau plie. » (p. 12)\n\n⇒ à voir", "Le roseau plie.", "12", "à voir"),
+    "a sign of speech below": ("> “芦苇弯。” (p. 12)\n\n💬 不是", "芦苇弯。", "12", "不是"),
+    "the next item in italics": ('- "Reeds bend." (p. 12)\n- *Do they?*', "Reeds bend.", "12", "Do they?"),
+    "the next item behind an arrow": ('- "Reeds bend." (p. 12)\n- -> mine', "Reeds bend.", "12", "mine"),
+    "short, behind the sentence of a quote": ("> Reeds bend. (381)", "Reeds bend.", "381", None),
+    "behind a dash": ("> Reeds bend.\n> — Fen 2019, p. 12", "Reeds bend.", "12", None),
+    "in the last line of the quote": ("> Das Schilf steht.\n>\n> S. 12", "Das Schilf steht.", "12", None),
+    "below the quote": ("> La canna si piega.\n\np. 12", "La canna si piega.", "12", None),
+    "below the quote, with a remark": ("> 芦苇弯。\n\n第12页 – 不是", "芦苇弯。", "12", "不是"),
+    "below the quote, in brackets": ("> Trzcina się gnie.\n\n(s. 12)\n", "Trzcina się gnie.", "12", None),
     "a list under the line": ('"Reeds bend." (12)\n- Mine.', "Reeds bend.", "12", "Mine."),
     "a line below": ("“Reeds bend” (p. 12)\nMine.", "Reeds bend", "12", "Mine."),
     "over two lines": ("“Reeds\nbend” (p. xii)", "Reeds bend", "xii", None),
@@ -410,6 +432,19 @@ def test_a_quotation_that_names_its_work_is_an_annotation_where_some_are_expecte
     assert read(f"---\ncitekey: fen2020\n---\n## Thoughts\n{text}").annotations == ()
 
 
+def test_passages_of_a_section_end_with_their_page_without_a_link() -> None:
+    for section, items in {
+        "摘录": "- Reeds bend。（第12页）\n- Tides turn。（第13页）",
+        "Quotes": "- Reeds bend — 12\n- Tides turn — 13",
+        "Highlights": '- "Reeds bend" p.12\n- "Tides turn" p.13',
+    }.items():
+        note = read(f"---\ncitekey: fen2020\n---\n## {section}\n{items}\n")
+        assert [((a.text or "")[:10], a.page_label) for a in note.annotations] == [
+            ("Reeds bend", "12"),
+            ("Tides turn", "13"),
+        ]
+
+
 def test_two_quotations_of_a_line_are_two_annotations() -> None:
     note = read("---\ncitekey: fen2020\n---\n“One” (p. 1). “Two” (p. 2) – mine.\n")
     assert [(a.text, a.comment) for a in note.annotations] == [("One", None), ("Two", "mine.")]
@@ -417,7 +452,9 @@ def test_two_quotations_of_a_line_are_two_annotations() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ['"Honour" (2019) was said.', '"Honour" (2019)', '"Honour" (p. 12) is a word of his.', 'He says "reeds bend" (p. 12).', '12:30 "Reeds"'],
+    ['"Honour" (2019) was said.', '"Honour" (2019)', '"Honour" (p. 12) is a word of his.', 'He says "reeds bend" (p. 12).', '12:30 "Reeds"',
+     'p. 12 says "reeds"', 'p. 12 "reed" is his word', "> Reeds bend as others saw (12)", "> Reeds, p. 12", "> They bend.\n\np. 12 is on tides",
+     "> They bend.\n\np. 12 - on tides\n\np. 13 - on fish"],
 )  # fmt: skip
 def test_a_word_in_quotation_marks_is_no_annotation(body: str) -> None:
     assert read(f"---\ncitekey: fen2020\n---\n{body}\n").annotations == ()
@@ -457,6 +494,14 @@ PLACED: dict[str, tuple[str, list[tuple[str | None, str | None, str | None, str 
     "a quotation before a link into a PDF": (
         '- "Reeds bend" [[fen.pdf#page=21&selection=4,0,6,11|fen, p.9]]\n',
         [("Reeds bend", None, "9", None)],
+    ),
+    "an image below the name of its colour, a quoted comment": (
+        f'<mark style="background-color: #2ea8e5">Blau</mark>\n![[reed-4-x7-y3.png]] [S. 4]({OPEN}EFGH2345)\n>\n> **Kommentar:** gut\n',
+        [(None, "gut", "4", "blue")],
+    ),
+    "the page between an image and its link": (
+        f'> [!example]\n> - ![[reed-6-x5-y6.png]] (p. 6) [🔗]({OPEN}EFGH2345)\n> - "Reeds bend" (S. 7) [🔗]({OPEN}EFGH2346)\n',
+        [(None, None, "6", None), ("Reeds bend", None, "7", None)],
     ),
     "a rectangle of a PDF": (
         "![[fen.pdf#page=8&rect=55,310,540,702&color=yellow|fen, p.460]]\n",

@@ -90,7 +90,7 @@ def _is_about_work(rows: list[Row], anchors: list[Anchor]) -> bool:
 
 def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> None:
     """A callout titled `Comment`, or a paragraph that begins so, right below an annotation and without a link, is said of it."""
-    _listen_to_label(around, node, passage)
+    _listen_below(around, node, passage)
     below = around.quote_after(node, is_callout=True)
     if (
         below is None
@@ -106,15 +106,25 @@ def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> Non
     around.lines.update(range(below.start, below.end + 1))
 
 
-def _listen_to_label(around: Surroundings, node: Node, passage: Passage) -> None:
-    """A paragraph right below that begins with `Comment:` says something of the annotation."""
-    below = around.paragraph_after(node)
-    if below is None or below.kind != blocks.PARA or below in around.annotated or below.start in around.lines:
+def _listen_below(around: Surroundings, node: Node, passage: Passage) -> None:
+    """What stands right below and begins with `Comment:`, a sign of speech or an arrow is said of the annotation; so is an item in italics."""
+    is_item = node.kind == blocks.ITEM
+    below = around.item_after(node) if is_item else around.paragraph_after(node) or around.quote_after(node)
+    if below is None or below.kind not in (blocks.PARA, blocks.ITEM, blocks.QUOTE):
         return
-    if (detail := words.detail_in(below.lines[0], is_item=False)) and detail[0] == "comment":
-        for number, line in enumerate(below.lines, below.start):
-            passage.add(Row(line, number))
-        around.lines.update(range(below.start, below.end + 1))
+    rows = [row for row in around.rows(below) if row.text]
+    if not rows or rows[0].number in around.lines:
+        return
+    text = rows[0].text
+    is_label = (detail := words.detail_in(text, is_item=False)) is not None and detail[0] == "comment"
+    is_said = (words.is_spoken(text) and below.kind != blocks.QUOTE) or (
+        is_item and words.ITALICS.match(text) is not None
+    )
+    if (is_said and below not in around.annotated) or (is_label and "://" not in text):
+        passage.in_comment = passage.in_comment or is_said
+        for row in rows:
+            passage.add(row._replace(text=row.text.strip(" *_")) if is_said else row)
+        around.lines.update(range(rows[0].number, rows[-1].number + 1))
 
 
 def read_labelled_quote(around: Surroundings, node: Node) -> Iterator[Passage]:

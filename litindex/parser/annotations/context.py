@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from operator import itemgetter
 
-from litindex.parser.annotations.text import STAMP, Row, heading_page
+from litindex.parser.annotations.text import PAGE_BELOW, STAMP, Row, heading_page
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote, names_annotations
@@ -43,6 +43,7 @@ class Surroundings:
         self._rows: dict[Node, list[Row]] = {}
         self._quotes: dict[int, Node] | None = None
         self._leaves: dict[int, Node] | None = None
+        self._items: dict[int, Node] | None = None
 
     def stamp(self, line: int) -> str | None:
         """The last import stamp above (Z27)."""
@@ -168,6 +169,23 @@ class Surroundings:
         """The leaf of the note's own level right below, with at most one line between."""
         leaves = self._root_leaves()
         return leaves.get(node.end + 1) or leaves.get(node.end + 2)
+
+    def item_after(self, node: Node) -> Node | None:
+        """The item on the line right below an item, in the same list."""
+        if self._items is None:
+            items = [each for each in self.page.document.containers if each.kind == blocks.ITEM]
+            self._items = {each.start: each for each in reversed(items)}
+        below = self._items.get(node.end + 1)
+        return below if below is not None and below.parent is node.parent else None
+
+    def page_below(self, node: Node) -> re.Match[str] | None:
+        """The page that the paragraph right below a plain quote tells, unless it is one of several notes by page."""
+        leaf = self.paragraph_after(node) if node.kind == blocks.QUOTE and node.callout is None else None
+        if leaf is None or leaf.kind != blocks.PARA or (found := PAGE_BELOW.match(leaf.text())) is None:
+            return None
+        further = self.paragraph_after(leaf)
+        rest = [*leaf.lines[1:], *(further.lines[:1] if further is not None and further.kind == blocks.PARA else ())]
+        return None if any(map(PAGE_BELOW.match, rest)) else found
 
     def quote_before(self, node: Node) -> Node | None:
         """The plain quote right above, with at most one line between."""

@@ -18,13 +18,14 @@ from litindex.parser.annotations.lists import (
     read_linked,
     read_logseq,
     read_paged,
+    read_paged_below,
     read_quoted,
 )
 from litindex.parser.annotations.marks import read_annotator, read_image, read_marks
 from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.quotations import is_quoted, may_hold_quotations, quotation_at
 from litindex.parser.annotations.tables import is_passages, read_table
-from litindex.parser.annotations.text import IMAGE_ONLY, ZOTLIT_ID, cited_page, find_marked, label_in
+from litindex.parser.annotations.text import IMAGE_ONLY, QUOTE_AND_PAGE, ZOTLIT_ID, cited_page, find_marked, label_in
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import CalloutHead, Node, enclosing
 from litindex.parser.parsed_note import ParsedNote, names_annotations
@@ -42,6 +43,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("<", read_marks),
     ("", read_quoted),
     ("", read_cited),
+    (">", read_paged_below),
     ("", read_imported),
     ("", read_paged),
 )
@@ -93,12 +95,12 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
 
 
 def _has_paged_quote(page: ParsedNote) -> bool:
-    """Whether a quoted line ends with a page, or a callout that quotes has one in its title."""
+    """Whether a quoted line ends with a page or has it below, or a callout that quotes has one in its title."""
     if ">" not in page.text:
         return False
-    if any(_quotes_page(head) for _, head in page.callouts):
+    if any(_quotes_page(head) for _, head in page.callouts) or QUOTE_AND_PAGE.search(page.text):
         return True
-    return any(line.lstrip()[:1] == ">" and cited_page(line) for line in page.lines)
+    return any(line.lstrip()[:1] == ">" and cited_page(line.lstrip("> ")) for line in page.lines)
 
 
 def _has_table(page: ParsedNote) -> bool:
@@ -195,12 +197,12 @@ def _is_paged(leaf: Node, text: str, around: Surroundings) -> bool:
     expected = around.in_section(leaf.start)
     if (expected or around.in_work) and quotation_at(text, 0, expected=expected):
         return True
-    if ")" not in text and "]" not in text:
+    if expected and any(map(cited_page, leaf.lines)):
+        return True
+    quote = leaf.quote if (expected or around.in_work) and leaf.kind == blocks.PARA else None
+    if quote is None or quote.callout is not None:
         return False
-    if expected:
-        return any(map(cited_page, leaf.lines))
-    quote = leaf.quote if around.in_work and leaf.kind == blocks.PARA else None
-    return quote is not None and quote.callout is None and cited_page(leaf.lines[-1]) is not None
+    return cited_page(leaf.lines[-1]) is not None or around.page_below(quote) is not None
 
 
 def _is_quotation(title: Node, around: Surroundings) -> bool:

@@ -350,6 +350,9 @@ def _without_end(passage: Passage, text: str) -> str:
         if text[:1] in ("*", "_"):
             passage.kind = passage.kind if passage.in_comment else "underline"
             text = text.lstrip("*_")
+    elif cited := words.cited_page(text):
+        text, label = cited
+        passage.origin = passage.origin._replace(label=passage.origin.label or label)
     return text
 
 

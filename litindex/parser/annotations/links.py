@@ -135,7 +135,11 @@ def passages_in(around: Surroundings, node: Node, rows: list[Row]) -> Iterator[P
     pieces = list(_led(text, anchors) if leading else _followed(text, anchors))
     lines = _Lines(rows)
     for anchor, (start, end), (said, until) in pieces:
-        origin = anchor.origin._replace(label=anchor.origin.label or _cited_page(text[start:until]))
+        cited = None if leading else words.cited_page(text[start:end].rstrip(" ["))
+        label = anchor.origin.label or _cited_page(text[start:until])
+        if cited and label in (None, cited[1]):
+            label, end = cited[1], start + len(cited[0])
+        origin = anchor.origin._replace(label=label)
         passage = Passage(lines.at(anchor.start if leading else start), origin)
         _read_piece(around, passage, anchor, text[start:end], lines.rows(start, end))
         passage.image = around.image_between(lines.at(start), lines.at(max(start, end - 1)))
@@ -212,6 +216,8 @@ def _read_piece(around: Surroundings, passage: Passage, anchor: Anchor, piece: s
     if "<u>" in piece:
         passage.kind = "underline"
     kept = list(rows)
+    if len(kept) > 1 and _is_color(kept[0]):
+        kept = kept[1:]
     if built_in:
         passage.is_built_in = True
         passage.kind, passage.color_word = TYPES[built_in[2].lower()], find_word(built_in[1] or "")
@@ -227,6 +233,12 @@ def _read_piece(around: Surroundings, passage: Passage, anchor: Anchor, piece: s
         passage.add(_without_links(row))
     if not passage.texts and not passage.comments and _is_words(anchor.display):
         passage.texts.append(anchor.display)
+
+
+def _is_color(row: Row) -> bool:
+    """Whether a line is a mark that only names its colour."""
+    label = words.MARKED.fullmatch(row.text.strip()) if "<" in row.text else None
+    return label is not None and find_word(label[3]) is not None and " " not in label[3].strip()
 
 
 def _is_words(display: str) -> bool:

@@ -93,6 +93,20 @@ def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:
     yield from passages
 
 
+def read_paged_below(around: Surroundings, node: Node) -> Iterator[Passage]:
+    """A quote whose page stands on a line of its own below; what follows the page is said of it."""
+    found, below = around.page_below(node), around.paragraph_after(node)
+    if found is None or below is None or not around.may_quote(node.start):
+        return
+    passage = Passage(node.start, Origin(label=words.label_in(found[0].split("\n")[0])))
+    passage.color_word = around.section_color(node.start)
+    for row in around.rows(node):
+        passage.add(row)
+    passage.say(found["said"])
+    around.lines.update(range(below.start, below.end + 1))
+    yield passage
+
+
 def read_logseq(around: Surroundings, node: Node) -> Iterator[Passage]:
     """An item of a page that Logseq keeps for a PDF, with its properties below; what is nested is said of it."""
     rows = around.rows(node)
@@ -144,13 +158,10 @@ def listen_to_italics(around: Surroundings, node: Node, passage: Passage) -> Non
     """A paragraph in italics below an imported quote or image is what the reader says of it."""
     passage.in_comment = True
     below = around.leaf_below(node) if around.is_imported(node.start) else None
-    if below is not None and _ITALICS.match(below.text()):
+    if below is not None and words.ITALICS.match(below.text()):
         for number, line in enumerate(below.text().strip().strip("*_").split("\n"), below.start):
             passage.add(Row(line, number, (0, 0)))
         around.lines.update(range(below.start, below.end + 1))
-
-
-_ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)
 
 
 def _read_beside(around: Surroundings, node: Node, passage: Passage) -> None:

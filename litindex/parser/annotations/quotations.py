@@ -14,15 +14,16 @@ _MOST_MISSES = 8
 """Lines of a block that begin with a quotation without a page, before no more is looked for."""
 _WORDS = rf"(?:{PAGES.replace(' ', '|')}|{PLACES.replace(' ', '|')})"
 _NUMBER = r"(?:\d[\d–-]*+|[ivxlc]++(?![^\W\d_]))"
-_PAGE = (
-    rf"(?:\b{_WORDS}\b\.?\s?[:：]?\s?(?P<{{0}}>{_NUMBER})|(?:第\s?)?(?P<{{0}}_cjk>\d[\d–-]*+)\s?(?:页|頁|ページ|쪽))"
-)
+_PAGE = rf"(?:\b{_WORDS}(?:\b|(?=\d))\.?\s?[:：]?\s?(?P<{{0}}>{_NUMBER})|(?:第\s?)?(?P<{{0}}_cjk>\d[\d–-]*+)\s?(?:页|頁|ページ|쪽))"
+_UNTIL = r"(?:n\d{1,3})?(?:\s?ff?\b\.?)?\s?"
+"""What may stand behind the number of a page: a footnote, `f.`."""
 _INSIDE = r"[^()\[\]（）［］\n]"
 _BEGINS = re.compile(
-    rf"[\s*_=>.,;]*+(?:(?:\b{_WORDS}\b\.?\s?)?(?P<before>\d{{1,4}}(?:[–-]\d{{1,4}})?)(?:n\d{{1,3}})?\s?[:：]\s+)?[*_=]*+(?=[\"“„«»「『])",
+    rf"[\s*_=>.,;]*+(?:(?:[(（\[]?{_PAGE.format('before')}{_UNTIL}[*_)）\]\s]*+[:：—–-]?"
+    rf"|(?P<first>\d{{1,4}}(?:[–-]\d{{1,4}})?){_UNTIL}[:：])[*_\s]*+)?[*_=]*+(?=[\"“„«»「『])",
     re.I,
 )
-"""What may stand before a quotation: signs of emphasis, and its page with a colon."""
+"""What may stand before a quotation: signs of emphasis, and its page, behind which a colon is left out where a word says `page`."""
 _BRACKETED = re.compile(
     rf"[*_=\s.,;:。、]*+[(（\[［](?:(?:{_INSIDE}{{0,80}}?[\s,;:，；])?{_PAGE.format('page')}"
     rf"|{_INSIDE}{{0,80}}?\b\d{{4}}[a-z]?\s?[:,，：]\s?(?P<dated>\d[\d–-]*+)|(?P<bare>\d{{1,3}}(?:[–-]\d{{1,4}})?))"
@@ -30,12 +31,17 @@ _BRACKETED = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\s?[,:;，：]")
-_PLAIN = re.compile(rf"[*_=\s.,;:。、—–-]*+{_PAGE.format('page')}(?:\s?ff?\b\.?)?(?=\W|$)", re.I)
-_ASIDE = re.compile(r"[*_=.,;:。；!? \t]*+(?:$|\n|[-–—=>→⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
+_PLAIN = re.compile(
+    rf"[*_=\s.,;:。、—–-]*+{_PAGE.format('page')}(?:\s?ff?\b\.?)?(?=\W|$)|\s?[—–-]\s?(?P<alone>\d{{1,3}}(?:[–-]\d{{1,4}})?)[ \t]*+(?=\n|$)",
+    re.I,
+)
+_ASIDE = re.compile(r"[*_=.,;:。；!? \t]*+(?:$|\n|[-–—=<>←→⇒⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
 """What may follow: nothing, another line, a sign that something else begins, or another sentence."""
+_OPEN = '["“„«»「『]'
 _MAY = re.compile(
-    r"[\"”“»«」』:：](?:(?<![:：])[*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])"
-    r"|(?<=\d[:：])\s{1,3}[*_]{0,2}[\"“„«»「『])"
+    r"[\"”“»«」』„「:：](?:(?<![„「:：])[*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])"
+    rf"|(?<=[\df.)\]页頁*][:：])[*_\s]{{0,4}}{_OPEN}|(?<=[\d页頁]{_OPEN})|(?<=[\d页頁]\s{_OPEN})"
+    rf"|(?<=[\df][)\].*–—-]\s{_OPEN})|(?<=[\d.][\s*][*–—-]\s{_OPEN}))"
 )
 """One class of characters begins it: the places where one stands are found many times as fast."""
 
@@ -69,7 +75,7 @@ def quotation_at(text: str, at: int, *, expected: bool) -> Quotation | None:
     behind = _BRACKETED.match(text, end) or _PLAIN.match(text, end)
     if behind is not None and not expected and _YEAR.search(behind[0]):
         return None
-    page = head["before"] or (_page_of(behind) if behind else None)
+    page = _page_of(head) or (_page_of(behind) if behind else None)
     until = behind.end() if behind else end
     return Quotation(head.end(), end, page, until) if page and _ASIDE.match(text, until) else None
 
@@ -81,8 +87,8 @@ def is_quoted(text: str) -> bool:
     return head is not None and end > 0 and not text[head.end() + end :].strip("*_=.,;:([—–- \t")
 
 
-def _page_of(behind: re.Match[str]) -> str:
-    return next(value for value in behind.groupdict().values() if value).rstrip("–-")
+def _page_of(place: re.Match[str]) -> str | None:
+    return next((value.rstrip("–-") for value in place.groupdict().values() if value), None)
 
 
 def quotations(text: str, *, expected: bool) -> Iterator[Quotation]:

@@ -33,9 +33,21 @@ _PAGE = re.compile(
     rf"(?:\b(?:{PAGES.replace(' ', '|')})(?:\.|\s*+[:：]|(?=[\s\d]))|第|页码?|頁|ページ)\s*+[:：]?\s*+(\d[a-zA-Z\d./–-]*|[ivxlc]++[\d.–-]*\b)",
     re.I,
 )
+_NUMBER = r"(\d{1,4}(?:[–-]\d{1,4})?|[ivxlc]+)(?:\s?ff?\.?)?"
+_PLACE = rf"(?:(?:{PAGES.replace(' ', '|')})\.?\s?{_NUMBER}|第?\s?(\d[\d–-]*)\s?(?:页|頁|ページ|쪽))"
 _PAGE_END = re.compile(
-    rf"[(\[](?:[^()\[\]]{{0,60}},\s*)?(?:{PAGES.replace(' ', '|')})\.?\s?(\d[\d–-]*|[ivxlc]+)[)\]][*_\s]*$", re.I
+    rf"(?:[(\[（［](?:[^()\[\]（）［］]{{0,60}}[,，;；]\s*)?{_PLACE}[)\]）］]"
+    rf"|(?:^|(?<=[.!?…。\"”“»」])\s?|(?:^|(?<=\s))[—–-]\s?(?:[^()\[\]—–]{{0,60}},\s)?){_PLACE}"
+    r"|(?:(?<=[.!?…。])|(?<=[.!?…。][\"”“»」]))\s?[(\[](\d{1,3}(?:[–-]\d{1,4})?)[)\]]|(?:^|(?<=\s))[—–]\s?(\d{1,3}(?:[–-]\d{1,3})?))[*_.\s]*$",
+    re.I,
 )
+"""The page that a passage ends with: in brackets, behind a dash or the end of its sentence; without a word for page if it is short."""
+_ALONE = rf"[(\[—–-]{{0,2}}\s?{_PLACE}[)\]]?[. \t]*"
+PAGE_BELOW = re.compile(rf"{_ALONE}(?:$|(?:\n|[—–-]|=>|→)\s*+(?P<said>.*))", re.I | re.S)
+"""A line below a quote that only tells its page, and what the reader says."""
+QUOTE_AND_PAGE = re.compile(rf"^[ \t]*>.*\n(?:[ \t]*\n)?{_ALONE}(?:$|[—–=→-])", re.I | re.M)
+"""A quoted line, and its page below."""
+_PAGE_ENDS = frozenset(")]）］0123456789页頁ジ쪽")
 _PAGE_NAME = re.compile(rf"(?:{PAGES.replace(' ', '|')})(?:-(?:no|number|nr))?\.?", re.I)
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[a-zA-Z\d./–-]{0,9}|[ivxlc]{1,7})(?:\s*[页頁쪽]|\s*ページ)?\W*$")
 _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
@@ -43,9 +55,10 @@ _HEADING_PAGE = re.compile(
     rf"\W*(?:ch(?:ap(?:ter)?)?\W?\d+\W*)?(?:{PAGES.replace(' ', '|')})(?:\.\s?|\s*(?=\d))(\d[\d–-]*)(?!\w)", re.I
 )
 _LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($|(?<=[”\"»」』])[(（]$")
-_SPEECH = re.compile(rf"^[{COMMENT_SIGNS}]\ufe0f?\s*")
+_SPEECH = re.compile(rf"^(?:[{COMMENT_SIGNS}]\ufe0f?|[=-]{{1,2}}>|<[=-]{{1,2}}|[→⇒⟶⟹➜➔➡↳←⇐]\ufe0f?)\s*+")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤🟨🟥🟩🟦🟪🟧⬜⬛🟫📌-]\s+")
 _PERCENT = re.compile(r"%%.*?%%")
+ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)
 TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
 _CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』"}
 _MARKS_OF: Final = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _CLOSING.items()}
@@ -138,13 +151,13 @@ def unquoted(text: str) -> str | None:
 
 
 def spoken(text: str) -> str:
-    """A comment without the sign of speech before it."""
+    """A comment without the sign of speech, or the arrow, before it."""
     return "" if text.strip().lower() in NO_VALUE else _SPEECH.sub("", text)
 
 
 def is_spoken(text: str) -> bool:
-    """Whether a line begins with a sign of speech or writing."""
-    return text[:1] in COMMENT_SIGNS and text != ""
+    """Whether a line begins with a sign of speech or writing, or with an arrow."""
+    return not text[:1].isalnum() and _SPEECH.match(text) is not None
 
 
 def quoted_end(text: str) -> int:
@@ -154,14 +167,19 @@ def quoted_end(text: str) -> int:
     if closing is None:
         return 0
     if opening == '"':
-        end = re.search(r'"(?=$|[\s)(（\[.,;:*_=—–-])', text[1:])
-        return end.end() + 1 if end else 0
+        return _straight_end(text)
     depth = 0
     for sign in _MARKS_OF[opening].finditer(text):
         depth += (sign[0] == opening) - (sign[0] in closing)
         if not depth:
             return sign.end()
-    return 0
+    return _straight_end(text) if opening in "“„" else 0
+
+
+def _straight_end(text: str) -> int:
+    """Where the straight mark stands that ends the quotation; keyboards without the other write `„…"`."""
+    end = re.search(r'"(?=$|[\s)(（\[.,;:*_=—–-])', text[1:])
+    return end.end() + 1 if end else 0
 
 
 def quoted_start(text: str) -> int:
@@ -186,9 +204,10 @@ def label_in(display: str) -> str | None:
 
 
 def cited_page(text: str) -> tuple[str, str] | None:
-    """(text before it, page) of a quotation or list item that ends with its page in brackets: `“…” (p. 12)`."""
-    found = _PAGE_END.search(text[-90:]) if text.rstrip("*_ \n")[-1:] in (")", "]") else None
-    return (text[: len(text) - len(text[-90:]) + found.start()].rstrip(), found[1]) if found else None
+    """(text before it, page) of a quotation or list item that ends with its page: `“…” (p. 12)`, `… — 12`."""
+    found = _PAGE_END.search(text[-90:]) if text.rstrip("*_. \n")[-1:] in _PAGE_ENDS else None
+    page = next(filter(None, found.groups()), None) if found else None
+    return (text[: len(text) - len(text[-90:]) + found.start()].rstrip(), page) if found and page else None
 
 
 @lru_cache(maxsize=1024)
