@@ -57,8 +57,8 @@ PARSER: dict[str, set[str]] = {
     "obsidian": {"dataview", "limits", *_VALUES},
     "parsed_note": {"obsidian", *_VALUES},
     "makers": set(),
-    **dict.fromkeys(("annotations", "bibliography", "clippings", "own_text"), _READ | {"makers"}),
-    "literature": {"annotations", "bibliography", "clippings", "own_text", *_READ},
+    **dict.fromkeys(("annotations", "bibliography", "clippings", "generated", "own_text"), _READ | {"makers"}),
+    "literature": {"annotations", "bibliography", "clippings", "generated", "own_text", *_READ},
     "note": {"decoding", "limits", "literature", *_READ},
     "parser": {"note"},
 }

@@ -24,6 +24,7 @@ from litindex.parser.bibliography.statement import Source, Statement, no_value
 from litindex.parser.bibliography.work import read_work
 from litindex.parser.clippings import clipped_lines
 from litindex.parser.frontmatter.yaml_core import Scalar
+from litindex.parser.generated import generated_lines
 from litindex.parser.obsidian.templates import is_garbage, is_placeholder
 from litindex.parser.own_text import own_words
 from litindex.parser.parsed_note import ParsedNote
@@ -62,7 +63,7 @@ def read_literature(page: ParsedNote, settings: Settings, *, is_copy: bool) -> L
         return Literature(None, annotations, zotero_notes, _tags_only(page, keys, settings), own, problems)
     abstract = find_abstract(page, region, statements)
     work, tags, work_problems = read_work(page, statements, abstract, bibliography, settings)
-    imported |= _imported(page, region, statements, abstract, bibliography)
+    imported |= _imported(page, region, statements, abstract, bibliography) | generated_lines(page)
     own = own_words(page, imported=imported, work=work, annotations=annotations)
     return Literature(work, annotations, zotero_notes, tags, own, problems + work_problems)
 

@@ -28,7 +28,7 @@ _LINK_ONLY = re.compile(
 _LABEL_ONLY = re.compile(r"^[^\w]*+\w[\w /()-]{0,29}[*_]*+\s*+:{1,2}[*_]*+\s*+$")
 _CALLOUT = re.compile(r"\[![^\[\]]*\](?:\|[\w#]*)?[+-]?\s*")
 _TAGS_ONLY = re.compile(r"[\s,*-]*+(?:#[^\s#]++[\s,]*+)++$")
-_QUERY = re.compile(r"`\$?=[^`]*`")
+_QUERY = re.compile(r"`\$?=[^`]*`|\{\{zotero-[^{}]*\}\}")
 _COMMENT = re.compile(r"%%.*?%%")
 _HTML_ONLY = re.compile(r"(?:</?[A-Za-z][^<>]*+>\s*+)++$")
 _HTML_COMMENT = re.compile(r"<!--.*?-->")
@@ -145,7 +145,7 @@ def _is_printed(text: str) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """What a template leaves in a literature note: lone links, labels without a value, queries, prompts in comments, signs."""
-    text = _QUERY.sub("", text) if "`" in text else text
+    text = _QUERY.sub("", text) if "`" in text or "{{" in text else text
     if not text.strip(".,|~>:- ") or ("#" in text and _TAGS_ONLY.match(text)):
         return True
     if text[0] == "<" and _HTML_ONLY.match(text):

@@ -124,7 +124,7 @@ def _listen_below(around: Surroundings, node: Node, passage: Passage) -> None:
         passage.in_comment = passage.in_comment or is_said
         for row in rows:
             passage.add(row._replace(text=row.text.strip(" *_")) if is_said else row)
-        around.lines.update(range(rows[0].number, rows[-1].number + 1))
+        around.lines.update(range(below.start, rows[-1].number + 1))
 
 
 def read_labelled_quote(around: Surroundings, node: Node) -> Iterator[Passage]:

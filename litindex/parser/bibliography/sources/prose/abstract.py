@@ -13,10 +13,11 @@ from litindex.parser.vocabulary.sections import OWN_SUMMARIES
 
 _FIELD_LINE = re.compile(r"^[\s>~-]*+\**+\w[\w /-]{1,29}\**+\s*+::")
 _ABSTRACT_LINE = re.compile(r"^[\s>]*+\**+\s*+Abstract\s*+:?\**+\s*+:?$", re.I)
+_FOLDED = re.compile(r"<summary>(.{1,60}?)</summary>((?:(?!<summary>).)*?)</details>", re.S)
 
 
 def find_abstract(page: ParsedNote, region: Region, statements: list[Statement]) -> Passage | None:
-    """Z10; else an abstract callout, else the text under a heading `Abstract`."""
+    """Z10; else an abstract callout, else the text under a heading `Abstract`, else what an item or `<summary>` of that name holds."""
     stated = {
         statement.line for statement in statements if statement.field != "abstract" and statement.line is not None
     }
@@ -24,6 +25,8 @@ def find_abstract(page: ParsedNote, region: Region, statements: list[Statement])
         _region_abstract(page, region)
         or _abstract_callout(page, region, stated)
         or find_section(page, region, _is_abstract)
+        or _listed_abstract(page, region)
+        or _folded_abstract(page, region)
     )
 
 
@@ -69,6 +72,34 @@ def _abstract_callout(page: ParsedNote, region: Region, stated: set[int]) -> Pas
         if text and not no_value(text):
             return Passage(text, frozenset(lines) | used | {node.start}, Source.CALLOUT)
     return None
+
+
+def _listed_abstract(page: ParsedNote, region: Region) -> Passage | None:
+    """What is listed below the item `Abstract`, as in Logseq's notes of Zotero."""
+    for leaf in page.document.leaves:
+        item = leaf.item if leaf.start < region.head_end and leaf.start not in region.persist else None
+        if (
+            item is not None
+            and item.start == leaf.start == leaf.end < item.end
+            and _is_abstract(leaf.text().strip("[]*_: "))
+        ):
+            lines = range(leaf.start + 1, item.end + 1)
+            return _passage("\n".join(page.line(number).strip().lstrip("-*+ ") for number in lines), lines)
+    return None
+
+
+def _folded_abstract(page: ParsedNote, region: Region) -> Passage | None:
+    """What is folded under that name in HTML: `<details><summary>Abstract</summary> …`."""
+    for found in _FOLDED.finditer(page.text) if "<summary>" in page.text else ():
+        line = page.first + page.text.count("\n", 0, found.start())
+        if line < region.head_end and line not in region.persist and _is_abstract(found[1]):
+            return _passage(found[2], range(line, line + found[0].count("\n") + 1))
+    return None
+
+
+def _passage(text: str, lines: range) -> Passage | None:
+    text = text.strip()
+    return Passage(text, frozenset(lines), Source.HEADING) if text and not no_value(text) else None
 
 
 def _strip_label(text: str, kind: str) -> str:
