@@ -445,6 +445,14 @@ def test_passages_of_a_section_end_with_their_page_without_a_link() -> None:
         ]
 
 
+@pytest.mark.parametrize("label", ["Quotes", "**Zitate:**\n", "Key quotes:", "摘录："])
+def test_a_line_may_be_a_heading_in_all_but_its_sign(label: str) -> None:
+    note = read(
+        f"---\ncitekey: fen2020\n---\n{label}\n- Reeds bend — 12\n- Tides turn (S. 13)\n\nMine (p. 3)\n\n- Mine (p. 4)\n"
+    )
+    assert [(a.text, a.page_label) for a in note.annotations] == [("Reeds bend", "12"), ("Tides turn", "13")]
+
+
 def test_two_quotations_of_a_line_are_two_annotations() -> None:
     note = read("---\ncitekey: fen2020\n---\n“One” (p. 1). “Two” (p. 2) – mine.\n")
     assert [(a.text, a.comment) for a in note.annotations] == [("One", None), ("Two", "mine.")]

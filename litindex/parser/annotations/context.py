@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import itemgetter
 
 from litindex.parser.annotations.text import PAGE_BELOW, STAMP, Row, heading_page
@@ -13,6 +14,7 @@ from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote, names_annotations
 from litindex.parser.values.dates import read_import_stamp
+from litindex.parser.vocabulary.annotations import HEADINGS
 from litindex.parser.vocabulary.colors import find_word
 
 _PERCENT = re.compile(r"%%.*?%%")
@@ -21,6 +23,8 @@ _NUMBER = re.compile(r"[>\s]*(\d{1,9}[.)] )")
 _MARKER = re.compile(r"\s*%%\s*(?:begin|end)\b", re.I)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _BAR = re.compile(r"\s*<(?:div|span|hr|p)\b[^<>]{0,200}\bbackground[^<>]{0,200}>", re.I)
+_LABEL = re.compile(rf"[*_]{{0,3}}(?:\w{{1,12}}\s)?(?:{'|'.join(HEADINGS)})[*_:：]{{0,5}}", re.I)
+"""What is a heading in all but its sign: `**Quotes:**`."""
 _CONTAINERS = (blocks.QUOTE, blocks.ITEM, blocks.LIST)
 
 
@@ -260,6 +264,27 @@ def _sections(page: ParsedNote) -> list[tuple[int, bool]]:
         elif level is not None and heading.level <= level:
             level = None
         found.append((heading.line, level is not None))
+    for first, last in labelled_lists(page):
+        at = bisect_right(found, first, key=_LINE)
+        found[at:at] = [(first, True), (last + 1, at > 0 and found[at - 1][1])]
+    return found
+
+
+def labelled_lists(page: ParsedNote) -> list[tuple[int, int]]:
+    """The first and last line of the lists, or quotes, right below a line that is only `Quotes:`."""
+    found: list[tuple[int, int]] = []
+    root, leaves = page.document.root, page.document.leaves
+    for at, (label, first) in enumerate(pairwise(leaves), 1):
+        is_label = label.parent is root and label.kind == blocks.PARA and first.parent is not root
+        if is_label and first.start - label.end < 3 and len(label.text()) < 40 and _LABEL.fullmatch(label.text()):
+            last = at
+            while (
+                last + 1 < len(leaves)
+                and leaves[last + 1].parent is not root
+                and (leaves[last + 1].item is None) == (first.item is None)
+            ):
+                last += 1
+            found.append((label.start, leaves[last].end))
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from litindex.models import Annotation
 from litindex.parser.annotations.callouts import listen_to_callout, read_callout, read_labelled_quote
-from litindex.parser.annotations.context import Surroundings, paged_headings
+from litindex.parser.annotations.context import Surroundings, labelled_lists, paged_headings
 from litindex.parser.annotations.exports import find_exported
 from litindex.parser.annotations.links import find_anchors, is_passage
 from litindex.parser.annotations.lists import (
@@ -75,7 +75,7 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
     """
     is_headed = any(names_annotations(heading.text) for heading in page.headings)
     exported = find_exported(page, is_headed=is_headed)
-    in_work = in_work and (may_hold_quotations(page.text) or _has_paged_quote(page) or _has_table(page))
+    in_work = in_work and any(holds(page) for holds in (_has_quotation, _has_paged_quote, _has_table, labelled_lists))
     if not (exported.passages or is_headed or in_work or _may_hold_some(page.text) or paged_headings(page)):
         return (), frozenset()
     around = Surroundings(page, in_work=in_work)
@@ -92,6 +92,10 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
             found += _read(around, node, readers)
     rows = [passage.row(around) for passage in _joined(found)]
     return tuple(sorted(rows, key=lambda annotation: annotation.line)), frozenset(around.lines)
+
+
+def _has_quotation(page: ParsedNote) -> bool:
+    return may_hold_quotations(page.text)
 
 
 def _has_paged_quote(page: ParsedNote) -> bool:

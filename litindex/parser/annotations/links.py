@@ -218,6 +218,9 @@ def _read_piece(around: Surroundings, passage: Passage, anchor: Anchor, piece: s
     kept = list(rows)
     if len(kept) > 1 and _is_color(kept[0]):
         kept = kept[1:]
+    if anchor.display.startswith("note on "):  # ZotFile's sign of the reader's own words
+        passage.kind, passage.in_comment = "note", True
+        kept = [row._replace(text=row.text.lstrip("*_")) for row in kept]
     if built_in:
         passage.is_built_in = True
         passage.kind, passage.color_word = TYPES[built_in[2].lower()], find_word(built_in[1] or "")
