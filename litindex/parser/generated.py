@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Node
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.annotations import is_readers
-from litindex.parser.vocabulary.sections import is_generated, says_generated
+from litindex.parser.vocabulary.sections import MODEL_SIGNS, is_generated, says_generated
+
+_LINE = attrgetter("line")
 
 
 def generated_lines(page: ParsedNote) -> frozenset[int]:
     """The lines under a heading or in a callout that names it, and below a sentence that says so up to a rule or the reader's own heading."""
-    kept = {n for block in page.persist for n in range(block.line_start, block.line_end + 1)}
-    return frozenset(n for lines in _generated(page) for n in lines if n not in kept)
+    if not any(sign in page.text for sign in MODEL_SIGNS):
+        return frozenset()
+    found: set[int] = set()
+    for ranges in (_sections(page), _callouts(page), _said(page)):
+        until = 0
+        for lines in ranges:
+            if lines.start >= until:  # what lies in another is taken already
+                found.update(lines)
+                until = lines.stop
+    return frozenset(found.difference(n for block in page.persist for n in range(block.line_start, block.line_end + 1)))
 
 
-def _generated(page: ParsedNote) -> Iterator[range]:
-    for heading in page.headings:
+def _sections(page: ParsedNote) -> Iterator[range]:
+    for at, heading in enumerate(page.headings):
         if is_generated(heading.text):
-            yield range(heading.line, _section_end(page, heading.line, heading.level))
+            yield range(heading.line, _end(page, at + 1, heading.level))
+
+
+def _callouts(page: ParsedNote) -> Iterator[range]:
     for node, head in page.callouts:
         if is_generated(head.title) or is_generated(head.type):
             yield range(node.start, node.end + 1)
-    for leaf in page.document.leaves:
-        if leaf.kind in (blocks.PARA, blocks.TITLE) and leaf.lines and says_generated(leaf.lines[0]):
-            yield _said_of(page, leaf)
 
 
-def _said_of(page: ParsedNote, leaf: Node) -> range:
+def _said(page: ParsedNote) -> Iterator[range]:
     """What a sentence is about: the quote or callout that it begins, else what stands below."""
-    around = leaf.quote
-    if around is not None and (len(leaf.lines) > 1 or around.end > leaf.end):
-        return range(around.start, around.end + 1)
-    above = [heading for heading in page.headings if heading.line < leaf.start and heading.level > 1]
-    end = _section_end(page, leaf.start, above[-1].level if above else 1)
-    rules = (each.start for each in page.document.leaves if each.kind == blocks.RULE and leaf.end < each.start < end)
-    return range(leaf.start, next(rules, end))
+    rules = [leaf.start for leaf in page.document.leaves if leaf.kind == blocks.RULE]
+    for leaf in page.document.leaves:
+        if leaf.kind not in (blocks.PARA, blocks.TITLE) or leaf.item is not None or not says_generated(leaf.text()):
+            continue
+        around = leaf.quote
+        if around is not None and (len(leaf.lines) > 1 or around.end > leaf.end):
+            yield range(around.start, around.end + 1)
+            continue
+        at = bisect_left(page.headings, leaf.start, key=_LINE)
+        end = _end(page, at, page.headings[at - 1].level if at else 1)
+        rule = bisect_left(rules, leaf.end)
+        yield range(leaf.start, min([end, *rules[rule : rule + 1]]))
 
 
-def _section_end(page: ParsedNote, line: int, level: int) -> int:
-    """The line of the next heading that is as high, or the reader's."""
-    ends = (h.line for h in page.headings if h.line > line and (h.level <= level or is_readers(h.text)))
-    return next(ends, page.first + len(page.lines))
+def _end(page: ParsedNote, at: int, level: int) -> int:
+    """The line of the first heading from `at` on that is as high, or the reader's."""
+    for number in range(at, len(page.headings)):
+        if page.headings[number].level <= level or is_readers(page.headings[number].text):
+            return page.headings[number].line
+    return page.first + len(page.lines)
