@@ -282,6 +282,12 @@ def test_one_heading_with_a_page_makes_no_annotation() -> None:
     assert read("---\ncitekey: fen2020\n---\n### S3 buckets\n> One.\n").annotations == ()
 
 
+def test_the_caption_of_an_image_tells_its_page() -> None:
+    head = "---\ncitekey: fen2020\n---\n## Annotations\n\n**Imported: 2023-01-17**\n\n"
+    note = read(f"{head}![[a-x1-y2.png|Fig. 2, p. 6]]\n\n![S. 7](b-x1-y2.png)\n\n![[c-x1-y2.png|400]]\n")
+    assert [(a.type, a.page_label) for a in note.annotations] == [("image", "6"), ("image", "7"), ("image", None)]
+
+
 def test_an_image_in_markdown_is_an_annotation_and_italics_below_are_said_of_it() -> None:
     body = "%% begin annotations %%\n###### Imported: 2024-01-17\n>\n\n![fig](figures/fig-5-x83-y115.png)\n\n*A fine reed.*\n\n%% end annotations %%\n"
     annotations = read(f"---\ncitekey: fen2020\n---\n# Annotations\n{body}").annotations
@@ -396,6 +402,9 @@ TYPED = {
     ),
     "the page first, without a colon": ("- **s. 12** „Trzcina się gnie.”", "Trzcina się gnie.", "12", None),
     "the page first, in brackets": ("[p. 12] “Reeds bend.” – mine", "Reeds bend.", "12", "mine"),
+    "the page first, in French": ("P. 12 : « Le roseau plie. »", "Le roseau plie.", "12", None),
+    "the page first, in Swedish": ("- s. 12: ”Vassen böjer sig.”\n\t- → min", "Vassen böjer sig.", "12", "min"),
+    "the page first, in Korean": ('12쪽: "갈대는 휜다"', "갈대는 휜다", "12", None),
     "the page first, in Chinese": ("第12页：“芦苇弯。”", "芦苇弯。", "12", None),
     "no blank before the number": ('- "Reeds bend" p.12\n\t- => mine', "Reeds bend", "12", "mine"),
     "no word for page": ('"Reeds bend" — 12', "Reeds bend", "12", None),

@@ -16,6 +16,7 @@ from litindex.parser.markdown.blocks import Node
 from litindex.parser.values.block_ids import without_block_id
 
 _ANNOTATOR = re.compile(r"%%HIGHLIGHT%%\s*+=*+((?:(?!%%HIGHLIGHT%%).)*?)%%POSTFIX%%", re.S)
+_CAPTION = re.compile(r"\|([^\[\]|\d][^\[\]|]*)\]\]|!\[([^\[\]\d][^\[\]]*)\]")
 _PAGE_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(<?(?:file|https?):[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?\)")
 
 
@@ -39,7 +40,9 @@ def read_image(around: Surroundings, node: Node) -> Iterator[Passage]:
     rows = around.rows(node) if node.kind in (blocks.PARA, blocks.QUOTE, blocks.ITEM) else []
     if any("![" in row.text for row in rows) and words.IMAGE_ONLY.match(text := "\n".join(row.text for row in rows)):
         anchor = next(iter(find_anchors(text)), None)
-        origin = anchor.origin if anchor else UNKNOWN
+        caption = _CAPTION.search(text)
+        label = words.label_in(caption[1] or caption[2]) if caption else None
+        origin = anchor.origin if anchor else Origin(label=label)
         passage = Passage(node.start, origin, "image", around.image_between(node.start, node.end))
         passage.paint(anchor.color if anchor else None)
         listen_to_italics(around, node, passage)

@@ -20,7 +20,7 @@ _UNTIL = r"(?:n\d{1,3})?(?:\s?ff?\b\.?)?\s?"
 _INSIDE = r"[^()\[\]（）［］\n]"
 _BEGINS = re.compile(
     rf"[\s*_=>.,;]*+(?:(?:[(（\[]?{_PAGE.format('before')}{_UNTIL}[*_)）\]\s]*+[:：—–-]?"
-    rf"|(?P<first>\d{{1,4}}(?:[–-]\d{{1,4}})?){_UNTIL}[:：])[*_\s]*+)?[*_=]*+(?=[\"“„«»「『])",
+    rf"|(?P<first>\d{{1,4}}(?:[–-]\d{{1,4}})?){_UNTIL}[:：])[*_\s]*+)?[*_=]*+(?=[\"“„”«»「『])",
     re.I,
 )
 """What may stand before a quotation: signs of emphasis, and its page, behind which a colon is left out where a word says `page`."""
@@ -37,10 +37,10 @@ _PLAIN = re.compile(
 )
 _ASIDE = re.compile(r"[*_=.,;:。；!? \t]*+(?:$|\n|[-–—=<>←→⇒⟶➜#(（\[!💬💭🗨✏🖊📝“„«「\"]|(?<=[.。;；]\s)(?=\S))")
 """What may follow: nothing, another line, a sign that something else begins, or another sentence."""
-_OPEN = '["“„«»「『]'
+_OPEN = '["“„”«»「『]'
 _MAY = re.compile(
     r"[\"”“»«」』„「:：](?:(?<![„「:：])[*_=.,;:。、—–\s-]{0,6}(?:[(（\[［]|第?\d|[A-Za-zА-я]{1,8}\.? ?[\divxlc])"
-    rf"|(?<=[\df.)\]页頁*][:：])[*_\s]{{0,4}}{_OPEN}|(?<=[\d页頁]{_OPEN})|(?<=[\d页頁]\s{_OPEN})"
+    rf"|(?:(?<=[\df.)\]页頁쪽*][:：])|(?<=\d\s[:：]))[*_\s]{{0,4}}{_OPEN}|(?<=[\d页頁]{_OPEN})|(?<=[\d页頁]\s{_OPEN})"
     rf"|(?<=[\df][)\].*–—-]\s{_OPEN})|(?<=[\d.][\s*][*–—-]\s{_OPEN}))"
 )
 """One class of characters begins it: the places where one stands are found many times as fast."""

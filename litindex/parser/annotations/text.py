@@ -60,7 +60,7 @@ _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤�
 _PERCENT = re.compile(r"%%.*?%%")
 ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)
 TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
-_CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』"}
+_CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』", "”": "”"}
 _MARKS_OF: Final = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _CLOSING.items()}
 
 
@@ -143,7 +143,7 @@ def unquoted(text: str) -> str | None:
     while text != whole:
         whole = text
         text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
-        if len(text) > 1 and text[0] in '“"„«»「『' and text[-1] in '”"“»«」』':
+        if len(text) > 1 and text[0] in '“"„”«»「『' and text[-1] in '”"“»«」』':
             text = text[1:-1]
         elif text[:1] in ("“", "„") and "”" not in text:
             text = text[1:]
@@ -168,6 +168,8 @@ def quoted_end(text: str) -> int:
         return 0
     if opening == '"':
         return _straight_end(text)
+    if opening == closing:
+        return text.find(closing, 1) + 1
     depth = 0
     for sign in _MARKS_OF[opening].finditer(text):
         depth += (sign[0] == opening) - (sign[0] in closing)
