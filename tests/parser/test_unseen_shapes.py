@@ -23,6 +23,55 @@ def of_work(text: str, name: str = "Reed and tide.md") -> dict[str, Any]:
 
 
 WORKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a service's title and people, its address in the body alone": (
+        '---\nauthor: "[[Ada Moss]]"\nfull_title: "Reed and tide"\nurl: https://example.org/reed\ncategory: articles\n---\n'
+        "# Reed\n\n## Highlights\n- Reeds bend. ([View Highlight](https://read.readwise.io/read/01h))\n",
+        {"title": "Reed and tide", "people": ["Moss, Ada"]},
+    ),
+    "a file that is annotated": (
+        "---\nannotation-target: pdfs/reed.pdf\ntitle: Reed and tide\nauthors: A. Moss\n---\n",
+        {"title": "Reed and tide", "people": ["Moss, A."]},
+    ),
+    "the year behind the journal": (
+        "# Die Tide\n\n- **Autor**: Ada Moss\n- **Quelle**: Tidenblätter (TB) 2020, S. 112–119\n- **Art**: Aufsatz\n",
+        {"title": "Die Tide", "year": 2020, "container": "Tidenblätter (TB)", "item_type": "journalArticle"},
+    ),
+    "the year behind the publisher": (
+        "# Reed and tide\n\n## Author\n[[Ada Moss]]\n\n## Publisher\nMud House, 1987\n\n## Translator\nBo Fen\n",
+        {"year": 1987, "publisher": "Mud House", "people": ["Moss, Ada", "Fen, Bo"]},
+    ),
+    "a reference for a heading": (
+        "# A. Moss, *Le canne e la marea*, in «Quaderni di Marea», XII (1994), pp. 45-71\n\nBreve ma denso.\n",
+        {"title": "Le canne e la marea", "people": ["Moss, A."], "year": 1994, "container": "Quaderni di Marea"},
+    ),
+    "a reference under source, to the work that the note is called by": (
+        "---\nsource: Moss, Ada, « La marée et la cuisine », Revue du limon, t. 88, n° 3, 2011, p. 301-322\n---\n# La marée et la cuisine\n",
+        {"title": "La marée et la cuisine", "people": ["Moss, Ada"], "year": 2011, "container": "Revue du limon"},
+    ),
+    "fields in a note that is called by their citekey": (
+        "# Speed\n\nAuthor:: [[Ada Moss]]\nJournal:: Tidal Letters\nDate:: 2012\nup:: [[Reading]]\n",
+        {"people": ["Moss, Ada"], "container": "Tidal Letters", "year": 2012},
+    ),
+    "a report of a month": (
+        "---\ntype: source\nkind: report\ntitle: Tides\nauthor: Institute of Tides\ndate: 2022-02\n---\n",
+        {"item_type": "report", "year": 2022},
+    ),
+    "people that a list in brackets parts by semicolons": (
+        "---\ncitekey: fen2020\nauthor: [Fen, Bo; Moss, Ada]\n---\n",
+        {"people": ["Fen, Bo", "Moss, Ada"]},
+    ),
+    "a title under paper": (
+        '---\npaper: "The Tide That Knew Too Much"\nauthors: [A. Moss, Bo Fen]\nyear: 2024\n---\n## GPT summary\n',
+        {"title": "The Tide That Knew Too Much"},
+    ),
+    "the guest of an episode": (
+        "---\ntyp: podd\npodd: Rötter\ntitel: Tidens arkiv\ngäst: Bo Fen\ndatum: 2022-09-30\n---\n",
+        {"item_type": "podcast", "container": "Rötter", "people": ["Fen, Bo"]},
+    ),
+    "a judgment": (
+        "---\ntyp: Urteil\ngericht: OLG Norden\naktenzeichen: 4 U 117/18\n---\n# Gehweg bei Eis\n",
+        {"item_type": "case", "title": "Gehweg bei Eis"},
+    ),
     "publisher and year in brackets behind `by`": (
         "# Reed and tide\nby Ada Moss, translated by Bo Fen (Mud & Sons, 2004; orig. 1999)\n",
         {"people": ["Moss, Ada", "Fen, Bo"], "publisher": "Mud & Sons", "year": 2004, "title": "Reed and tide"},
@@ -266,6 +315,14 @@ def test_own_words_are_kept_and_quotations_are_not(body: str, own: str) -> None:
     assert read(f"---\ncitekey: fen2020\ntitle: T\n---\n{body}\n").own_text == own
 
 
+@pytest.mark.parametrize("heading", ["Summary", "Zusammenfassung", "Résumé", "Sammanfattning", "Streszczenie", "概要"])
+def test_a_summary_under_a_heading_is_the_readers(heading: str) -> None:
+    note = read(f"---\ncitekey: fen2020\n---\n## {heading}\nReeds are bought with tea.\n")
+    assert note.work is not None
+    assert note.work.abstract is None
+    assert "Reeds are bought with tea." in note.own_text
+
+
 def test_a_summary_in_a_callout_is_not_the_abstract() -> None:
     assert of_work("---\ncitekey: fen2020\n---\n> [!summary]\n> Mine.\n")["abstract"] is None
 
@@ -350,6 +407,8 @@ def test_ones_own_section_behind_the_highlights_of_a_reader_is_no_passage() -> N
 
 
 NO_WORKS = {
+    "a reference under source, to another work": "---\nsource: Moss, Ada, « La marée et la cuisine », Revue du limon, t. 88, 2011, p. 3-9\n---\n# Le doute\n",
+    "an episode of one's own": "---\ntype: podcast\ntitle: Tides\nauthor: Bo Fen\n---\n",
     "a thing made by hand in a year": "# Reeds\n\nby hand (see notes, 2004)\n",
     "where something was, by a river": "# Reeds\n\nby the river (Norden, 2004)\n",
     "a DOI in the middle of one's own note": "# Reeds\n\nThey bend.\n\n## Read\n10.5555/reed.1\n",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from litindex.parser.bibliography.sources.exports import may_be_export
 from litindex.parser.bibliography.sources.filename import is_key
 from litindex.parser.bibliography.sources.labels import has_parts
-from litindex.parser.frontmatter.yaml_core import Mapping
+from litindex.parser.frontmatter.handler import Property
+from litindex.parser.frontmatter.yaml_core import Mapping, Scalar
 from litindex.parser.makers.reading import names_service
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
@@ -34,13 +36,13 @@ _LABEL = re.compile(
 _SIGN = re.compile("[:：=|<*]")
 """What ends a label in a line that goes on."""
 _LONGEST_LABEL = 64
-_REFERENCE = re.compile(r"[>\s\[\]\d*_.-]{0,8}[^\W\d_a-z][\w'’ -]{0,40}+[,，.;「『][^\n]{0,300}?(?:1[5-9]|20)\d\d")
+_REFERENCE = re.compile(r"[#>\s\[\]\d*_.-]{0,8}[^\W\d_a-z][\w'’ -]{0,40}+[,，.;「『][^\n]{0,300}?(?:1[5-9]|20)\d\d")
 """A line that begins with a family name, perhaps, and holds a year."""
 _BYLINE = re.compile(r"[*_>\s]{0,4}(?:by|von|par|por|de|di|av|af|door|przez)\s[^\n]{3,300}?(?:1[5-9]|20)\d\d", re.I)
 _HEAD_LINES = 8
 _LABELLED_LINES = 201
 """So far down labels are read."""
-_DECISIVE = IDENTIFYING | {"arxiv", "bibliography"}
+_DECISIVE = IDENTIFYING | {"arxiv", "authority", "bibliography"}
 """Fields of which one alone can make a work (Z1)."""
 
 
@@ -51,6 +53,8 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
         or is_key(page.name)
         or any(isinstance(prop.value, Mapping) for prop in page.front.properties)
     ):
+        return True
+    if any(map(partial(_may_be_reference, keys), page.front.properties)):
         return True
     if "@" in page.front.text or names_service(page.front.text):  # an alias may be the citekey
         return True
@@ -64,6 +68,14 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
         return True
     labelled = set(_labelled(page.lines[:_LABELLED_LINES], keys))
     return bool(labelled & _DECISIVE) or (_names_people(labelled) and len(labelled) > 1)
+
+
+def _may_be_reference(keys: Keys, prop: Property) -> bool:
+    return isinstance(prop.value, Scalar) and len(prop.value.raw) > _SHORT and keys.field(prop.key) == "source"
+
+
+_SHORT = 60
+"""No reference is shorter."""
 
 
 def _names_people(fields: set[str]) -> bool:

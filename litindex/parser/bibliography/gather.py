@@ -19,9 +19,11 @@ from litindex.parser.bibliography.sources.tables import table_statements
 from litindex.parser.bibliography.sources.tags import tag_statements
 from litindex.parser.bibliography.sources.templates import Made, add_template
 from litindex.parser.bibliography.statement import Statement
+from litindex.parser.frontmatter.yaml_core import Sequence
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.names import names_house
-from litindex.parser.vocabulary.keys import Keys
+from litindex.parser.values.references import read_reference
+from litindex.parser.vocabulary.keys import Keys, squeeze_key
 
 SOURCES: Final[tuple[Callable[[ParsedNote, Region, Keys], Iterator[Statement]], ...]] = (
     property_statements,
@@ -44,10 +46,23 @@ def gather(page: ParsedNote, region: Region, keys: Keys, made: Made | None = Non
     statements = [statement for read in SOURCES for statement in read(page, region, keys)]
     if made is not None:
         statements = add_template(statements, made, keys)
-    statements = [_of_house(each) if each.field == "creator:editor" else each for each in statements]
+    statements = [_meant(each) for each in statements]
     return statements + [statement for stated in statements if (statement := citekey_in_uri(stated))]
 
 
-def _of_house(statement: Statement) -> Statement:
-    """A publishing house where an editor should be is the publisher: German says `Herausgeber` of both."""
-    return statement._replace(field="publisher") if names_house(statement.value) else statement
+def _meant(statement: Statement) -> Statement:
+    """A publishing house where an editor should be is the publisher: German says `Herausgeber` of both. A `paper` that is
+    no address is the title; a `source` that is a whole reference is one.
+    """
+    if statement.field == "creator:editor":
+        return statement._replace(field="publisher") if names_house(statement.value) else statement
+    if (
+        statement.field == "url"
+        and squeeze_key(statement.key or "") == "paper"
+        and not isinstance(statement.node, Sequence)
+    ):
+        is_title = " " in statement.value.strip() and "](" not in statement.value
+        return statement._replace(field="title") if is_title else statement
+    if statement.field == "source" and len(statement.value) > 60 and read_reference(statement.value).is_whole:
+        return statement._replace(field="bibliography")
+    return statement

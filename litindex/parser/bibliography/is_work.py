@@ -23,9 +23,10 @@ from litindex.parser.parsed_note import EXTRACTED, ParsedNote
 from litindex.parser.values.dates import read_year
 from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns, states_doi
 from litindex.parser.values.names import clean
+from litindex.parser.values.references import read_reference
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, field_of, squeeze_key
 from litindex.parser.vocabulary.placeholders import BOOLEANS
-from litindex.text_keys import text_key
+from litindex.text_keys import text_key, title_key
 
 _STATED = frozenset((Source.LABEL, Source.TABLE, Source.FIELD, Source.PROPERTY, Source.SALVAGED))
 _IDENTIFIES: Final[dict[str, Callable[[Statement], object]]] = {
@@ -66,6 +67,11 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
         return True
     if names_service(page.front.text) and any(each.field == "title" for each in sound):
         return True
+    if _is_called_by_reference(sound, heading or page.name):
+        return True
+    fields = {each.field for each in sound if each.source.is_property}
+    if "title" in fields and any(each.names_people for each in sound) and names_service(page.text):
+        return True
     if any(squeeze_key(prop.key) in STRANGERS or _names_source(prop) for prop in page.front.properties):
         return False
     unfilled = [each for each in statements if is_placeholder(each.value)]
@@ -73,6 +79,18 @@ def is_work(page: ParsedNote, statements: list[Statement], heading: str | None) 
     stated = sound + unfilled if named else sound
     records = ([each for each in stated if each.source in sources] for sources in _RECORDS)
     return any(_is_record(record, heading, page.name) for record in records)
+
+
+def _is_called_by_reference(stated: list[Statement], name: str) -> bool:
+    """Whether a whole reference under `source` is to the work that the note is called by: else the note rests on it."""
+    references = [
+        read_reference(each.value) for each in stated if each.field == "bibliography" and len(each.value) > _SHORT
+    ]
+    return any(each.is_whole and title_key(each.title or "") == title_key(name) for each in references)
+
+
+_SHORT = 40
+"""No reference is shorter."""
 
 
 def _is_sound(statement: Statement) -> bool:
@@ -103,7 +121,8 @@ def _names_source(prop: Property) -> bool:
 
 def _is_cited_by_name(page: ParsedNote, statement: Statement) -> bool:
     """Whether a byline names the people of the citekey that the note is called by."""
-    byline = read_byline(statement.value) if statement.names_people and statement.source is Source.LINE else None
+    told = statement.names_people and statement.source in (Source.LINE, *_STATED)
+    byline = read_byline(statement.value) if told else None
     return byline is not None and cites(page.name, byline)
 
 
@@ -148,9 +167,12 @@ def _is_record(stated: list[Statement], heading: str | None, name: str) -> bool:
     """A bibliographic record without a key: people, when, and what or where. Title and author alone are not enough (Z1);
     beside a property that is a `year`, and not the day of the note, the file name says what.
     """
+    fields = {statement.field for statement in stated}
+    types = {item_type_of(each) for each in stated if each.field in ("type", "item_type")} - {None}
+    if ("case" in types and "authority" in fields) or (types and fields & _OTHERS):
+        return True
     if not any(statement.names_people for statement in stated):
         return False
-    fields = {statement.field for statement in stated}
     dated = any(_is_dated(statement) for statement in stated)
     if " " in name and (("year" in fields and dated) or any(map(_is_typed, stated))):
         return True
@@ -160,8 +182,10 @@ def _is_record(stated: list[Statement], heading: str | None, name: str) -> bool:
         return {"title", "asin"} <= fields or typed or placed or (dated and bool(fields & _WHAT))
     if "title" in fields:
         return dated or bool(fields & _WHERE)
-    headed = heading is not None and any(statement.source is not Source.FIELD for statement in stated)
-    return headed and (dated or bool(fields & _WHERE_HEADED))
+    placed = bool(fields & _WHERE_HEADED)
+    if all(statement.source is Source.FIELD for statement in stated):  # any note may have a field for its day
+        return heading is not None and dated and placed
+    return heading is not None and (dated or placed)
 
 
 def _is_name(value: str) -> bool:
@@ -177,12 +201,18 @@ def _is_typed(statement: Statement) -> bool:
 def _is_dated(statement: Statement) -> bool:
     """Whether a statement holds the year of a work, and not the day of the note."""
     text = date_text(statement)
+    if statement.field in ("source", "publisher") and not statement.source.is_property:
+        return "://" not in text and read_year(text) is not None  # `Tidal Letters 2020, p. 112`
     is_when = statement.field == "year" or (
-        statement.field == "date" and (len(text) == 4 or text_key(statement.key or "") not in DATE_OF_NOTE)
+        statement.field == "date" and (len(text) in _OF_WORKS or text_key(statement.key or "") not in DATE_OF_NOTE)
     )
     return is_when and (read_year(text) is not None or is_placeholder(statement.value))
 
 
+_OTHERS = frozenset(map("creator:{}".format, ("presenter", "guest", "host", "podcaster", "interviewee", "director")))
+"""People that a talk, an episode or a film of one's own would not name."""
+_OF_WORKS = (4, 7)
+"""Signs of a year, or of a year with its month: no note is of a whole month."""
 _OF_LIBRARIES = frozenset("book bookSection journalArticle conferencePaper thesis preprint report".split())
 _WHAT = frozenset("title url source container publisher item_type".split())
 _WHERE_HEADED = frozenset(("publisher", "container", "category", "asin", "arxiv"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litindex.models import Problem, Settings, TagUse, Work
 from litindex.parser.bibliography.completeness import missing_values
 from litindex.parser.bibliography.fields.citekey import read_citekey
-from litindex.parser.bibliography.fields.container import read_container
+from litindex.parser.bibliography.fields.container import house_of, read_container
 from litindex.parser.bibliography.fields.creators import read_creators
 from litindex.parser.bibliography.fields.dates import read_dates
 from litindex.parser.bibliography.fields.identifiers import identifiers_of
@@ -51,7 +51,7 @@ def read_work(
         citekey=citekey, citekey_key=person_key(citekey) if citekey else None, title=title, item_type=item_type,
         csl_type=CSL_TYPES.get(item_type or ""), date_raw=when.raw, date=when.date, year=when.year,
         container=container,
-        publisher=record.choose("publisher", "publisher") or published, place=record.choose("place", "place"),
+        publisher=record.choose("publisher", "publisher", read=house_of) or published, place=record.choose("place", "place"),
         volume=record.choose("volume", "volume"), issue=record.choose("issue", "issue"), pages=record.choose("pages", "pages"),
         edition=record.choose("edition", "edition"), series=record.choose("series", "series"), language=record.choose("language", "language"),
         abstract=read_abstract(record, abstract), bibliography=reference, zotero_library=library, zotero_key=key,

@@ -44,8 +44,9 @@ MAKERS: Final = (
 )  # fmt: skip
 """In the order in which they are tried: the more particular signs first."""
 
-_IN_PROPERTIES: Final = tuple(
-    sign for maker in MAKERS for sign in maker.signs if "/" in sign or "-" in sign or sign.endswith(":")
+_IN_PROPERTIES: Final = (
+    *tuple(sign for maker in MAKERS for sign in maker.signs if "/" in sign or "-" in sign or sign.endswith(":")),
+    "annotation-target:",
 )
 
 

@@ -51,7 +51,7 @@ _BEFORE_SLASHES = re.compile(r"((?:[^\W\d_][\w-]+\s(?:[^\W\d_]\.\s?){1,3},?\s?)+
 """`Doe J. R., Roe K. Title // Journal`, as Russian standards have it."""
 _CJK_QUOTED = re.compile(r"([^\s「『（(][^「『（(]{1,60}?)(?:[（(]\d{4}年?[)）])?\s*[「『]([^」』]{2,200})[」』]")
 """`Names「Title」『Journal』`."""
-_ISO_690 = re.compile(r"([^\d()“”\"]{3,300}?),\s(?:1[5-9]|20)\d\d[a-z]?[.,]\s")
+_ISO_690 = re.compile(r"([^\d()“”\"«»*_]{3,300}?),\s(?:1[5-9]|20)\d\d[a-z]?[.,]\s")
 """`DOE, Jane and Karl ROE, 2019. Title.`"""
 _TITLE_EMPHASIS = re.compile(r"(?<![\w*_])[_*]{1,3}+([^_*]{6,400}?)[.]?[_*]{1,3}+(?!\w)")
 
@@ -123,6 +123,7 @@ _CONTAINERS: Final = tuple(
         r"\[[CGMA](?:/[A-Z]{2})?\]\s*//\s*([^.[]{3,150}?)\s*(?:\[|\.|,|，)",  # GB/T 7714: a paper in a book
         r"//\s*([^/.]{3,150}?)\s*[.,]",  # GOST
         r"『([^』]{2,100})』",
+        r"(?:[Ii]n:?\s+)?«?([^«».]{2,120})»",
         r"\[[JN](?:/[A-Z]{2})?\][.．]?\s*([^.,，．]{2,100}?)\s*[,，.．]",  # GB/T 7714: an article
         rf"[Ii]n:?\s+(?:[^()]{{3,120}}\((?:[Ee]ds?|[Hh]rsg|[Hh]g|[Cc]oord|[Dd]ir)s?\.?\)[.,:]?\s+)?{_NAME}\s*(?:\(p|\(S\.|\(\d|,\s*(?:pp?\.|ed\.|eds\.|edited|vol\.|hrsg|S\.|\d{{4}})|\.\s+[A-Z][^.,]{{2,40}}(?::|\.?$)|$)",
         rf"{_NAME},?\s*\(?\b(?:[Vv]ol\.?|[Bb]d\.?|[Jj]g\.?|[Tt]\.)\s*\d",  # MLA, IEEE, German
@@ -169,7 +170,8 @@ def _head(raw: str, year: re.Match[str] | None) -> tuple[str, str | None]:
 
 
 def _marked_title(rest: str) -> str | None:
-    found = _TITLE_QUOTED.search(rest) or _TITLE_EMPHASIS.search(rest)
+    quoted, marked = _TITLE_QUOTED.search(rest), _TITLE_EMPHASIS.search(rest)
+    found = marked if quoted is None or (marked is not None and marked.end() <= quoted.start()) else quoted
     return clean(found[1]).rstrip(".,") if found else None
 
 

@@ -94,6 +94,8 @@ _FIELDS: Final[dict[str, str]] = {
         tõlkija vertėjas översättare översättning oversetter oversettelse oversætter þýðandi penerjemah ngườidịch 译者 譯者 訳者 翻訳者 翻译 역자 옮긴이 المترجم ترجمة مترجم
         מתרגם מתרגמת תרגום अनुवादक ผู้แปล""",
     "creator:director": "regie regisseur regisseurin réalisateur réalisatrice realizador regista reżyser režie rendező режиссёр режисер 导演 監督 감독 yönetmen",
+    "creator:presenter": "speaker speakers referent referentin conférencier conférencière ponente palestrante relatore spreker föreläsare prelegent докладчик 演讲者 講演者 발표자",
+    "creator:guest": "gast gäste gäst invité invités invitado invitados convidado ospite gość гость 嘉宾 ゲスト 게스트",
     "creator:creator": "creators créateur creador",
     "creator:contributor": "mitwirkende mitwirkender contributeur colaborador mitarbeiter",
     "date": """publishingreleasedate veröffentlichtam publiziertam datapublikacji datawydania datumvydání datumpublikace publiceringsdatum utgivningsdatum udgivelsesdato publiseringsdato utgivelsesdato gepubliceerdop publiéle pubblicatoil publicadoem publicadoel yayımlanmatarihi basımtarihi megjelenésdátuma datapublicării 发布日期 发布时间 公開日 刊行日 게시일 출간일 датавыхода датавидання
@@ -101,7 +103,7 @@ _FIELDS: Final[dict[str, str]] = {
         veröffentlicht veröffentlichungsdatum datedepublication datedeparution fechadepublicación fechadepublicacion datadepublicação datadipubblicazione
         publicatiedatum дата датапубликации датапублікації 日期 出版日期 发表日期 发表时间 出版时间 上映日期 出版日 発行日 발행일 출판일 issued publish تاريخ تاریخ تاريخالنشر dateissued
         datierung ημερομηνία tarih yayıntarihi julkaisupäivä issuedate datereleased dateenacted datedecided decided releasedate tanggalterbit ngàyxuấtbản""",
-    "year": """rokpublikacji rokpublikace anodapublicação publikationsjahr veröffentlichungsjahr jahrderveröffentlichung 출간년도 发表年 发行年 годпубликации годвыпуска annodiedizione annopubblicazione annéedesortie
+    "year": """publishingyear yearofpublishing rokpublikacji rokpublikace anodapublicação publikationsjahr veröffentlichungsjahr jahrderveröffentlichung 출간년도 发表年 发行年 годпубликации годвыпуска annodiedizione annopubblicazione annéedesortie
         year jahr erscheinungsjahr année annee an any ano anno jaar jaartal anul år árstal årstal útgáfuár utgivelsesår utgivningsår rok rokwydania rokvydání
         rokvydania god godina godinaizdanja година годинаиздања годинанаиздаване год годиздания рік ріквидання év kiadáséve έτος χρονιά leto letoizida aasta ilmumisaasta
         metai leidimometai yıl yıllı basımyılı yayınyılı tahun tahunterbit năm nămxuấtbản 年 年份 出版年 出版年份 発行年 刊行年 연도 년도 출판년도 출판연도 발행연도 발행년 발행년도 발표연도 발표년도 게재연도 출간연도 발표년 出版年度 发表年份 发表年度 发行年份 公表年 発表年 刊行年度 السنة سنة سنةالنشر سال سالنشر שנה
@@ -112,8 +114,8 @@ _FIELDS: Final[dict[str, str]] = {
         itemtype zoteroitemtype bibliographictype zoterotype publicationtype publicationtypes documenttype doctype typededocument tipodedocumento
         dokumenttyp dokumentart publikationstyp medientyp literaturtyp typdepublication tipodefuente tipodeitem tipodepublicación 文献类型 类型 条目类型 資料種別 문헌유형
         типдокумента тип entrytype reftype referencetype ptype papertype sourcetype csltype typededoc materialtyp resourcetype""",
-    "type": "type typ tipo soort",
-    "container": """container revistacientífica nomedoperiódico títulodarevista titredelarevue zeitschriftentitel tijdschrifttitel tytułczasopisma 刊物 刊载期刊 发表刊物 会议期刊 掲載雑誌 게재지 게재학술지 titulodelarevista titolodellarivista
+    "type": "type typ tipo soort kind art",
+    "container": """podcast podd podkast livro libro livre boek container revistacientífica nomedoperiódico títulodarevista titredelarevue zeitschriftentitel tijdschrifttitel tytułczasopisma 刊物 刊载期刊 发表刊物 会议期刊 掲載雑誌 게재지 게재학술지 titulodelarevista titolodellarivista
         outlet periodical publicationvenue venuename journalconference conferencejournal 发表期刊 所属期刊 会议 会议名称 期刊会议 收录于 収録誌 掲載 nomdelarevue názevčasopisu nazwaczasopisma nombredelarevista nomedarevista nomedellarivista названиежурнала
         journal journaltitle publication publicationtitle containertitle publishedin journalname book booktitle proceedings proceedingstitle
         conference conferencename eventtitle meetingname venue zeitschrift fachzeitschrift sammelband buch buchtitel revue revista rivista revistă tijdschrift časopis casopis časopisu
@@ -173,7 +175,7 @@ _FIELDS: Final[dict[str, str]] = {
     "genre": "genre thesistype reporttype websitetype posttype lettertype manuscripttype maptype presentationtype",
     "medium": "medium interviewmedium artworkmedium videorecordingformat audiorecordingformat",
     "version": "version versionnumber",
-    "authority": "authority court legislativebody issuingauthority",
+    "authority": "authority court gericht juridiction tribunal tribunale rechtbank sąd суд 法院 裁判所 법원 legislativebody issuingauthority",
     "accessDate": "accessdate accessed urldate dateaccessed retrieved",
     "originalDate": "originaldate origdate",
     "eventPlace": "eventplace",

@@ -28,6 +28,7 @@ _SECTION_WORDS: Final = frozenset(
     comentários análise capítulo dados principais minhas
     résumé résumés conclusion résultats méthode méthodologie notes citation citations idées questions bibliographie références liens
     contenu sommaire commentaires analyse contexte chapitre données extrait extraits traduction mes générales lecture fiche
+    fichamento scheda reseña resenha recensione rezension exzerpt lesenotiz lesenotizen gpt chatgpt claude gemini llm ai
     riassunto sintesi introduzione conclusione conclusioni risultati metodo metodologia discussione note citazioni idee domande fonti
     commenti analisi capitolo appunti
     samenvatting inleiding conclusie conclusies resultaten methode discussie aantekeningen notities citaten ideeën vragen bronnen
@@ -55,7 +56,10 @@ REFERENCE_LISTS: Final = frozenset(
 )
 """Headings, squeezed, over works that a note cites."""
 
-OWN_SUMMARIES: Final = frozenset("summary zusammenfassung resumen resumo riassunto samenvatting ملخص özet".split())
+OWN_SUMMARIES: Final = frozenset(
+    """summary zusammenfassung resumen resumo riassunto samenvatting résumé sammanfattning sammendrag streszczenie összefoglaló sažetak
+    rezumat ringkasan tómtắt περίληψη 概要 ملخص özet""".split()
+)
 """Headings that as often stand over the reader's own summary as over the abstract."""
 
 OWN_CALLOUTS: Final = frozenset(

@@ -38,7 +38,21 @@ def read_container(record: Record, item_type: str | None, title: str | None) -> 
 def _place_of(statement: Statement) -> str | None:
     """`Source: …` as a label is where a work appeared when nothing says so more clearly, and it is no link."""
     text = container_of(statement) if statement.source is Source.LABEL else None
+    text = _BEHIND_NAME.sub("", text) if text else None
     return text if text and "://" not in text else None
+
+
+_BEHIND_NAME = re.compile(r",?(?<!\s)\s\(?(?:1[5-9]|20)\d\d\)?[,;:]\s.*$")
+"""`Tidal Letters 2020, p. 112`."""
+
+
+def house_of(statement: Statement) -> str | None:
+    """A publisher without the year behind it."""
+    text = plain(statement)
+    return _YEAR.sub("", text) or None if text else None
+
+
+_YEAR = re.compile(r",?(?<!\s)\s\(?(?:1[5-9]|20)\d\d\)?$|,(?:1[5-9]|20)\d\d$")
 
 
 def container_of(statement: Statement) -> str | None:

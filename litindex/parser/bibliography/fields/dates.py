@@ -69,8 +69,10 @@ def _tell_unparsed(record: Record, statement: Statement, what: str) -> None:
 
 
 def _from_venue(record: Record, stated: list[Statement]) -> When:
-    """The year in the name of a conference."""
-    venues = [(each, year) for each in record.statements("container") if (year := read_year(each.value))]
+    """The year in the name of a conference, or behind that of a publisher or a journal: `Tolle House, 1987`."""
+    stated_in = record.statements("container", "publisher")
+    stated_in += [each for each in record.statements("source") if not each.source.is_property]
+    venues = [(each, year) for each in stated_in if "://" not in each.value and (year := read_year(each.value))]
     venue = next(((each, year) for each, year in venues if each.source in _STATED), None)
     raw = stated[0].value if stated else None
     if venue is None:

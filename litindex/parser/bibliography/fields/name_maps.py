@@ -34,7 +34,16 @@ def split_node(node: Node) -> Split:
         return split_item(node.raw) if not no_value(node.raw) else Split([])
     if (text := _unquoted_link(node)) is not None:
         return split_item(text)
+    if (text := _divided_otherwise(node)) is not None:
+        return split_item(text)
     return merge([split_node(item) for item in node.items])
+
+
+def _divided_otherwise(node: Sequence) -> str | None:
+    """`[Fen, Bo; Moss, Ada]`: commas part family from given names, and `;` the people."""
+    items = [item.raw for item in node.items if isinstance(item, Scalar)]
+    is_so = len(items) == len(node.items) > 1 and any(";" in item for item in items)
+    return ", ".join(items) if is_so else None
 
 
 def node_roles(node: Node | None, count: int) -> list[str | None]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from litindex.models import Heading
 from litindex.parser.bibliography.metadata_region import Region
 from litindex.parser.bibliography.sources.prose.people import cites, read_byline
+from litindex.parser.bibliography.sources.prose.reference import is_reference
 from litindex.parser.bibliography.statement import Source, Statement
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote
@@ -34,7 +35,7 @@ def heading_statements(page: ParsedNote, region: Region, keys: Keys) -> Iterator
     title, html = title_heading(page, region), _html_title(page)
     if html is not None:
         yield html
-    elif title is not None:
+    elif title is not None and not is_reference(title.text):
         yield from _title_statements(title, _source(page, title))
     elif repeated := _first_line(page):
         yield Statement("title", None, repeated, page.first, Source.HEADING)

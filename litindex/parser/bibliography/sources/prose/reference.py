@@ -106,7 +106,7 @@ def _bare_reference(page: ParsedNote, region: Region, statements: list[Statement
     for number, text, leaf in text_lines(page):
         if number >= min(region.head_end, page.first + 15):
             break
-        if leaf.kind == blocks.PARA and len(text) > _SHORTEST and number not in region.persist:
+        if leaf.kind in (blocks.PARA, blocks.HEADING) and len(text) > _SHORTEST and number not in region.persist:
             whole = _WHOLE_LINK.fullmatch(text.strip())
             text = whole[1] if whole else text.strip()
             if _is_of(people, read_reference(text)):
