@@ -9,14 +9,14 @@ from operator import attrgetter
 from litindex.parser.markdown import blocks
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.vocabulary.annotations import is_readers
-from litindex.parser.vocabulary.sections import MODEL_SIGNS, is_generated, says_generated
+from litindex.parser.vocabulary.sections import is_generated, may_be_generated, says_generated
 
 _LINE = attrgetter("line")
 
 
 def generated_lines(page: ParsedNote) -> frozenset[int]:
     """The lines under a heading or in a callout that names it, and below a sentence that says so up to a rule or the reader's own heading."""
-    if not any(sign in page.text for sign in MODEL_SIGNS):
+    if not may_be_generated(page.text):
         return frozenset()
     found: set[int] = set()
     for ranges in (_sections(page), _callouts(page), _said(page)):

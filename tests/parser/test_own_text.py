@@ -98,7 +98,7 @@ def test_a_word_on_language_models_is_ones_own(line: str) -> None:
         "- [[Abstract]]\n\t- Reeds bend.\n- [[Attachments]]\n\t- [F.pdf](zotero://select/library/items/ABCD2345) {{zotero-imported-file ABCD2345}}\n- [[Notes]]\n\t- Mine.",
         "- **摘要**\n  - Reeds bend.\n- Mine.",
         "<details>\n<summary>Abstract</summary>\nReeds bend.\n</details>\n\n- Mine.",
-        "<details><summary><b>Résumé</b></summary>\n\nReeds bend.\n\n</details>\n\n- Mine.",
+        "<details><summary><b>Аннотация</b></summary>\n\nReeds bend.\n\n</details>\n\n- Mine.",
     ],
     ids=["listed, as from Logseq", "listed, in bold", "folded", "folded, in bold"],
 )

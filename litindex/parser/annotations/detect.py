@@ -25,7 +25,14 @@ from litindex.parser.annotations.marks import read_annotator, read_image, read_m
 from litindex.parser.annotations.passage import Passage
 from litindex.parser.annotations.quotations import is_quoted, may_hold_quotations, quotation_at
 from litindex.parser.annotations.tables import is_passages, read_table
-from litindex.parser.annotations.text import IMAGE_ONLY, QUOTE_AND_PAGE, ZOTLIT_ID, cited_page, find_marked, label_in
+from litindex.parser.annotations.text import (
+    IMAGE_ONLY,
+    ZOTLIT_ID,
+    cited_page,
+    find_marked,
+    has_page_below_quote,
+    label_in,
+)
 from litindex.parser.markdown import blocks
 from litindex.parser.markdown.blocks import CalloutHead, Node, enclosing
 from litindex.parser.parsed_note import ParsedNote, names_annotations
@@ -102,7 +109,7 @@ def _has_paged_quote(page: ParsedNote) -> bool:
     """Whether a quoted line ends with a page or has it below, or a callout that quotes has one in its title."""
     if ">" not in page.text:
         return False
-    if any(_quotes_page(head) for _, head in page.callouts) or QUOTE_AND_PAGE.search(page.text):
+    if any(_quotes_page(head) for _, head in page.callouts) or has_page_below_quote(page.text):
         return True
     return any(line.lstrip()[:1] == ">" and cited_page(line.lstrip("> ")) for line in page.lines)
 

@@ -19,7 +19,8 @@ _UNTIL = r"(?:n\d{1,3})?(?:\s?ff?\b\.?)?\s?"
 """What may stand behind the number of a page: a footnote, `f.`."""
 _INSIDE = r"[^()\[\]（）［］\n]"
 _BEGINS = re.compile(
-    rf"[\s*_=>.,;]*+(?:(?:[(（\[]?{_PAGE.format('before')}{_UNTIL}[*_)）\]\s]*+[:：—–-]?"
+    r"[\s*_=>.,;]*+(?:(?=[(（\[第]{0,2}(?:[^\W\d_]{1,10}+\.?\s?[:：]?\s?)?(?:\d|[ivxlc]{1,7}(?![^\W_])))"
+    rf"(?:[(（\[]?{_PAGE.format('before')}{_UNTIL}[*_)）\]\s]*+[:：—–-]?"
     rf"|(?P<first>\d{{1,4}}(?:[–-]\d{{1,4}})?){_UNTIL}[:：])[*_\s]*+)?[*_=]*+(?=[\"“„”«»「『])",
     re.I,
 )

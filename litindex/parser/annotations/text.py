@@ -45,9 +45,14 @@ _PAGE_END = re.compile(
 _ALONE = rf"[(\[—–-]{{0,2}}\s?{_PLACE}[)\]]?[. \t]*"
 PAGE_BELOW = re.compile(rf"{_ALONE}(?:$|(?:\n|[—–-]|=>|→)\s*+(?P<said>.*))", re.I | re.S)
 """A line below a quote that only tells its page, and what the reader says."""
-QUOTE_AND_PAGE = re.compile(rf"^[ \t]*>.*\n(?:[ \t]*\n)?{_ALONE}(?:$|[—–=→-])", re.I | re.M)
-"""A quoted line, and its page below."""
+_PAGE_LINE = re.compile(
+    rf"\n(?=[(\[—–\s-]{{0,3}}第?(?:[^\W\d_]{{1,10}}+\.?\s?)?(?:\d|[ivxlc]{{1,7}}(?![^\W_]))){_ALONE}(?:$|[—–=→-])",
+    re.I | re.M,
+)
+"""A line that only tells a page: few begin with a word before a number, of which most name no page."""
+_RANGE_END = re.compile(r"\d+(?:[–-]\d+)?$")
 _PAGE_ENDS = frozenset(")]）］0123456789页頁ジ쪽")
+_IN_BRACKETS = frozenset("0123456789f.ivxlcIVXLC页頁ジ쪽")
 _PAGE_NAME = re.compile(rf"(?:{PAGES.replace(' ', '|')})(?:-(?:no|number|nr))?\.?", re.I)
 _BARE_PAGE = re.compile(r"^\W*(?:\d{4}:)?(\d[a-zA-Z\d./–-]{0,9}|[ivxlc]{1,7})(?:\s*[页頁쪽]|\s*ページ)?\W*$")
 _CITED_PAGE = re.compile(r"\b\d{4}[a-z]?\s?:\s?(\d[\w–-]{0,9})\W*$")
@@ -205,11 +210,33 @@ def label_in(display: str) -> str | None:
     return found[1].rstrip(".,)–-页頁") if found else None
 
 
+def _may_end_with_page(text: str) -> bool:
+    """A cheap test before the expensive one: a number behind a colon is a value, one behind a dash part of a date."""
+    if text[-1:] not in _PAGE_ENDS:
+        return False
+    if not text[-1].isdigit():
+        return text[-2:-1] in _IN_BRACKETS
+    number = _RANGE_END.search(text, max(0, len(text) - 12))
+    return number is not None and text[: number.start()].rstrip()[-1:] not in (":", "/", ",", "=", "-", "#", "")
+
+
 def cited_page(text: str) -> tuple[str, str] | None:
     """(text before it, page) of a quotation or list item that ends with its page: `“…” (p. 12)`, `… — 12`."""
-    found = _PAGE_END.search(text[-90:]) if text.rstrip("*_. \n")[-1:] in _PAGE_ENDS else None
+    found = _PAGE_END.search(text[-90:]) if _may_end_with_page(text[-90:].rstrip("*_. \n")) else None
     page = next(filter(None, found.groups()), None) if found else None
     return (text[: len(text) - len(text[-90:]) + found.start()].rstrip(), page) if found and page else None
+
+
+def has_page_below_quote(text: str) -> bool:
+    """Whether a line of a text only tells a page, and a quoted line stands above it, or above the blank one between."""
+    for found in _PAGE_LINE.finditer(text):
+        above = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+        if not above:
+            end = text.rfind("\n", 0, found.start())
+            above = text[text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)].strip()
+        if above[:1] == ">":
+            return True
+    return False
 
 
 @lru_cache(maxsize=1024)
