@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-PARSER_VERSION = 8
+PARSER_VERSION = 9
 """Raised whenever the same bytes would give other rows: the next sync then reads every note again."""
 
 

@@ -539,6 +539,26 @@ def test_a_word_in_quotation_marks_is_no_annotation(body: str) -> None:
 OPEN = "zotero://open-pdf/library/items/ABCD2345?page=4&annotation="
 BAR = '<div style="height: 18px; background-color: #ffd400;"></div>'
 PLACED: dict[str, tuple[str, list[tuple[str | None, str | None, str | None, str | None]]]] = {
+    "callouts that only a page titles, what is below a rule said of it": (
+        "> [!note] Page 2\n>\n> Reeds bend.\n\n> [!yellow] S. 4\n> Tides turn.\n>\n> ---\n> Do they?\n",
+        [("Reeds bend.", None, "2", None), ("Tides turn.", "Do they?", "4", "yellow")],
+    ),
+    "a callout for comments in that of the passage": (
+        f"> [!claim|#ffd400] Claim\n> Reeds bend. [(p. 4)]({OPEN}EFGH2345)\n> > [!note] Comment\n> > Do they?\n",
+        [("Reeds bend.", "Do they?", "4", "yellow")],
+    ),
+    "the same below an image": (
+        f"> [!fact] Fact\n> ![[reed.png]] [(p. 4)]({OPEN}EFGH2345)\n> > [!note] Comment\n> > Do they?\n",
+        [(None, "Do they?", "4", None)],
+    ),
+    "a note without a title on the line below": (
+        f'<mark style="background: #ffd400">Reeds bend.</mark> [(p. 4)]({OPEN}EFGH2345)\n> [!note]\n> Do they?\n',
+        [("Reeds bend.", "Do they?", "4", "yellow")],
+    ),
+    "a line each with its page, and a comment of Obsidian's": (
+        "## Highlights\n\n==Reeds bend== (p. 4)\n==Tides turn== (p. 5) %%do they?%%\n",
+        [("Reeds bend", None, "4", None), ("Tides turn", "do they?", "5", None)],
+    ),
     "a coloured bar, the passage, the link": (
         f"{BAR}\n>📌 Reeds bend.\n\n[Page 4]({OPEN}EFGH2345)\n",
         [("Reeds bend.", None, "4", "yellow")],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litindex.parser.annotations import text as words
-from litindex.parser.annotations.context import Surroundings
+from litindex.parser.annotations.context import COMMENT_TITLE, Surroundings
 from litindex.parser.annotations.links import Anchor, find_anchors, listen, passages_in, read_anchored
 from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
@@ -16,8 +16,8 @@ from litindex.parser.zotero.child_notes import is_zotero_note_title
 
 _FIELD = re.compile(r"[^\w]{0,8}[\w /()-]{1,40}[*_]*::")
 _EDGES = re.compile(r"^[\s().,;:*_–—-]+")
-_COMMENT_TITLE = re.compile(r"\W*(?:(?:my|reader'?s?)\s+)?comments?\W*", re.I)
 _QUOTE_MARK = re.compile('[“„«"]')
+_NO_CALLOUT = ("", None, "", None)
 _KINDS = ("underline", "image", "ink")
 
 
@@ -43,7 +43,7 @@ def read_callout(around: Surroundings, node: Node) -> Iterator[Passage]:
     if end:
         passage.add(Row(bare[start:end], passage.line))
         listen(passage, _EDGES.sub("", bare[end:]))
-    elif _COMMENT_TITLE.fullmatch(bare):
+    elif COMMENT_TITLE.fullmatch(bare):
         passage.kind, passage.in_comment = "note", True
     others = [row for row in rows if _is_other_image(row, passage)]
     read_anchored(passage, [row for row in rows if row not in others], None if in_title else next(iter(in_body), None))
@@ -92,18 +92,20 @@ def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> Non
     """A callout titled `Comment`, or a paragraph that begins so, right below an annotation and without a link, is said of it."""
     _listen_below(around, node, passage)
     below = around.quote_after(node, is_callout=True)
-    if (
-        below is None
-        or below in around.annotated
-        or not below.callout
-        or not _COMMENT_TITLE.fullmatch(below.callout[2])
-    ):
+    if below is None or below in around.annotated or not below.callout or not _is_comment(below, node):
         return
     passage.in_comment = True
     for row in around.rows(below):
         if row.number > below.start:
             passage.add(row)
     around.lines.update(range(below.start, below.end + 1))
+
+
+def _is_comment(below: Node, node: Node) -> bool:
+    """A callout that its title calls a comment, or one for notes without a title on the very next line."""
+    kind, _, title, _ = below.callout or _NO_CALLOUT
+    is_note = not title.strip() and kind.lower() in ("note", "comment") and below.start == node.end + 1
+    return is_note or COMMENT_TITLE.fullmatch(title) is not None
 
 
 def _listen_below(around: Surroundings, node: Node, passage: Passage) -> None:

@@ -115,7 +115,7 @@ class Surroundings:
         leaves = self.page.document.leaves_in(node) if node.kind in _CONTAINERS else [node]
         found: list[Row] = []
         for leaf in leaves:
-            if self._belongs(leaf, node) and not (leaf.kind == blocks.CODE and leaf.fence):
+            if self._belongs(leaf, node) and not _is_silent(leaf, node):
                 place = (leaf.depth, _items_around(leaf, node))
                 found += [Row(line, number, place) for number, line in enumerate(self._lines(leaf, node), leaf.start)]
                 if (
@@ -213,6 +213,17 @@ class Surroundings:
             if below is not None and below.parent is node.parent and (below.callout is not None) == is_callout:
                 return below
         return None
+
+
+def _is_silent(leaf: Node, node: Node) -> bool:
+    """A block of code, and the title of a callout in a block that only says that it comments."""
+    if leaf.kind == blocks.TITLE and leaf.parent is not node:
+        callout = leaf.parent.callout if leaf.parent is not None else None
+        return callout is not None and COMMENT_TITLE.fullmatch(callout.title) is not None
+    return leaf.kind == blocks.CODE and bool(leaf.fence)
+
+
+COMMENT_TITLE = re.compile(r"\W*(?:(?:my|reader'?s?)\s+)?comments?\W*", re.I)
 
 
 def _items_around(leaf: Node, node: Node) -> int:

@@ -31,6 +31,7 @@ from litindex.parser.annotations.text import (
     cited_page,
     find_marked,
     has_page_below_quote,
+    is_page,
     label_in,
 )
 from litindex.parser.markdown import blocks
@@ -233,8 +234,10 @@ def _quotes(callout: CalloutHead) -> bool:
 
 
 def _quotes_page(callout: CalloutHead) -> bool:
-    """`[!quote] p. 12`."""
-    return callout.type in _QUOTING and label_in(callout.title) is not None
+    """`[!quote] p. 12`; of any callout where its title is nothing but the page."""
+    if callout.type not in _QUOTING:
+        return is_page(callout.title)
+    return label_in(callout.title) is not None
 
 
 def _is_mark(found: re.Match[str], around: Surroundings, line: int) -> bool:

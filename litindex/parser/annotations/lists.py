@@ -77,13 +77,15 @@ def read_cited(around: Surroundings, node: Node) -> Iterator[Passage]:
     passages: list[Passage] = []
     before: list[Row] = []
     for row in own:
-        if (found := words.cited_page(row.text)) is None:
+        text, said = words.without_last_comment(row.text)
+        if (found := words.cited_page(text)) is None:
             before.append(row)
             continue
         passage = Passage(before[0].number if before else row.number, Origin(label=found[1]))
         passage.color_word = around.section_color(node.start)
         for each in (*before, row._replace(text=found[0])):
             passage.add(each)
+        passage.say(said)
         passages.append(passage)
         before = []
     if passages:

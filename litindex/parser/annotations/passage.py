@@ -64,7 +64,8 @@ class Passage:
             self._zotlit = found.groups()
             text = text[: found.start()].strip()
         text = without_block_id(text)
-        self._shows_image = self._shows_image or "![" in text
+        if "![" in text:
+            self._shows_image, self._place = True, self._place or row.place
         if text[:1] in words.RULE_SIGNS and words.RULE.match(text):
             self.in_comment = bool(self.texts) or self._shows_image
             return

@@ -50,6 +50,7 @@ _PAGE_LINE = re.compile(
     re.I | re.M,
 )
 """A line that only tells a page: few begin with a word before a number, of which most name no page."""
+_WHOLE_PAGE = re.compile(_PLACE, re.I)
 _RANGE_END = re.compile(r"\d+(?:[–-]\d+)?$")
 _PAGE_ENDS = frozenset(")]）］0123456789页頁ジ쪽")
 _IN_BRACKETS = frozenset("0123456789f.ivxlcIVXLC页頁ジ쪽")
@@ -62,6 +63,7 @@ _HEADING_PAGE = re.compile(
 _LEAVINGS = re.compile(r"(?<![\s(])[\s(]*\(\s*\)[\s(]*$|^\(\s*\)|(?<!\s)\s+\($|(?<=[”\"»」』])[(（]$")
 _SPEECH = re.compile(rf"^(?:[{COMMENT_SIGNS}]\ufe0f?|[=-]{{1,2}}>|<[=-]{{1,2}}|[→⇒⟶⟹➜➔➡↳←⇐]\ufe0f?)\s*+")
 _LEADING = re.compile(r"^(?:>\s*)+|^[&$!?+~^*🟡🔴🟢🔵🟣🟠⚪⚫🟤🟨🟥🟩🟦🟪🟧⬜⬛🟫📌-]\s+")
+_LAST_COMMENT = re.compile(r"%%([^%]+)%%\s*$")
 _PERCENT = re.compile(r"%%.*?%%")
 ITALICS = re.compile(r"\s*([*_])(?![*_ ]).*(?<! )\1\s*$", re.S)
 TAGS_ONLY = re.compile(r"^(?:#[^\s#]++[\s,]*+)++$")
@@ -89,6 +91,12 @@ def find_marked(text: str) -> Iterator[re.Match[str]]:
         if ends[tag] - at <= _LONGEST_MARKED and (found := MARKED.match(text, opening.start())):
             at = found.end()
             yield found
+
+
+def without_last_comment(text: str) -> tuple[str, str | None]:
+    """(a line without the comment that it ends with, the comment): `==…== (p. 3) %%mine%%`."""
+    found = _LAST_COMMENT.search(text) if text.rstrip()[-2:] == "%%" else None
+    return (text[: found.start()].rstrip(), found[1].strip()) if found else (text, None)
 
 
 def without_comments(text: str) -> str:
@@ -148,7 +156,8 @@ def unquoted(text: str) -> str | None:
     while text != whole:
         whole = text
         text = text.strip("*_ ").removeprefix("==").removesuffix("==").strip()
-        if len(text) > 1 and text[0] in '“"„”«»「『' and text[-1] in '”"“»«」』':
+        swedish = text[:1] == "”" and "“" not in text
+        if len(text) > 1 and (swedish or text[0] in '“"„«»「『') and text[-1] in '”"“»«」』':
             text = text[1:-1]
         elif text[:1] in ("“", "„") and "”" not in text:
             text = text[1:]
@@ -225,6 +234,11 @@ def cited_page(text: str) -> tuple[str, str] | None:
     found = _PAGE_END.search(text[-90:]) if _may_end_with_page(text[-90:].rstrip("*_. \n")) else None
     page = next(filter(None, found.groups()), None) if found else None
     return (text[: len(text) - len(text[-90:]) + found.start()].rstrip(), page) if found and page else None
+
+
+def is_page(title: str) -> bool:
+    """Whether a title is nothing but a page: `Page 2`."""
+    return len(title) < 20 and _WHOLE_PAGE.fullmatch(title.strip()) is not None
 
 
 def has_page_below_quote(text: str) -> bool:

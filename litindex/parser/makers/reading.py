@@ -20,7 +20,7 @@ class Maker(NamedTuple):
     name: str
     signs: tuple[str, ...]
     opening: Opening
-    section: str = r"highlights?(?: from .*)?|new highlights.*"
+    section: str = r"(?:new )?highlights?(?: (?:from|added)\b.*)?|new highlights.*"
 
 
 MAKERS: Final = (
