@@ -25,7 +25,7 @@ _POLL_SECONDS = 0.0003
 _DEADLINE_SECONDS = 30.0
 
 NOTES = "SELECT path FROM notes WHERE kind = 'literature' ORDER BY random() LIMIT ?"
-HASH_OF = "SELECT sha256 FROM notes WHERE path = ?"
+HASH_OF = "SELECT sha256 FROM files JOIN notes USING (id) WHERE notes.path = ?"
 READER = """
 import sqlite3, sys, time
 connection = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)

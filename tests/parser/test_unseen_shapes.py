@@ -408,6 +408,7 @@ def test_ones_own_section_behind_the_highlights_of_a_reader_is_no_passage() -> N
 
 NO_WORKS = {
     "a reference under source, to another work": "---\nsource: Moss, Ada, « La marée et la cuisine », Revue du limon, t. 88, 2011, p. 3-9\n---\n# Le doute\n",
+    "a meeting with its host": "---\ndocument type: agenda\ntitle: Tides\nhost: Bo Fen\n---\n",
     "an episode of one's own": "---\ntype: podcast\ntitle: Tides\nauthor: Bo Fen\n---\n",
     "a thing made by hand in a year": "# Reeds\n\nby hand (see notes, 2004)\n",
     "where something was, by a river": "# Reeds\n\nby the river (Norden, 2004)\n",

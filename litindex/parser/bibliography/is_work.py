@@ -24,6 +24,7 @@ from litindex.parser.values.dates import read_year
 from litindex.parser.values.identifiers import find_arxiv, find_doi, find_isbns, states_doi
 from litindex.parser.values.names import clean
 from litindex.parser.values.references import read_reference
+from litindex.parser.vocabulary.item_types import CSL_TYPES
 from litindex.parser.vocabulary.keys import DATE_OF_NOTE, STRANGERS, field_of, squeeze_key
 from litindex.parser.vocabulary.placeholders import BOOLEANS
 from litindex.text_keys import text_key, title_key
@@ -168,7 +169,7 @@ def _is_record(stated: list[Statement], heading: str | None, name: str) -> bool:
     beside a property that is a `year`, and not the day of the note, the file name says what.
     """
     fields = {statement.field for statement in stated}
-    types = {item_type_of(each) for each in stated if each.field in ("type", "item_type")} - {None}
+    types = {item_type_of(each) for each in stated if each.field in ("type", "item_type")} & CSL_TYPES.keys()
     if ("case" in types and "authority" in fields) or (types and fields & _OTHERS):
         return True
     if not any(statement.names_people for statement in stated):
