@@ -156,7 +156,7 @@ def _not_ascii(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def squeeze(key: str) -> str:
     """The form in which names of fields, types and properties are compared: letters and digits, without case (M12)."""
     return _BETWEEN.sub("", key).lower()

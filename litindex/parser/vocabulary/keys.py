@@ -213,7 +213,7 @@ DATE_OF_NOTE: Final = frozenset(("date", "datum", "fecha", "data", "日期"))
 IDENTIFYING: Final = frozenset(("citekey", "zotero", "zotero_key", "doi", "isbn"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def squeeze_key(key: str) -> str:
     """The form in which keys are compared."""
     return _DROP.sub("", unicodedata.normalize("NFKC", key).lower().replace("\u0307", ""))
@@ -233,7 +233,7 @@ _TABLE.update({key: f"creator:{role}" for key, role in ROLES.items() if key not 
 _PLAIN: Final = {_plain(key): field for key, field in reversed(_TABLE.items()) if len(key) > 3}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def field_of(key: str) -> str | None:
     """The field of a key by the built-in table, None when it is not bibliographic."""
     squeezed = squeeze_key(key)
