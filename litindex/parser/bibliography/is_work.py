@@ -122,7 +122,7 @@ def _names_source(prop: Property) -> bool:
 
 def _is_cited_by_name(page: ParsedNote, statement: Statement) -> bool:
     """Whether a byline names the people of the citekey that the note is called by."""
-    told = statement.names_people and statement.source in (Source.LINE, *_STATED)
+    told = statement.names_people and (statement.source is Source.LINE or statement.source in _STATED)
     byline = read_byline(statement.value) if told else None
     return byline is not None and cites(page.name, byline)
 
