@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import email
 import os
 import subprocess
@@ -51,6 +52,16 @@ def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProc
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     command = [str(python), "-m", "litindex", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_what_is_compiled_holds_nothing_that_mypyc_cannot_read() -> None:
+    """It ends with an error of its own at a list with a star behind `in`."""
+    build = pytest.importorskip("hatch_build")
+    for path in {path for each in build.COMPILED for path in ROOT.glob(each)}:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            behind = node.comparators if isinstance(node, ast.Compare) else ()
+            stars = [each for some in behind for each in getattr(some, "elts", ()) if isinstance(each, ast.Starred)]
+            assert not stars, f"{path}:{node.lineno}" if isinstance(node, ast.Compare) else path
 
 
 def test_the_wheel_holds_the_package_its_migrations_and_its_queries(wheel: Path) -> None:
