@@ -60,5 +60,10 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 def compile_into(folder: Path, root: Path) -> None:
     """Writes the compiled modules of the checkout `root` below `folder`."""
-    sources = sorted(str(path.relative_to(root)) for each in COMPILED for path in root.glob(each))
+    sources = sorted(str(path.relative_to(root)) for each in COMPILED for path in root.glob(each) if _is_whole(path))
     subprocess.run([sys.executable, "-c", SETUP, folder, *sources], cwd=root, check=True)
+
+
+def _is_whole(path: Path) -> bool:
+    """What begins a package has nothing to compile, and mypyc asks a `__getattr__` in it before the module is there."""
+    return path.name != "__init__.py"
