@@ -11,13 +11,12 @@ from litindex.parser.annotations.links import Anchor, find_anchors, listen, pass
 from litindex.parser.annotations.passage import UNKNOWN, Origin, Passage
 from litindex.parser.annotations.text import Row
 from litindex.parser.markdown import blocks
-from litindex.parser.markdown.blocks import Node
+from litindex.parser.markdown.blocks import CalloutHead, Node
 from litindex.parser.zotero.child_notes import is_zotero_note_title
 
 _FIELD = re.compile(r"[^\w]{0,8}[\w /()-]{1,40}[*_]*::")
 _EDGES = re.compile(r"^[\s().,;:*_–—-]+")
 _QUOTE_MARK = re.compile('[“„«"]')
-_NO_CALLOUT = ("", None, "", None)
 _KINDS = ("underline", "image", "ink")
 
 
@@ -92,7 +91,9 @@ def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> Non
     """A callout titled `Comment`, or a paragraph that begins so, right below an annotation and without a link, is said of it."""
     _listen_below(around, node, passage)
     below = around.quote_after(node, is_callout=True)
-    if below is None or below in around.annotated or not below.callout or not _is_comment(below, node):
+    if below is None or below in around.annotated or not below.callout:
+        return
+    if not _is_comment(below.callout, is_next=below.start == node.end + 1):
         return
     passage.in_comment = True
     for row in around.rows(below):
@@ -101,11 +102,10 @@ def listen_to_callout(around: Surroundings, node: Node, passage: Passage) -> Non
     around.lines.update(range(below.start, below.end + 1))
 
 
-def _is_comment(below: Node, node: Node) -> bool:
+def _is_comment(callout: CalloutHead, *, is_next: bool) -> bool:
     """A callout that its title calls a comment, or one for notes without a title on the very next line."""
-    kind, _, title, _ = below.callout or _NO_CALLOUT
-    is_note = not title.strip() and kind.lower() in ("note", "comment") and below.start == node.end + 1
-    return is_note or COMMENT_TITLE.fullmatch(title) is not None
+    is_note = is_next and not callout.title.strip() and callout.type.lower() in ("note", "comment")
+    return is_note or COMMENT_TITLE.fullmatch(callout.title) is not None
 
 
 def _listen_below(around: Surroundings, node: Node, passage: Passage) -> None:

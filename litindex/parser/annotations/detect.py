@@ -83,7 +83,9 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
     """
     is_headed = any(names_annotations(heading.text) for heading in page.headings)
     exported = find_exported(page, is_headed=is_headed)
-    in_work = in_work and any(holds(page) for holds in (_has_quotation, _has_paged_quote, _has_table, labelled_lists))
+    in_work = in_work and (
+        may_hold_quotations(page.text) or _has_paged_quote(page) or _has_table(page) or bool(labelled_lists(page))
+    )
     if not (exported.passages or is_headed or in_work or _may_hold_some(page.text) or paged_headings(page)):
         return (), frozenset()
     around = Surroundings(page, in_work=in_work)
@@ -100,10 +102,6 @@ def find_annotations(page: ParsedNote, *, in_work: bool) -> tuple[tuple[Annotati
             found += _read(around, node, readers)
     rows = [passage.row(around) for passage in _joined(found)]
     return tuple(sorted(rows, key=lambda annotation: annotation.line)), frozenset(around.lines)
-
-
-def _has_quotation(page: ParsedNote) -> bool:
-    return may_hold_quotations(page.text)
 
 
 def _has_paged_quote(page: ParsedNote) -> bool:

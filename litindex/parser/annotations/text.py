@@ -243,14 +243,14 @@ def is_page(title: str) -> bool:
 
 def has_page_below_quote(text: str) -> bool:
     """Whether a line of a text only tells a page, and a quoted line stands above it, or above the blank one between."""
-    for found in _PAGE_LINE.finditer(text):
-        above = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
-        if not above:
-            end = text.rfind("\n", 0, found.start())
-            above = text[text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)].strip()
-        if above[:1] == ">":
-            return True
-    return False
+    ends = [found.start() for found in _PAGE_LINE.finditer(text)]
+    above = (_line_before(text, end) or _line_before(text, max(text.rfind("\n", 0, end), 0)) for end in ends)
+    return any(line.startswith(">") for line in above)
+
+
+def _line_before(text: str, end: int) -> str:
+    """The line that ends there, without blanks around it."""
+    return text[text.rfind("\n", 0, end) + 1 : end].strip()
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,7 @@ from litindex.parser.frontmatter.handler import Property
 from litindex.parser.frontmatter.yaml_core import Mapping, Scalar
 from litindex.parser.makers.reading import names_service
 from litindex.parser.parsed_note import ParsedNote
+from litindex.parser.values.references import SHORTEST_SOURCE
 from litindex.parser.vocabulary.keys import IDENTIFYING, Keys
 
 _HINTS = {
@@ -71,11 +72,7 @@ def may_be_work(page: ParsedNote, keys: Keys) -> bool:
 
 
 def _may_be_reference(keys: Keys, prop: Property) -> bool:
-    return isinstance(prop.value, Scalar) and len(prop.value.raw) > _SHORT and keys.field(prop.key) == "source"
-
-
-_SHORT = 60
-"""No reference is shorter."""
+    return isinstance(prop.value, Scalar) and len(prop.value.raw) > SHORTEST_SOURCE and keys.field(prop.key) == "source"
 
 
 def _names_people(fields: set[str]) -> bool:

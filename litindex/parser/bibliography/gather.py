@@ -22,7 +22,7 @@ from litindex.parser.bibliography.statement import Statement
 from litindex.parser.frontmatter.yaml_core import Sequence
 from litindex.parser.parsed_note import ParsedNote
 from litindex.parser.values.names import names_house
-from litindex.parser.values.references import read_reference
+from litindex.parser.values.references import SHORTEST_SOURCE, read_reference
 from litindex.parser.vocabulary.keys import Keys, squeeze_key
 
 SOURCES: Final[tuple[Callable[[ParsedNote, Region, Keys], Iterator[Statement]], ...]] = (
@@ -63,6 +63,10 @@ def _meant(statement: Statement) -> Statement:
     ):
         is_title = " " in statement.value.strip() and "](" not in statement.value
         return statement._replace(field="title") if is_title else statement
-    if statement.field == "source" and len(statement.value) > 60 and read_reference(statement.value).is_whole:
+    if (
+        statement.field == "source"
+        and len(statement.value) > SHORTEST_SOURCE
+        and read_reference(statement.value).is_whole
+    ):
         return statement._replace(field="bibliography")
     return statement

@@ -56,6 +56,10 @@ _ISO_690 = re.compile(r"([^\d()“”\"«»*_]{3,300}?),\s(?:1[5-9]|20)\d\d[a-z]
 _TITLE_EMPHASIS = re.compile(r"(?<![\w*_])[_*]{1,3}+([^_*]{6,400}?)[.]?[_*]{1,3}+(?!\w)")
 
 
+SHORTEST_SOURCE: Final = 60
+"""A value under `source` that is a reference is longer."""
+
+
 class Reference(NamedTuple):
     """What could be read; `names` is empty where the style was not recognised."""
 
